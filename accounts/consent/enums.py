@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    TERMS = "terms", _("Terms of use")
+    SEND_APPLICATION = "send_application", _("Send my profile with one application")
+    SHOW_PROFILE = "show_profile", _("Show my skills under a pseudonym")

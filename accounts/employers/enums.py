@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationKind(models.TextChoices):
+    """The three account classes of the 2026 notice, plus the lender's outsourcer."""
+
+    EMPLOYER = "employer", _("Hires for itself")
+    AGENCY = "agency", _("Recruitment agency")
+    DISPATCH = "dispatch", _("Labour dispatch company")
+    PUBLIC = "public", _("Public employment service")
+
+
+class MemberRole(models.TextChoices):
+    ADMIN = "admin", _("Administrator")
+    RECRUITER = "recruiter", _("Recruiter")
+
+
+class VerificationState(models.TextChoices):
+    UNVERIFIED = "unverified", _("Not checked yet")
+    SUBMITTED = "submitted", _("Sent in, waiting for a check")
+    VERIFIED = "verified", _("Checked")
+    REJECTED = "rejected", _("Sent back")
+    EXPIRED = "expired", _("Check has run out")
+    SUSPENDED = "suspended", _("Suspended")

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.employers.enums import MemberRole, OrganizationKind, VerificationState
+
+
+class Organization(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        max_length=10, choices=OrganizationKind, default=OrganizationKind.EMPLOYER
+    )
+    # Unified social credit code (GB 32100-2015), 18 characters.
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
+    legal_name = models.CharField(_("name on the licence"), max_length=120)
+    display_name = models.CharField(_("short name"), max_length=60)
+    city_code = models.CharField(max_length=6, blank=True)
+    district = models.CharField(max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=160, blank=True)
+    size = models.CharField(max_length=20, blank=True)
+    industry = models.CharField(max_length=60, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    verification = models.CharField(
+        max_length=12, choices=VerificationState, default=VerificationState.UNVERIFIED
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verification_expires_at = models.DateTimeField(null=True, blank=True)
+    verification_note = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__in=VerificationState.values),
+                name="organization_verification_known",
+            ),
+            # Verified means: by a date, and until a date (at most six months, N60).
+            models.CheckConstraint(
+                condition=~Q(verification=VerificationState.VERIFIED)
+                | Q(verified_at__isnull=False, verification_expires_at__isnull=False),
+                name="organization_verified_has_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Membership(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    role = models.CharField(
+        max_length=10, choices=MemberRole, default=MemberRole.RECRUITER
+    )
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "user"], name="member_once"
+            ),
+            # One account works for one organisation at a time.
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(is_active=True),
+                name="member_of_one_organization",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Invitation(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField()
+    role = models.CharField(
+        max_length=10, choices=MemberRole, default=MemberRole.RECRUITER
+    )
+    # Only the hash: the link itself is in the message and nowhere else.
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.role}"

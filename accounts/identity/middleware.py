@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.identity.enums import SECOND_FACTOR_KINDS
+
+# Where somebody without a second factor may still go: to set one up, or to leave.
+OPEN_PREFIXES = ("/account/", "/static/", "/help/", "/language/", "/demo/", "/healthz", "/readyz")
+
+
+class SecondFactorMiddleware:
+    """Counselors, moderators and operators work only behind a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _must_set_up(request):
+            return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+def _must_set_up(request: HttpRequest) -> bool:
+    user = request.user
+    if not user.is_authenticated or user.kind not in SECOND_FACTOR_KINDS:
+        return False
+    if request.path.startswith(OPEN_PREFIXES):
+        return False
+    if settings.DEMO and request.session.get("demo_sign_in"):
+        return False
+    return not is_mfa_enabled(user)

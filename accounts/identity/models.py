@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity.enums import Channel, Kind, MessageState
+from accounts.lib.crypto import EncryptedTextField
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """An account without a password can still sign in by one-time code."""
+        email = self.normalize_email(email).lower() if email else None
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: Any) -> User:
+        fields |= {"kind": Kind.OPERATOR, "is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SEEKER)
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)  # noqa: DJ001 - unique needs null for "none"
+    phone = models.CharField(
+        _("phone"), max_length=20, null=True, blank=True, unique=True
+    )  # noqa: DJ001 - as e-mail
+    phone_verified = models.BooleanField(default=False)
+    display_name = models.CharField(_("name"), max_length=60, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            # Somebody nobody can reach can never sign in again.
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                name="user_has_a_way_to_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values), name="user_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or str(self.public_id)[:8]
+
+
+class AuditEvent(models.Model):
+    """Who did what to whom. Append-only: a trigger refuses changes and deletions.
+
+    People are referred to by number, not by foreign key: the trail outlives them.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_kind = models.CharField(max_length=12, blank=True)
+    action = models.CharField(max_length=80)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        indexes = [
+            models.Index(fields=["subject_id", "-at"], name="audit_by_subject"),
+            models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}"
+
+
+class OutboxMessage(models.Model):
+    """A message to a person, written down before anything is sent."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    channel = models.CharField(max_length=8, choices=Channel)
+    address = EncryptedTextField()
+    template = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200, blank=True)
+    body = EncryptedTextField()
+    # The same event never makes two messages.
+    dedupe_key = models.CharField(max_length=160, unique=True)
+    state = models.CharField(
+        max_length=10, choices=MessageState, default=MessageState.PENDING
+    )
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state=MessageState.PENDING),
+                name="outbox_waiting",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=MessageState.values), name="outbox_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False),
+                name="outbox_sent_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When a background process last said that it is alive."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%H:%M:%S}"

@@ -1,0 +1,188 @@
+"""Translation catalogues without a system gettext: extract, merge, compile, check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.template import Template
+from django.template.base import FilterExpression, Node, Variable
+from django.template.engine import Engine
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+CODE_FOLDERS = ("accounts", "config", "jobs")
+LOCALES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+    "gettext_noop": None,
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+Message = tuple[str | tuple[str, str], str | None, str]
+
+
+def po_file(locale: str) -> Path:
+    return Path(settings.BASE_DIR) / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def read_catalog(locale: str) -> Catalog:
+    path = po_file(locale)
+    if not path.exists():
+        return Catalog(locale=locale, charset="utf-8", fuzzy=False)
+    with path.open("rb") as handle:
+        return read_po(handle, locale=locale)
+
+
+def save_catalog(locale: str, catalog: Catalog) -> None:
+    path = po_file(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalog.fuzzy = False
+    with path.open("wb") as handle:
+        write_po(
+            handle,
+            catalog,
+            width=0,
+            sort_output=True,
+            ignore_obsolete=True,
+            include_lineno=False,
+            omit_header=False,
+        )
+
+
+def compile_catalogs() -> int:
+    """Write the .mo files; returns how many messages are translated."""
+    count = 0
+    for locale in LOCALES:
+        catalog = read_catalog(locale)
+        count += sum(1 for message in catalog if message.id and is_translated(message))
+        target = po_file(locale).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as handle:
+            write_mo(handle, catalog)
+    return count
+
+
+def template_catalog() -> Catalog:
+    """Every message that code and templates use now."""
+    catalog = Catalog(charset="utf-8", fuzzy=False)
+    for msgid, context, place in (*_code_messages(), *_template_messages()):
+        catalog.add(msgid, context=context, locations=[(place, 0)])
+    return catalog
+
+
+def is_translated(message: Any) -> bool:
+    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(texts) and not message.fuzzy
+
+
+def problems() -> list[str]:
+    """Missing, fuzzy or broken translations, one sentence each."""
+    used = template_catalog()
+    found: list[str] = []
+    for locale in LOCALES:
+        catalog = read_catalog(locale)
+        for message in used:
+            if not message.id:
+                continue
+            translated = catalog.get(message.id, context=message.context)
+            if translated is None or not is_translated(translated):
+                found.append(f"{locale}: not translated: {_first(message.id)!r}")
+            elif not _same_placeholders(message.id, translated.string):
+                found.append(f"{locale}: placeholders differ: {_first(message.id)!r}")
+    return found
+
+
+def _first(msgid: str | tuple[str, ...]) -> str:
+    return msgid if isinstance(msgid, str) else msgid[0]
+
+
+def _same_placeholders(
+    msgid: str | tuple[str, ...], string: str | tuple[str, ...]
+) -> bool:
+    last = msgid if isinstance(msgid, str) else msgid[-1]
+    texts = (string,) if isinstance(string, str) else string
+    wanted = set(PLACEHOLDER.findall(last))
+    return all(set(PLACEHOLDER.findall(text)) == wanted for text in texts)
+
+
+def _code_messages() -> Iterator[Message]:
+    root = Path(settings.BASE_DIR)
+    for folder in CODE_FOLDERS:
+        for path in sorted((root / folder).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            with path.open("rb") as handle:
+                for _line, msgid, _comments, context in extract(
+                    "python", handle, keywords=KEYWORDS
+                ):
+                    yield msgid, context, str(path.relative_to(root))
+
+
+def _template_messages() -> Iterator[Message]:
+    root = Path(settings.BASE_DIR)
+    engine = Engine.get_default()
+    for path in sorted((root / "templates").rglob("*")):
+        if path.suffix not in {".html", ".txt"}:
+            continue
+        source = path.read_text(encoding="utf-8")
+        template = Template(source, engine=engine, name=str(path))
+        for msgid, context in _walk(template.nodelist, set()):
+            yield msgid, context, str(path.relative_to(root))
+
+
+def _walk(
+    thing: Any, seen: set[int]
+) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if isinstance(thing, BlockTranslateNode):
+        yield _block_message(thing)
+    elif isinstance(thing, TranslateNode):
+        text = thing.filter_expression.var
+        if isinstance(text, Variable) and isinstance(text.literal, str):
+            yield _plain(text.literal), _context(thing.message_context)
+        elif isinstance(text, str):
+            yield _plain(text), _context(thing.message_context)
+    elif isinstance(thing, Variable):
+        if thing.translate and isinstance(thing.literal, str):
+            yield _plain(thing.literal), None
+    if isinstance(thing, list | tuple):
+        for part in thing:
+            yield from _walk(part, seen)
+    elif isinstance(thing, dict):
+        yield from _walk(list(thing.values()), seen)
+    elif isinstance(thing, Node | FilterExpression) or hasattr(thing, "nodelist"):
+        if not isinstance(thing, TranslateNode):
+            yield from _walk(list(vars(thing).values()), seen)
+
+
+def _plain(text: str) -> str:
+    return str(text).replace("%%", "%") if "%%" in text else str(text)
+
+
+def _context(expression: FilterExpression | None) -> str | None:
+    if expression is None:
+        return None
+    return str(getattr(expression.var, "literal", expression.var))
+
+
+def _block_message(
+    node: BlockTranslateNode,
+) -> tuple[str | tuple[str, str], str | None]:
+    context = _context(node.message_context)
+    singular, _names = node.render_token_list(node.singular)
+    if not node.plural:
+        return singular, context
+    plural, _names = node.render_token_list(node.plural)
+    return (singular, plural), context

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+
+class ComponentRenderer(TemplatesSetting):
+    """Forms, fields and widgets drawn by the site's own component templates."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class RadioCards(forms.RadioSelect):
+    """Radio buttons as cards; `descriptions` maps a value to a line under its label."""
+
+    def __init__(
+        self, *args: Any, descriptions: Mapping[Any, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.descriptions = {str(k): text for k, text in (descriptions or {}).items()}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["description"] = self.descriptions.get(str(option["value"]), "")
+        return option
+
+
+class Chips(forms.CheckboxSelectMultiple):
+    """Several short answers at once, as rounded chips."""
+
+    template_name = "components/chips.html"
+
+
+class ChipRadio(forms.RadioSelect):
+    """One short answer among a few, as rounded chips."""
+
+    template_name = "components/chips.html"
+
+
+class Switch(forms.CheckboxInput):
+    """A setting that is on or off."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["role"] = "switch"
+        return context
+
+
+class DateInput(forms.DateInput):
+    """The phone's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MoneyInput(forms.NumberInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "min": 0, "step": 1} | (attrs or {}))
+
+
+class MoneyRange(forms.MultiWidget):
+    """Lowest and highest amount side by side; `unit` follows them."""
+
+    template_name = "components/money_range.html"
+    use_fieldset = True
+
+    def __init__(self, unit: Any, attrs: dict[str, Any] | None = None) -> None:
+        self.unit = unit
+        low = MoneyInput({"aria-label": _("Lowest amount")})
+        high = MoneyInput({"aria-label": _("Highest amount")})
+        super().__init__([low, high], attrs)
+
+    def decompress(self, value: Sequence[int | None] | None) -> list[int | None]:
+        return list(value) if value else [None, None]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = self.unit
+        return context
+
+
+class MoneyRangeField(forms.MultiValueField):
+    """Whole yuan as (low, high); either may be None, low never above high."""
+
+    default_error_messages = {
+        "order": _("The lowest amount is above the highest. Please swap them.")
+    }
+
+    def __init__(self, *, unit: Any, ceiling: int = 1_000_000, **kwargs: Any) -> None:
+        bound = {"min_value": 0, "max_value": ceiling, "required": False}
+        fields = (forms.IntegerField(**bound), forms.IntegerField(**bound))
+        kwargs.setdefault("widget", MoneyRange(unit))
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> tuple[int | None, int | None]:
+        low, high = data_list or [None, None]
+        if low is not None and high is not None and low > high:
+            raise ValidationError(self.error_messages["order"], code="order")
+        return low, high

@@ -1,0 +1,70 @@
+"""Who sees which links: the one place that knows every area of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity.enums import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str | Promise
+    url_name: str
+    icon: str
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name)
+
+
+PUBLIC = (Link(_("Jobs"), "search:list", "search"),)
+LINKS: dict[str, tuple[Link, ...]] = {
+    Kind.SEEKER: (
+        Link(_("Home"), "home", "home"),
+        Link(_("For me"), "matching:list", "sparkles"),
+        Link(_("Jobs"), "search:list", "search"),
+        Link(_("Applications"), "applications:mine", "inbox"),
+        Link(_("My profile"), "seekers:profile", "user"),
+    ),
+    Kind.EMPLOYER: (
+        Link(_("Home"), "home", "home"),
+        Link(_("Our postings"), "postings:mine", "briefcase"),
+        Link(_("Applications"), "applications:inbox", "inbox"),
+        Link(_("Organisation"), "employers:overview", "building"),
+    ),
+    Kind.COUNSELOR: (
+        Link(_("Home"), "home", "home"),
+        Link(_("My page"), "counselors:mine", "user"),
+        Link(_("Jobs"), "search:list", "search"),
+    ),
+    Kind.MODERATOR: (
+        Link(_("Home"), "home", "home"),
+        Link(_("Postings to check"), "screening:queue", "shield"),
+        Link(_("Employers to check"), "employers:verifications", "building"),
+        Link(_("Jobs"), "search:list", "search"),
+    ),
+    Kind.OPERATOR: (
+        Link(_("Home"), "home", "home"),
+        Link(_("Postings to check"), "screening:queue", "shield"),
+        Link(_("Employers to check"), "employers:verifications", "building"),
+        Link(_("Jobs"), "search:list", "search"),
+    ),
+}
+
+
+def links_for(user: Any) -> tuple[Link, ...]:
+    if not getattr(user, "is_authenticated", False):
+        return PUBLIC
+    return LINKS[user.kind]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {"nav_items": links_for(user)}

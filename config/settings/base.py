@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from config import embedded
+from config.broker import broker_url
+from config.env import PROJECT_DIR, env_folder, env_list, env_number, env_text
+
+BASE_DIR = PROJECT_DIR
+VAR_DIR = env_folder("ASHORE_VAR_DIR", PROJECT_DIR / "var")
+DEBUG = False
+DEMO = False
+SITE_NAME = "上岸 Ashore"
+SITE_URL = env_text("ASHORE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env_list("ASHORE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("ASHORE_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "accounts.lib",
+    "accounts.identity",
+    "accounts.consent",
+    "accounts.seekers",
+    "accounts.employers",
+    "accounts.counselors",
+    "accounts.wellbeing",
+    "jobs.postings",
+    "jobs.screening",
+    "jobs.search",
+    "jobs.matching",
+    "jobs.applications",
+    "jobs.public",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.lib.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.identity.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "accounts.lib.forms.ComponentRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "accounts.lib.context.site",
+                "config.navigation.navigation",
+            ],
+            "builtins": ["django.templatetags.i18n", "accounts.lib.templatetags.ui"],
+        },
+    },
+]
+
+# --- database and broker -------------------------------------------------
+DATABASE_URL = env_text("DATABASE_URL", "")
+EMBEDDED_DATABASE = not DATABASE_URL
+DATABASES = {
+    "default": (
+        embedded.connection(VAR_DIR)
+        if EMBEDDED_DATABASE
+        else dj_database_url.parse(DATABASE_URL)
+    )
+}
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": env_number("ASHORE_CONN_MAX_AGE", 60),
+    "CONN_HEALTH_CHECKS": True,
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker_url(
+    DATABASES["default"]
+)
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env_number("ASHORE_WORKERS", 1)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "every-10-seconds-note-that-a-worker-is-alive": {
+        "task": "accounts.identity.note_heartbeat",
+        "schedule": 10.0,
+    },
+    "every-15-seconds-send-due-messages": {
+        "task": "accounts.identity.send_due_messages",
+        "schedule": 15.0,
+    },
+    "every-minute-release-stuck-messages": {
+        "task": "accounts.identity.release_stuck_messages",
+        "schedule": 60.0,
+    },
+    "every-10-minutes-expire-postings": {
+        "task": "jobs.postings.expire_postings",
+        "schedule": 600.0,
+    },
+    "every-hour-chase-silent-employers": {
+        "task": "jobs.applications.chase_unanswered",
+        "schedule": 3600.0,
+    },
+}
+
+# --- people --------------------------------------------------------------
+AUTH_USER_MODEL = "accounts_identity.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "accounts.lib.views.csrf_failure"
+
+# --- messages to people --------------------------------------------------
+# file:///path, smtp://user:password@host:port, or a provider's https:// address.
+MAIL_URL = env_text("ASHORE_MAIL_URL", f"file://{VAR_DIR / 'outbox'}")
+SMS_URL = env_text("ASHORE_SMS_URL", f"file://{VAR_DIR / 'outbox'}")
+DEFAULT_FROM_EMAIL = env_text("ASHORE_FROM_EMAIL", "Ashore <noreply@example.com>")
+
+# --- languages and time --------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+    ("en", "English"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- static files --------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+
+# --- browser security ----------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from config.settings.base import *
+
+SECRET_KEY = "tests"
+FIELD_KEYS = ["bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE="]
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+from django.contrib.auth.decorators import login_not_required
+
+from accounts.identity.views import demo
+from accounts.lib import views as lib
+from accounts.wellbeing.views import help_now
+from config import health
+from jobs.public.views import landing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", landing.home, name="home"),
+    path("help/", help_now, name="help"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("theme/", lib.set_theme, name="theme"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    # Sign-in pages of the library; our templates, its rules.
+    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.identity.urls")),
+    path("profile/", include("accounts.seekers.urls")),
+    path("organization/", include("accounts.employers.urls")),
+    path("counselors/", include("accounts.counselors.urls")),
+    path("jobs/", include("jobs.search.urls")),
+    path("matches/", include("jobs.matching.urls")),
+    path("applications/", include("jobs.applications.urls")),
+    path("postings/", include("jobs.postings.urls")),
+    path("review/", include("jobs.screening.urls")),
+    path("", include("jobs.public.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("style/", lib.style_page, name="style"),
+        path("demo/", include((demo.urlpatterns, "demo"))),
+    ]
+
+handler400 = lib.bad_request
+handler403 = lib.permission_denied
+handler404 = lib.page_not_found
+handler500 = lib.server_error

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from accounts.lib.workflow import Workflow, transition
+from jobs.applications.enums import ACTIVE_STATES, ENDED_STATES, ApplicationState as S
+
+SEEKER = "seeker"
+EMPLOYER = "employer"
+SYSTEM = "system"
+
+# Reference: the application state machine (d2).
+APPLICATION = Workflow(
+    name="application",
+    initial=S.SUBMITTED,
+    terminal=ENDED_STATES,
+    rows=(
+        transition("view", [S.SUBMITTED], S.VIEWED, EMPLOYER),
+        transition(
+            "shortlist", [S.SUBMITTED, S.VIEWED, S.ON_HOLD], S.SHORTLISTED, EMPLOYER
+        ),
+        transition(
+            "interview",
+            [S.VIEWED, S.SHORTLISTED, S.ON_HOLD, S.INTERVIEW],
+            S.INTERVIEW,
+            EMPLOYER,
+        ),
+        transition("offer", [S.SHORTLISTED, S.INTERVIEW], S.OFFERED, EMPLOYER),
+        transition("accept", [S.OFFERED], S.HIRED, SEEKER),
+        transition(
+            "postpone",
+            ACTIVE_STATES - {S.ON_HOLD, S.OFFERED},
+            S.ON_HOLD,
+            EMPLOYER,
+            needs_reason=True,
+        ),
+        transition(
+            "decline", ACTIVE_STATES, S.DECLINED, EMPLOYER, needs_reason=True
+        ),
+        transition("withdraw", ACTIVE_STATES, S.WITHDRAWN, SEEKER),
+        transition("give_up_waiting", [S.SUBMITTED, S.VIEWED], S.NO_RESPONSE, SYSTEM),
+        transition(
+            "retract", [S.OFFERED], S.RETRACTED, EMPLOYER, needs_reason=True
+        ),
+    ),
+)
+
+WARN_AFTER_DAYS = 7
+ANSWER_WITHIN_DAYS = 14

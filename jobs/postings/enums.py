@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PostingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Being checked")
+    CHANGES_REQUESTED = "changes_requested", _("Needs changes")
+    PUBLISHED = "published", _("Open")
+    PAUSED = "paused", _("Paused")
+    FILLED = "filled", _("Filled")
+    CLOSED = "closed", _("Closed")
+    EXPIRED = "expired", _("Expired")
+    REJECTED = "rejected", _("Refused")
+    REMOVED = "removed", _("Taken down")
+
+
+LIVE_STATES = frozenset({PostingState.PUBLISHED, PostingState.PAUSED})
+ENDED_STATES = frozenset(
+    {
+        PostingState.FILLED,
+        PostingState.CLOSED,
+        PostingState.EXPIRED,
+        PostingState.REJECTED,
+        PostingState.REMOVED,
+    }
+)
+
+
+class EmploymentType(models.TextChoices):
+    FULL_TIME = "full_time", _("Full time")
+    PART_TIME = "part_time", _("Part time")
+    DISPATCH = "dispatch", _("Labour dispatch")
+    OUTSOURCING = "outsourcing", _("Outsourced project")
+    INTERNSHIP = "internship", _("Internship")
+
+
+class Shift(models.TextChoices):
+    DAY = "day", _("Day shift")
+    TWO_SHIFT = "two_shift", _("Early and late shift")
+    ROTATING = "rotating", _("Rotating, with nights")
+    NIGHT = "night", _("Night shift")
+
+
+class Rest(models.TextChoices):
+    DOUBLE = "double", _("Two days off a week")
+    SINGLE = "single", _("One day off a week")
+    ALTERNATE = "alternate", _("One and two days off in turn")
+    ROTATING = "rotating", _("Days off by roster")
+
+
+class Channel(models.TextChoices):
+    INBOUND_PHONE = "inbound_phone", _("Answering calls")
+    OUTBOUND_PHONE = "outbound_phone", _("Making calls")
+    TEXT = "text", _("Online chat")
+    IN_PERSON = "in_person", _("In person")
+    FIELD = "field", _("Visits outside")
+    BACK_OFFICE = "back_office", _("Desk work without customers")
+
+
+class Screening(models.TextChoices):
+    """What the employer checks about an applicant (stated before applying)."""
+
+    NONE = "none", _("No check")
+    NO_CONVICTION = "no_conviction", _("Certificate of no criminal record")
+    CREDIT_REPORT = "credit_report", _("Credit report")
+
+
+class Role(models.TextChoices):
+    """What the duties say the work is, whatever the title says."""
+
+    COLLECTION = "collection", _("Debt collection")
+    RECEIVABLES = "receivables", _("Company receivables")
+    SERVICING = "servicing", _("Loan servicing")
+    SUPPORT = "support", _("Customer support")
+    OUTBOUND_SALES = "outbound-sales", _("Phone sales")
+    OTHER = "other", _("Other work")

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jobs.screening.rules.adverts import Advert
+from jobs.screening.rules.negation import NegatedPassage, Negation, Strength
+from jobs.screening.rules.patterns import Pattern
+from jobs.screening.rules.text import Passage, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the original text of one field."""
+
+    field: str
+    start: int
+    end: int
+    excerpt: str
+
+
+class Document:
+    """All texts of one advert, normalised together, one field per segment."""
+
+    def __init__(self, advert: Advert, negation: Negation) -> None:
+        fields = [(name, text) for name, text in advert.text_fields() if text]
+        self._names = [name for name, _ in fields]
+        self._starts: list[int] = []
+        position = 0
+        for _, text in fields:
+            self._starts.append(position)
+            position += len(text) + 1
+        self._negation = negation
+        self._normalised = normalise("\n".join(text for _, text in fields))
+
+    @cached_property
+    def chinese(self) -> Passage:
+        return self._normalised.dense
+
+    @cached_property
+    def english(self) -> Passage | None:
+        return self._normalised.spaced
+
+    @cached_property
+    def _negated_chinese(self) -> NegatedPassage:
+        return self._negation.prepare(self.chinese)
+
+    @cached_property
+    def _negated_english(self) -> NegatedPassage:
+        assert self.english is not None
+        return self._negation.prepare(self.english)
+
+    def negation_of(
+        self, passage: Passage, start: int, end: int, *, weak: bool = True
+    ) -> Strength | None:
+        prepared = self._negated_english if passage.latin else self._negated_chinese
+        return self._negation.of(prepared, start, end, weak=weak)
+
+    def field_at(self, passage: Passage, index: int) -> str:
+        return self._names[bisect_right(self._starts, passage.offsets[index]) - 1]
+
+    def span(self, passage: Passage, start: int, end: int) -> Span:
+        raw_start, raw_end = passage.raw_span(start, end)
+        segment = bisect_right(self._starts, raw_start) - 1
+        base = self._starts[segment]
+        return Span(
+            self._names[segment],
+            raw_start - base,
+            raw_end - base,
+            passage.raw[raw_start:raw_end],
+        )
+
+    def states(self, patterns: Sequence[Pattern]) -> bool:
+        """Whether one of these phrases occurs anywhere and is not negated."""
+        text = self.chinese.text
+        for pattern in patterns:
+            if not any(anchor in text for anchor in pattern.anchors):
+                continue
+            for match in pattern.finditer(text):
+                if self.negation_of(self.chinese, *match.span()) is None:
+                    return True
+        return False

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from jobs.screening.rules.adverts import Advert
+from jobs.screening.rules.catalogue import (
+    Catalogue,
+    NegationMode,
+    Phrases,
+    Rule,
+    Severity,
+    default_catalogue,
+)
+from jobs.screening.rules.document import Document
+from jobs.screening.rules.fields import CHECKS, FieldContext
+from jobs.screening.rules.findings import Decision, Finding, Role, Screening, decide
+from jobs.screening.rules.index import PatternIndex
+from jobs.screening.rules.negation import Strength
+from jobs.screening.rules.patterns import compile_chinese
+from jobs.screening.rules.roles import RoleReader
+from jobs.screening.rules.text import Passage, normalise
+
+__all__ = ["Decision", "Engine", "Screening", "screen"]
+
+# Enough to underline; a text that repeats itself is not read to the end.
+_FINDINGS_PER_RULE = 12
+_HITS_PER_PATTERN = 400
+_PROHIBITION = "pos-explicit-prohibition"
+_GIG_RULES = frozenset({"fee-task-mlm"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    passage: Passage
+    start: int
+    end: int
+    negated: Strength | None
+
+
+class Engine:
+    """The catalogue, indexed once and asked for every advert."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        rules = catalogue.rules
+        self._chinese = PatternIndex(
+            (rule, pattern) for rule in rules for pattern in rule.phrases.chinese
+        )
+        self._english = PatternIndex(
+            (rule, pattern) for rule in rules for pattern in rule.phrases.english
+        )
+        self._clusters = [rule for rule in rules if rule.cluster]
+        self._checked = [rule for rule in rules if rule.checks]
+        self._roles = RoleReader(catalogue)
+        context = catalogue.shared["roles"]["context"]["phrases"]
+        self._context = [compile_chinese(p, catalogue.words) for p in context]
+        self._prohibition = next((r for r in rules if r.id == _PROHIBITION), None)
+
+    def screen(
+        self, advert: Advert, *, today: date, missing_fields: bool = True
+    ) -> Screening:
+        document = Document(advert, self.catalogue.negation)
+        hits = list(self._hits(document))
+        standing = [hit for hit in hits if hit.negated is None]
+        is_gig = any(hit.rule.id in _GIG_RULES for hit in standing)
+        title = normalise(advert.title).dense.text
+        reading = self._roles.read(document, title, is_gig=is_gig)
+        in_collection = reading.role == Role.COLLECTION or document.states(
+            self._context
+        )
+        findings = [
+            finding
+            for finding in self._text_findings(document, standing, advert)
+            if in_collection or not self.catalogue.rule(finding.rule).collection_only
+        ]
+        findings += self._cluster_findings(
+            document, in_collection=in_collection, role=reading.role
+        )
+        context = FieldContext(advert, document, reading.role, in_collection, today)
+        findings += self._field_findings(context, missing_fields=missing_fields)
+        findings += self._prohibitions(document, hits, findings)
+        return self._conclude(findings, reading.role, disguised=reading.disguised)
+
+    def _conclude(
+        self, findings: list[Finding], role: Role, *, disguised: bool
+    ) -> Screening:
+        decision = decide(findings, disguised=disguised)
+        if any(finding.severity == Severity.BLOCK for finding in findings):
+            findings = [f for f in findings if f.severity != Severity.POSITIVE]
+        return Screening(
+            decision=decision,
+            role=role,
+            disguised=disguised,
+            findings=tuple(_without_overlaps(findings)),
+            catalogue_version=self.catalogue.version,
+        )
+
+    def _hits(self, document: Document) -> Iterator[_Hit]:
+        yield from self._hits_in(document, document.chinese, self._chinese)
+        if document.english is not None:
+            yield from self._hits_in(document, document.english, self._english)
+
+    def _hits_in(
+        self, document: Document, passage: Passage, index: PatternIndex[Rule]
+    ) -> Iterator[_Hit]:
+        for rule, pattern in index.candidates(passage.text):
+            standing = 0
+            for count, match in enumerate(pattern.finditer(passage.text)):
+                if standing >= _FINDINGS_PER_RULE or (
+                    standing and count > _HITS_PER_PATTERN
+                ):
+                    break
+                start, end = match.span()
+                if rule.fields and document.field_at(passage, start) not in rule.fields:
+                    continue
+                negated = None
+                if rule.negation != NegationMode.NONE:
+                    weak = rule.negation == NegationMode.FULL
+                    negated = document.negation_of(passage, start, end, weak=weak)
+                standing += negated is None
+                yield _Hit(rule, passage, start, end, negated)
+
+    def _text_findings(
+        self, document: Document, hits: list[_Hit], advert: Advert
+    ) -> Iterator[Finding]:
+        for hit in hits:
+            if self._is_excepted(document, hit):
+                continue
+            span = document.span(hit.passage, hit.start, hit.end)
+            severity = hit.rule.severity
+            matched = hit.passage.text[hit.start : hit.end]
+            if hit.rule.escalate and _matches(hit.rule.escalate, matched):
+                severity = Severity.BLOCK
+            yield Finding(
+                hit.rule.id, severity, span.excerpt, span.field, span.start, span.end
+            )
+
+    def _is_excepted(self, document: Document, hit: _Hit) -> bool:
+        rule, text = hit.rule, hit.passage.text
+        left, right = hit.passage.sentence(hit.start, hit.end)
+        sentence = text[left:right]
+        if rule.unless_clause:
+            first = text.rfind(",", left, hit.start) + 1 or left
+            comma = text.find(",", hit.end, right)
+            clause = text[first : comma if comma >= 0 else right]
+            if _matches(rule.unless_clause, clause):
+                return True
+        return (
+            _matches(rule.unless_sentence, sentence)
+            or _matches(rule.unless_advert, text)
+            or (bool(rule.needs_sentence) and not _matches(rule.needs_sentence, sentence))
+            or (bool(rule.needs_advert) and not _matches(rule.needs_advert, text))
+        )
+
+    def _cluster_findings(
+        self, document: Document, *, in_collection: bool, role: Role
+    ) -> Iterator[Finding]:
+        """Words that mean something only together: two in a collection advert.
+
+        Elsewhere, outside sales, one of them must be a strong one.
+        """
+        text = document.chinese.text
+        for rule in self._clusters:
+            assert rule.cluster is not None
+            weak = _first_matches(rule.cluster.weak, text)
+            strong = _first_matches(rule.cluster.strong, text)
+            enough = len(weak) + len(strong) >= 2
+            if not enough or _matches(rule.unless_advert, text):
+                continue
+            if not in_collection and (not strong or role == Role.OUTBOUND_SALES):
+                continue
+            for start, end in [*strong, *weak]:
+                if document.negation_of(document.chinese, start, end) is None:
+                    span = document.span(document.chinese, start, end)
+                    yield Finding(
+                        rule.id,
+                        rule.severity,
+                        span.excerpt,
+                        span.field,
+                        span.start,
+                        span.end,
+                    )
+
+    def _field_findings(
+        self, context: FieldContext, *, missing_fields: bool
+    ) -> Iterator[Finding]:
+        for rule in self._checked:
+            if rule.is_missing_field and not missing_fields:
+                continue
+            for name in rule.checks:
+                for span in CHECKS[name](context, self.catalogue):
+                    yield Finding(
+                        rule.id,
+                        rule.severity,
+                        span.excerpt,
+                        span.field,
+                        span.start,
+                        span.end,
+                    )
+
+    def _prohibitions(
+        self, document: Document, hits: list[_Hit], findings: list[Finding]
+    ) -> Iterator[Finding]:
+        """Read a firmly negated unlawful practice as an explicit prohibition."""
+        rule = self._prohibition
+        if rule is None:
+            return
+        raised = {finding.rule for finding in findings}
+        for hit in hits:
+            if (
+                hit.negated is Strength.STRONG
+                and hit.rule.severity == Severity.BLOCK
+                and hit.rule.id.startswith(("col-", "id-", "lend-", "data-"))
+                and hit.rule.id not in raised
+            ):
+                span = document.span(hit.passage, hit.start, hit.end)
+                yield Finding(
+                    rule.id,
+                    rule.severity,
+                    span.excerpt,
+                    span.field,
+                    span.start,
+                    span.end,
+                )
+                return
+
+
+def _matches(phrases: Phrases, text: str) -> bool:
+    return any(p.regex.search(text) for p in (*phrases.chinese, *phrases.english))
+
+
+def _first_matches(phrases: Phrases, text: str) -> list[tuple[int, int]]:
+    found = (pattern.regex.search(text) for pattern in phrases.chinese)
+    return [match.span() for match in found if match]
+
+
+def _without_overlaps(findings: list[Finding]) -> Iterator[Finding]:
+    """Each rule's findings, longest first where they overlap, in reading order."""
+    ends: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: f.start - f.end):
+        taken = ends.setdefault((finding.rule, finding.field), [])
+        if len(taken) >= _FINDINGS_PER_RULE or any(
+            finding.start < end and start < finding.end for start, end in taken
+        ):
+            continue
+        taken.append((finding.start, finding.end))
+        kept.append(finding)
+    return iter(sorted(kept, key=lambda f: (f.field, f.start, f.end, f.rule)))
+
+
+@cache
+def _default_engine() -> Engine:
+    return Engine(default_catalogue())
+
+
+def screen(
+    advert: Advert,
+    *,
+    today: date,
+    catalogue: Catalogue | None = None,
+    missing_fields: bool = True,
+) -> Screening:
+    """Screen one advert; raises TextTooLong when it is longer than any advert is."""
+    engine = _default_engine() if catalogue is None else Engine(catalogue)
+    return engine.screen(advert, today=today, missing_fields=missing_fields)

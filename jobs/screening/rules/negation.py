@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from jobs.screening.rules.text import Passage
+
+_WEAK_REACH = 24
+_WEAK_LIST_REACH = 70
+_STRONG_REACH = 160
+_HEADING_REACH = 240
+_ENGLISH_REACH = 90
+_NEGATING_CHARACTERS = frozenset("不未非没无免勿零")
+_CLAUSE_MARKS = ",，"
+_LIST_MARKS = re.compile(r"[、和与或及/]")
+# "严禁以下行为:1、…;2、…" carries its negation into the numbered items.
+_HEADING = re.compile(
+    r"(?:严禁|禁止|不得|杜绝|红线|禁令|负面清单|违规)"
+    r"[^。!?;\n,]{0,12}(?:以下|下列|如下|行为|情形|事项|清单|红线|禁令)?[^。!?;\n,]{0,6}:"
+)
+
+
+class Strength(Enum):
+    """How a hit is negated; a strong one counts as an explicit prohibition."""
+
+    WEAK = auto()
+    STRONG = auto()
+
+
+def _words(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class _Event:
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class NegatedPassage:
+    """A passage with its negating and resetting words found once."""
+
+    passage: Passage
+    events: Sequence[_Event]
+    starts: Sequence[int]
+    headings: Sequence[tuple[int, int]]
+
+    def before(self, left: int, start: int) -> Sequence[_Event]:
+        """The events that lie wholly in [left, start)."""
+        first = bisect_left(self.starts, left)
+        last = bisect_left(self.starts, start)
+        return [event for event in self.events[first:last] if event.end <= start]
+
+
+class Negation:
+    """Decides whether words around a hit turn it into its opposite."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        resets = _words([*data["reset"], *data["reset_at_start"]])
+        self._events = re.compile(
+            f"(?P<pseudo>{_words(data['pseudo'])})"
+            f"|(?P<strong>{_words(data['strong'])})"
+            f"|(?P<reset>{resets})"
+            f"|(?P<weak>{_words(data['weak'])})"
+        )
+        self._reset_anywhere = frozenset(data["reset"])
+        self._post = re.compile(_words(data["post"]))
+        self._assertive = re.compile(_words(data["assertive"]))
+        english = data["english"]
+        self._english = re.compile(
+            rf"\b(?:(?P<pseudo>{_words(english['pseudo'])})"
+            rf"|(?P<strong>{_words(english['before'])})"
+            rf"|(?P<reset>{_words(english['reset'])}))\b"
+        )
+        self._english_post = re.compile(rf"\b(?:{_words(english['after'])})\b")
+
+    def prepare(self, passage: Passage) -> NegatedPassage:
+        pattern = self._english if passage.latin else self._events
+        events = [
+            _Event(str(match.lastgroup), match.start(), match.end())
+            for match in pattern.finditer(passage.text)
+            if match.lastgroup != "pseudo" and self._holds(passage, match)
+        ]
+        headings = [m.span() for m in _HEADING.finditer(passage.text)]
+        return NegatedPassage(
+            passage, events, [event.start for event in events], headings
+        )
+
+    def _holds(self, passage: Passage, match: re.Match[str]) -> bool:
+        """Whether a reset word stands where it resets."""
+        if match.lastgroup != "reset" or passage.latin:
+            return True
+        if match[0] in self._reset_anywhere:
+            return True
+        start = match.start()
+        return (
+            start == 0
+            or passage.text[start - 1] in ",:;。!?\n、)且并也"
+            or passage.has_gap_before(start)
+        )
+
+    def of(
+        self, prepared: NegatedPassage, start: int, end: int, *, weak: bool = True
+    ) -> Strength | None:
+        """How the hit at [start, end) is negated; None when it stands."""
+        if prepared.passage.latin:
+            return self._of_english(prepared, start, end)
+        left, right = prepared.passage.sentence(start, end)
+        if self._strongly(prepared, left, start, end, right):
+            return Strength.STRONG
+        if self._by_heading(prepared, start):
+            return Strength.STRONG
+        if self._afterwards(prepared.passage.text, end, right):
+            return Strength.STRONG
+        if weak and self._weakly(prepared, left, start):
+            return Strength.WEAK
+        return None
+
+    def _strongly(
+        self, prepared: NegatedPassage, left: int, start: int, end: int, right: int
+    ) -> bool:
+        text = prepared.passage.text
+        standing: _Event | None = None
+        for event in prepared.before(max(left, start - _STRONG_REACH), start):
+            if event.kind == "reset":
+                standing = None
+            elif event.kind == "strong":
+                standing = event
+        if standing is None:
+            return False
+        if "," not in text[standing.end : start]:
+            return True
+        clause_left = text.rfind(",", left, start) + 1
+        comma = text.find(",", end, right)
+        clause = text[clause_left : comma if comma >= 0 else right]
+        return not self._assertive.search(clause)
+
+    def _by_heading(self, prepared: NegatedPassage, start: int) -> bool:
+        text = prepared.passage.text
+        for _, heading_end in prepared.headings:
+            if heading_end <= start <= heading_end + _HEADING_REACH:
+                between = text[heading_end:start]
+                blocked = "。" in between or "\n\n" in between
+                resets = prepared.before(heading_end, start)
+                if not blocked and all(event.kind != "reset" for event in resets):
+                    return True
+        return False
+
+    def _afterwards(self, text: str, end: int, right: int) -> bool:
+        comma = text.find(",", end, right)
+        clause = text[end : comma if comma >= 0 else right]
+        if self._post.search(clause[:40]):
+            return True
+        # "爆通讯录等行为,一经发现立即开除" spreads over one comma.
+        if comma >= 0 and re.search("(?:等|行为|情形)$", clause):
+            tail = text[comma + 1 : right][:30]
+            return bool(self._post.search(tail))
+        return False
+
+    def _weakly(self, prepared: NegatedPassage, left: int, start: int) -> bool:
+        text = prepared.passage.text
+        if start > left and text[start - 1] in _NEGATING_CHARACTERS:
+            return not self._is_pseudo_at(prepared, start)
+        clause = max(left, text.rfind(",", left, start) + 1, start - _WEAK_LIST_REACH)
+        standing: _Event | None = None
+        for event in prepared.before(clause, start):
+            standing = None if event.kind == "reset" else event
+        if standing is None:
+            return False
+        between = text[standing.end : start]
+        if len(between) > 2 and self._crosses_gap(prepared.passage, standing.end, start):
+            return False
+        return (
+            len(between) <= _WEAK_REACH or len(_LIST_MARKS.split(between)[-1]) <= 12
+        )
+
+    def _is_pseudo_at(self, prepared: NegatedPassage, start: int) -> bool:
+        """Whether the negating character before a hit ends a pseudo-negator."""
+        text = prepared.passage.text
+        window = text[max(0, start - 5) : start]
+        return any(
+            match.lastgroup == "pseudo" and match.end() == len(window)
+            for match in self._events.finditer(window)
+        )
+
+    @staticmethod
+    def _crosses_gap(passage: Passage, left: int, start: int) -> bool:
+        """Whether white space, not spelt-out spacing, ends the clause before the hit."""
+        gaps = [i for i in range(left, start + 1) if passage.has_gap_before(i)]
+        return len(gaps) == 1
+
+    def _of_english(
+        self, prepared: NegatedPassage, start: int, end: int
+    ) -> Strength | None:
+        left, right = prepared.passage.sentence(start, end)
+        standing: _Event | None = None
+        for event in prepared.before(max(left, start - _ENGLISH_REACH), start):
+            standing = None if event.kind == "reset" else event
+        if standing is not None:
+            return Strength.STRONG
+        if self._english_post.search(prepared.passage.text[end : min(right, end + 60)]):
+            return Strength.STRONG
+        return None

@@ -1,0 +1,139 @@
+"""The notation in which the catalogue writes phrases, and its compiler.
+
+A phrase is a row of tokens separated by spaces:
+
+    给|向|对          one of these words
+    @debtor           one of the words of a class (catalogue/words.toml)
+    的|过?            an optional token (trailing question mark)
+    ~6                up to six characters, within the sentence
+    -6                up to six characters, within the clause (no comma)
+    !不|没            not followed by one of these
+    <!不|没           not preceded by one of these
+    /\\d{1,3}/         a bounded regular expression without spaces
+
+In English phrases a gap counts words and a word may end in * (any ending).
+There is no unbounded repetition, so matching is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+
+class PatternError(ValueError):
+    """A phrase of the catalogue that cannot be compiled."""
+
+
+Words = Mapping[str, Sequence[str]]
+
+_GAP = re.compile(r"([~-])(\d{1,2})")
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled phrase; some anchor occurs in every text that it matches."""
+
+    source: str
+    regex: re.Pattern[str]
+    anchors: tuple[str, ...]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.regex.finditer(text)
+
+
+def expand(token: str, words: Words) -> list[str]:
+    """The alternatives of a token, classes spelt out."""
+    alternatives: list[str] = []
+    for part in token.split("|"):
+        if part.startswith("@"):
+            if part[1:] not in words:
+                raise PatternError(f"unknown word class {part}")
+            for word in words[part[1:]]:
+                alternatives.extend(expand(word, words))
+        elif part:
+            alternatives.append(part)
+    if not alternatives:
+        raise PatternError(f"empty token {token!r}")
+    return list(dict.fromkeys(alternatives))
+
+
+def _group(alternatives: Sequence[str]) -> str:
+    longest_first = sorted(alternatives, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) for word in longest_first) + ")"
+
+
+def _lookbehind(alternatives: Sequence[str]) -> str:
+    return "".join(f"(?<!{re.escape(word)})" for word in alternatives)
+
+
+def _better(new: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether these anchors are rarer in running text: longer, then fewer."""
+    if not old:
+        return True
+    return (min(map(len, new)), -len(new)) > (min(map(len, old)), -len(old))
+
+
+def compile_chinese(source: str, words: Words) -> Pattern:
+    parts: list[str] = []
+    anchors: list[str] = []
+    for token in source.split():
+        gap = _GAP.fullmatch(token)
+        if gap:
+            excluded = "。!?;\\n" if gap[1] == "~" else "。!?;\\n,"
+            parts.append(f"[^{excluded}]{{0,{gap[2]}}}?")
+        elif len(token) > 2 and token[0] == token[-1] == "/":
+            if _UNBOUNDED.search(token):
+                raise PatternError(f"unbounded repetition in {source!r}")
+            parts.append(f"(?:{token[1:-1]})")
+        elif token.startswith("<!"):
+            parts.append(_lookbehind(expand(token[2:], words)))
+        elif token.startswith("!"):
+            parts.append(f"(?!{_group(expand(token[1:], words))})")
+        elif token.endswith("?"):
+            parts.append(_group(expand(token[:-1], words)) + "?")
+        else:
+            alternatives = expand(token, words)
+            parts.append(_group(alternatives))
+            if _better(alternatives, anchors):
+                anchors = alternatives
+    return _finish(source, "".join(parts), anchors)
+
+
+def _english_word(word: str) -> str:
+    escaped = re.escape(word.replace("_", " ")).replace(r"\ ", r"[\s\-]{1,3}")
+    return escaped.replace(r"\*", r"[a-z']{0,8}")
+
+
+def compile_english(source: str, words: Words) -> Pattern:
+    parts: list[str] = []
+    anchors: list[str] = []
+    for token in source.split():
+        gap = _GAP.fullmatch(token)
+        if gap:
+            parts.append(rf"(?:[^\s.!?;\n]{{1,20}}[\s\-]{{1,3}}){{0,{gap[2]}}}?")
+            continue
+        if len(token) > 2 and token[0] == token[-1] == "/":
+            if _UNBOUNDED.search(token):
+                raise PatternError(f"unbounded repetition in {source!r}")
+            parts.append(f"(?:{token[1:-1]})[^a-z0-9]{{0,3}}")
+            continue
+        optional = token.endswith("?")
+        alternatives = expand(token.rstrip("?"), words)
+        body = "|".join(_english_word(w) for w in sorted(alternatives, reverse=True))
+        parts.append(rf"(?:\b(?:{body})\b[^a-z0-9+.!?;\n]{{0,3}})" + "?" * optional)
+        stems = [re.split(r"[_*]", word)[0] for word in alternatives]
+        if not optional and all(stems) and _better(stems, anchors):
+            anchors = stems
+    return _finish(source, "".join(parts), anchors)
+
+
+def _finish(source: str, regex: str, anchors: Sequence[str]) -> Pattern:
+    if not anchors:
+        raise PatternError(f"no fixed word in {source!r}")
+    try:
+        return Pattern(source, re.compile(regex), tuple(anchors))
+    except re.error as error:
+        raise PatternError(f"{source!r}: {error}") from error

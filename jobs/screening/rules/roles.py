@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jobs.screening.rules.catalogue import Catalogue
+from jobs.screening.rules.document import Document
+from jobs.screening.rules.findings import Role
+from jobs.screening.rules.index import PatternIndex
+from jobs.screening.rules.patterns import Pattern, compile_chinese, compile_english
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    role: Role
+    weight: int
+    in_title: bool
+    group: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The role that the duties show, and whether the title says something else."""
+
+    role: Role
+    disguised: bool
+
+
+class RoleReader:
+    """Weighs the evidence of catalogue/roles.toml; negated evidence does not count."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        data: Mapping[str, Any] = catalogue.shared["roles"]
+        chinese: list[tuple[_Evidence, Pattern]] = []
+        english: list[tuple[_Evidence, Pattern]] = []
+        for name, table in data["role"].items():
+            for group, entry in table["evidence"].items():
+                evidence = _Evidence(
+                    Role(name), entry["weight"], entry.get("title", False), group
+                )
+                for phrase in entry.get("phrases", ()):
+                    pattern = compile_chinese(phrase, catalogue.words)
+                    chinese.append((evidence, pattern))
+                for phrase in entry.get("english", ()):
+                    english.append((evidence, compile_english(phrase, catalogue.words)))
+        self._chinese = PatternIndex(chinese)
+        self._english = PatternIndex(english)
+        self._thresholds = {
+            Role(name): table["threshold"] for name, table in data["role"].items()
+        }
+        self._precedence = [Role(name) for name in data["precedence"]]
+        self._claims = {
+            Role(name): _Claim(
+                _compiled(table["claims"], catalogue),
+                _compiled(table.get("honest", ()), catalogue),
+            )
+            for name, table in data["disguise"].items()
+        }
+
+    def read(self, document: Document, title: str, *, is_gig: bool) -> Reading:
+        """Classify an advert; `is_gig` says that a task scam was found in it."""
+        scores = self._scores(document, title)
+        role = next(
+            (
+                role
+                for role in self._precedence
+                if scores.get(role, 0) >= self._thresholds[role]
+                and scores[role] == max(scores.values())
+            ),
+            Role.OTHER,
+        )
+        if is_gig:
+            return Reading(Role.OTHER, self._claims[Role.OTHER].is_made_by(title))
+        claim = self._claims.get(role)
+        disguised = role != Role.OTHER and claim is not None and claim.is_made_by(title)
+        return Reading(role, disguised)
+
+    def _scores(self, document: Document, title: str) -> dict[Role, int]:
+        counted: dict[tuple[Role, str], int] = {}
+        scores: dict[Role, int] = dict.fromkeys(Role, 0)
+        passages = [(document.chinese, self._chinese)]
+        if document.english is not None:
+            passages.append((document.english, self._english))
+        for passage, index in passages:
+            for evidence, pattern in index.candidates(passage.text):
+                if self._stands(document, passage, evidence, pattern):
+                    counted[evidence.role, evidence.group] = (
+                        counted.get((evidence.role, evidence.group), 0) + 1
+                    )
+                    # A second word of one group adds a little, a fifth nothing.
+                    if counted[evidence.role, evidence.group] == 1:
+                        scores[evidence.role] += evidence.weight
+                    elif counted[evidence.role, evidence.group] <= 4:
+                        scores[evidence.role] += (evidence.weight > 0) - (
+                            evidence.weight < 0
+                        )
+        return scores
+
+    @staticmethod
+    def _stands(
+        document: Document, passage: Any, evidence: _Evidence, pattern: Pattern
+    ) -> bool:
+        for match in pattern.finditer(passage.text):
+            in_title = document.field_at(passage, match.start()) == "title"
+            if evidence.in_title and not in_title:
+                continue
+            if evidence.weight < 0 or (
+                document.negation_of(passage, *match.span()) is None
+            ):
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """Title words that promise another trade, unless an honest word is beside them."""
+
+    claims: Sequence[Pattern]
+    honest: Sequence[Pattern]
+
+    def is_made_by(self, title: str) -> bool:
+        return _any(self.claims, title) and not _any(self.honest, title)
+
+
+def _compiled(phrases: Sequence[str], catalogue: Catalogue) -> list[Pattern]:
+    return [compile_chinese(phrase, catalogue.words) for phrase in phrases]
+
+
+def _any(patterns: Sequence[Pattern], text: str) -> bool:
+    return any(pattern.regex.search(text) for pattern in patterns)

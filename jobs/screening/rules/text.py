@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import opencc
+
+# No real advert comes near this; a longer text is an attack or a mistake.
+MAX_TEXT_LENGTH = 50_000
+
+
+class TextTooLong(ValueError):
+    """The text is longer than the engine reads; the message is fit for people."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"The text has {length:,} characters; screening reads at most "
+            f"{MAX_TEXT_LENGTH:,}. Shorten it and try again."
+        )
+        self.length = length
+
+
+_GAP = "\0"
+_DASHES = frozenset("-‐‑‒–—―~∼〜−")
+_FILLERS = frozenset("·•*_`´“”\"'‘’「」『』﹏﹎﹍‧・∙⋅†‡¨°^=…")
+_BREAKS = frozenset("\r\n\v\f\x85\u2028\u2029【】■●◆▪▶★☆✅✔♦◎○□✦❤")
+# Forms OpenCC leaves alone when it sees one character at a time.
+_EXTRA_SIMPLIFIED = {"帐": "账", "妳": "你", "祂": "他", "牠": "它", "﹑": "、"}
+_KEPT_PUNCTUATION = frozenset("。、")
+
+
+class _CharTable(dict[int, str]):
+    """Maps each character to exactly one normalised character, on first sight.
+
+    One to one, so that position i of the mapped text is position i of the original;
+    characters that carry nothing become NUL and are dropped afterwards.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._to_simplified = opencc.OpenCC("t2s")
+
+    def __missing__(self, codepoint: int) -> str:
+        mapped = self._map(chr(codepoint))
+        self[codepoint] = mapped
+        return mapped
+
+    def _map(self, char: str) -> str:
+        if char in _BREAKS:
+            return "\n"
+        if char.isspace():
+            return " "
+        if char in _FILLERS or unicodedata.category(char) in {"Cf", "Cc", "Mn", "Cs"}:
+            return _GAP
+        if char in _KEPT_PUNCTUATION:
+            return char
+        char = unicodedata.normalize("NFKC", char)[:1].lower()[:1] or _GAP
+        if char in _FILLERS:
+            return _GAP
+        if char in _DASHES:
+            return "-"
+        if "㐀" <= char <= "鿿":
+            char = self._to_simplified.convert(char)[:1]
+        return _EXTRA_SIMPLIFIED.get(char, char)
+
+
+_TABLE = _CharTable()
+_SPACES = re.compile(" +")
+_SPELT_OUT = re.compile(r"(?<![a-z])[a-z](?: +[a-z](?![a-z]))+")
+_BETWEEN_HAN = re.compile(r"(?<=[一-鿿])[-.|\0]{1,3}(?=[一-鿿])")
+_NUMBERED_ITEM = r"(?<=[^\d:.\-])(?=\d{1,2}[、.)]\D)"
+_SENTENCE_END = re.compile(rf"[。!?;\n]|{_NUMBERED_ITEM}")
+_LATIN_SENTENCE_END = re.compile(r"[.!?;\n。](?:\s|$)|[!?;\n。]")
+_ENGLISH = re.compile(r"[a-z]{2,}[ ,'\-]+[a-z]{2,}")
+
+
+def _drop_spaces(match: re.Match[str]) -> str:
+    """Blank a run of spaces, keeping one between two Latin letters or digits."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        return " " + _GAP * (end - start - 1)
+    return _GAP * (end - start)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A normalised text with, for each of its characters, its place in the original."""
+
+    raw: str
+    text: str
+    offsets: Sequence[int]
+    latin: bool = False
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        pattern = _LATIN_SENTENCE_END if self.latin else _SENTENCE_END
+        return [match.start() for match in pattern.finditer(self.text)]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the sentence around [start, end)."""
+        ends = self._sentence_ends
+        first = bisect_right(ends, start)
+        last = bisect_right(ends, max(start, end - 1))
+        left = ends[first - 1] if first else 0
+        right = ends[last] if last < len(ends) else len(self.text)
+        return left, right
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def has_gap_before(self, index: int) -> bool:
+        """Whether white space was dropped just before this character."""
+        if index == 0:
+            return False
+        between = self.raw[self.offsets[index - 1] + 1 : self.offsets[index]]
+        return any(char.isspace() for char in between)
+
+
+def _squeeze(raw: str, mapped: str, *, latin: bool) -> Passage:
+    if _GAP not in mapped:
+        return Passage(raw, mapped, range(len(mapped)), latin)
+    offsets = [i for i, char in enumerate(mapped) if char != _GAP]
+    return Passage(raw, mapped.replace(_GAP, ""), offsets, latin)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A field of an advert, ready for matching."""
+
+    field: str
+    raw: str
+    _mapped: str
+
+    @cached_property
+    def dense(self) -> Passage:
+        """Without spaces and filler marks, for Chinese."""
+        mapped = _SPACES.sub(_drop_spaces, self._mapped)
+        if _SPELT_OUT.search(mapped):
+            mapped = _SPELT_OUT.sub(lambda m: m[0].replace(" ", _GAP), mapped)
+        mapped = _BETWEEN_HAN.sub(lambda m: _GAP * len(m[0]), mapped)
+        return _squeeze(self.raw, mapped, latin=False)
+
+    @cached_property
+    def spaced(self) -> Passage | None:
+        """With its spaces, for English; None when there is no English in it."""
+        if not _ENGLISH.search(self._mapped):
+            return None
+        return _squeeze(self.raw, self._mapped, latin=True)
+
+
+def normalise(raw: str, *, field: str = "description") -> Normalised:
+    if len(raw) > MAX_TEXT_LENGTH:
+        raise TextTooLong(len(raw))
+    return Normalised(field, raw, raw.translate(_TABLE))
