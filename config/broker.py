@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 
-def broker_url(database: dict[str, Any]) -> str:
+def broker_url(database: Mapping[str, Any]) -> str:
     """Celery's broker on the same PostgreSQL, through kombu's SQLAlchemy transport."""
     user = quote(str(database.get("USER") or "postgres"), safe="")
     password = str(database.get("PASSWORD") or "")

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
-from django.contrib.auth.decorators import login_not_required
 
 from accounts.identity.views import demo
 from accounts.lib import views as lib

@@ -11,7 +11,15 @@ from django.urls import reverse
 from accounts.identity.enums import SECOND_FACTOR_KINDS
 
 # Where somebody without a second factor may still go: to set one up, or to leave.
-OPEN_PREFIXES = ("/account/", "/static/", "/help/", "/language/", "/demo/", "/healthz", "/readyz")
+OPEN_PREFIXES = (
+    "/account/",
+    "/static/",
+    "/help/",
+    "/language/",
+    "/demo/",
+    "/healthz",
+    "/readyz",
+)
 
 
 class SecondFactorMiddleware:

@@ -33,10 +33,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.SEEKER)
-    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)  # noqa: DJ001 - unique needs null for "none"
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     phone = models.CharField(
         _("phone"), max_length=20, null=True, blank=True, unique=True
-    )  # noqa: DJ001 - as e-mail
+    )
     phone_verified = models.BooleanField(default=False)
     display_name = models.CharField(_("name"), max_length=60, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")

@@ -28,7 +28,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
-Message = tuple[str | tuple[str, str], str | None, str]
+MessageId = str | tuple[str, ...] | list[str]
+Found = tuple[str | tuple[str, ...], str | None]
+Message = tuple[str | tuple[str, ...], str | None, str]
 
 
 def po_file(locale: str) -> Path:
@@ -102,15 +104,13 @@ def problems() -> list[str]:
     return found
 
 
-def _first(msgid: str | tuple[str, ...]) -> str:
+def _first(msgid: MessageId) -> str:
     return msgid if isinstance(msgid, str) else msgid[0]
 
 
-def _same_placeholders(
-    msgid: str | tuple[str, ...], string: str | tuple[str, ...]
-) -> bool:
+def _same_placeholders(msgid: MessageId, string: MessageId | None) -> bool:
     last = msgid if isinstance(msgid, str) else msgid[-1]
-    texts = (string,) if isinstance(string, str) else string
+    texts = (string,) if isinstance(string, str) else string or ()
     wanted = set(PLACEHOLDER.findall(last))
     return all(set(PLACEHOLDER.findall(text)) == wanted for text in texts)
 
@@ -140,31 +140,39 @@ def _template_messages() -> Iterator[Message]:
             yield msgid, context, str(path.relative_to(root))
 
 
-def _walk(
-    thing: Any, seen: set[int]
-) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def _walk(thing: Any, seen: set[int]) -> Iterator[Found]:
+    """Depth first through nodes, filters and variables; each object once."""
     if id(thing) in seen:
         return
     seen.add(id(thing))
+    yield from _own_message(thing)
+    for part in _parts(thing):
+        yield from _walk(part, seen)
+
+
+def _own_message(thing: Any) -> Iterator[Found]:
     if isinstance(thing, BlockTranslateNode):
         yield _block_message(thing)
     elif isinstance(thing, TranslateNode):
         text = thing.filter_expression.var
-        if isinstance(text, Variable) and isinstance(text.literal, str):
-            yield _plain(text.literal), _context(thing.message_context)
-        elif isinstance(text, str):
-            yield _plain(text), _context(thing.message_context)
-    elif isinstance(thing, Variable):
-        if thing.translate and isinstance(thing.literal, str):
+        literal = text.literal if isinstance(text, Variable) else text
+        if isinstance(literal, str):
+            yield _plain(literal), _context(thing.message_context)
+    elif isinstance(thing, Variable) and isinstance(thing.literal, str):
+        if thing.translate:
             yield _plain(thing.literal), None
+
+
+def _parts(thing: Any) -> list[Any]:
     if isinstance(thing, list | tuple):
-        for part in thing:
-            yield from _walk(part, seen)
-    elif isinstance(thing, dict):
-        yield from _walk(list(thing.values()), seen)
-    elif isinstance(thing, Node | FilterExpression) or hasattr(thing, "nodelist"):
-        if not isinstance(thing, TranslateNode):
-            yield from _walk(list(vars(thing).values()), seen)
+        return list(thing)
+    if isinstance(thing, dict):
+        return list(thing.values())
+    if isinstance(thing, TranslateNode):
+        return []
+    if isinstance(thing, Node | FilterExpression) or hasattr(thing, "nodelist"):
+        return list(vars(thing).values())
+    return []
 
 
 def _plain(text: str) -> str:
@@ -177,9 +185,7 @@ def _context(expression: FilterExpression | None) -> str | None:
     return str(getattr(expression.var, "literal", expression.var))
 
 
-def _block_message(
-    node: BlockTranslateNode,
-) -> tuple[str | tuple[str, str], str | None]:
+def _block_message(node: BlockTranslateNode) -> Found:
     context = _context(node.message_context)
     singular, _names = node.render_token_list(node.singular)
     if not node.plural:

@@ -221,4 +221,3 @@ LOGGING = {
     "loggers": {"django.server": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-

@@ -5,6 +5,8 @@ from config.settings.base import *
 
 # A laptop's key: it signs nothing that leaves the machine, and prod refuses it.
 SECRET_KEY = env_text("ASHORE_SECRET_KEY", "not-a-secret-only-for-this-computer")
-FIELD_KEYS = [env_text("ASHORE_FIELD_KEYS", "bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE=")]
+FIELD_KEYS = [
+    env_text("ASHORE_FIELD_KEYS", "bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE=")
+]
 DEBUG = env_flag("ASHORE_DEBUG", default=False)
 DEMO = env_flag("ASHORE_DEMO", default=True)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +29,7 @@ class Application(models.Model):
     )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     # What the employer was sent, as it was then. Never changed afterwards.
-    snapshot: models.JSONField()
+    snapshot = models.JSONField()
     message = models.TextField(blank=True)
     state = models.CharField(
         max_length=12, choices=ApplicationState, default=ApplicationState.SUBMITTED

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -141,7 +141,7 @@ class Posting(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager[Self]] = PostingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posting")
@@ -264,7 +264,7 @@ class PostingRevision(models.Model):
         Posting, on_delete=models.CASCADE, related_name="revisions"
     )
     number = models.PositiveIntegerField()
-    content: models.JSONField()
+    content = models.JSONField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

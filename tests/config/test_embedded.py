@@ -133,7 +133,10 @@ def test_an_interrupted_first_start_is_made_good(var_dir: Path) -> None:
     ("damage", "words"),
     [
         (lambda data: (data / "PG_VERSION").unlink(), "PG_VERSION is missing"),
-        (lambda data: (data / "PG_VERSION").write_text("15\n"), "made by PostgreSQL 15"),
+        (
+            lambda data: (data / "PG_VERSION").write_text("15\n"),
+            "made by PostgreSQL 15",
+        ),
         (
             lambda data: (data / "global/pg_control").write_bytes(b"\0" * 8192),
             "incompatible",

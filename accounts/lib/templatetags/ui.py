@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.forms import BaseForm
@@ -99,7 +99,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     spoken = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308 - a constant
+        else mark_safe('aria-hidden="true"')
     )
     return format_html(
         '<svg class="{}" {} focusable="false"><use href="{}"/></svg>',

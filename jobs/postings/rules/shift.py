@@ -102,9 +102,7 @@ def _spans(text: str) -> list[Span]:
         start = int(match["h1"]) + _minutes(match["m1"])
         end = int(match["h2"]) + _minutes(match["m2"])
         late = match["late"] or ""
-        if late in {"下午", "晚上", "晚"} and end < 12:
-            end += 12
-        elif end <= start and end <= 12 and start <= 12 and end + 12 - start <= 12:
+        if (late in {"下午", "晚上", "晚"} and end < 12) or (end <= start and end <= 12 and start <= 12 and end + 12 - start <= 12):
             end += 12
         if end <= start:
             end += 24

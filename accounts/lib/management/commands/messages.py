@@ -14,7 +14,7 @@ from accounts.lib import catalogs
 
 class Command(BaseCommand):
     help = "Translations: update, fill FILE.jsonl, compile, check."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own signature
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["update", "fill", "compile", "check"])

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.client import StrictClient
+
+pytest_plugins = ["tests.cast"]
+
+SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    if settings.EMBEDDED_DATABASE:
+        from config import embedded
+
+        embedded.ensure_running(settings.VAR_DIR)
+
+
+@pytest.fixture(autouse=True)
+def _clean_state(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test starts with an empty cache, its own outbox, the default language."""
+    settings.MAIL_URL = f"file://{tmp_path}/outbox"  # type: ignore[attr-defined]
+    settings.SMS_URL = f"file://{tmp_path}/outbox"  # type: ignore[attr-defined]
+    cache.clear()
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A browser's stand-in that refuses unrendered tags and inline handlers."""
+    return StrictClient()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The internal sample data; absent outside the team's own machines."""
+    if not SHARED.exists():
+        pytest.skip("the internal sample data is not here")
+    return SHARED
