@@ -3,8 +3,7 @@ from __future__ import annotations
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config import embedded
-from config.broker import broker_url
+from config import broker, embedded
 from config.env import PROJECT_DIR, env_folder, env_list, env_number, env_text
 
 BASE_DIR = PROJECT_DIR
@@ -102,9 +101,12 @@ DATABASES["default"] |= {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker_url(
+CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker.broker_url(
     DATABASES["default"]
 )
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(CELERY_BROKER_URL)
+CELERY_TASK_DEFAULT_QUEUE_TYPE = broker.queue_type(CELERY_BROKER_URL)
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = not broker.is_on_database(CELERY_BROKER_URL)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

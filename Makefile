@@ -1,0 +1,50 @@
+# What each command does: make help
+PORT ?= 8000
+ARGS ?=
+PY := .venv/bin/python
+SETUP = found=$$(PYTHON='$(PYTHON)' sh config/setup/python.sh) && PYTHON='$(PYTHON)' $$found config/setup
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run run test check fix demo shell messages lock
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup:  ## Make the environment in .venv, tools for development included; start nothing
+	@$(SETUP) dev
+
+setup-run:
+	@$(SETUP) run
+
+run: setup-run  ## Run the site on this computer: make run PORT=8000 (Ctrl-C stops it)
+	@exec $(PY) -m config.run --port '$(PORT)'
+
+demo: setup-run  ## Put the demo's people and postings back as they were
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_demo --reset
+
+shell: setup-run  ## A Python prompt with the site's models
+	@$(PY) manage.py shell
+
+test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
+	@$(PY) -m pytest $(ARGS)
+
+check: setup  ## Everything that must hold before a commit, apart from the tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py messages check
+	$(PY) -m config.run --check-production
+
+fix: setup  ## Format, and mend what ruff can mend
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+messages: setup-run  ## Collect the texts to translate and compile the translations
+	@$(PY) manage.py messages collect
+	@$(PY) manage.py messages compile
+
+lock:  ## Write requirements/*.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header -o requirements/run.lock
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header -o requirements/dev.lock
