@@ -95,10 +95,12 @@ class MoneyRangeField(forms.MultiValueField):
     }
 
     def __init__(self, *, unit: Any, ceiling: int = 1_000_000, **kwargs: Any) -> None:
-        bound = {"min_value": 0, "max_value": ceiling, "required": False}
-        fields = (forms.IntegerField(**bound), forms.IntegerField(**bound))
+        low, high = (
+            forms.IntegerField(min_value=0, max_value=ceiling, required=False)
+            for _side in range(2)
+        )
         kwargs.setdefault("widget", MoneyRange(unit))
-        super().__init__(fields, require_all_fields=False, **kwargs)
+        super().__init__((low, high), require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[Any]) -> tuple[int | None, int | None]:
         low, high = data_list or [None, None]

@@ -14,27 +14,39 @@ THEMES = ("light", "dark")
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(
+    request: HttpRequest,
+    reason: str = "",  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
     return render(request, "errors/403_csrf.html", status=403)
 
 
 @login_not_required
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
 
 @login_not_required
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 
 
 @login_not_required
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
 @login_not_required
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """Without the request: whatever broke may be in a context processor."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
@@ -52,7 +64,11 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(
-            "theme", theme, max_age=ONE_YEAR, samesite="Lax", httponly=True,
+            "theme",
+            theme,
+            max_age=ONE_YEAR,
+            samesite="Lax",
+            httponly=True,
             secure=request.is_secure(),
         )
     else:
@@ -65,4 +81,4 @@ def style_page(request: HttpRequest) -> HttpResponse:
     """Every component with its markup; only where the demo runs."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "accounts/lib/style.html", sample_context(request))
+    return render(request, "accounts/lib/style.html", sample_context())
