@@ -128,7 +128,7 @@ def make_environment(environment: Path) -> None:
             return
     elif environment.exists() and any(environment.iterdir()):
         raise SetupError(f"{environment} is not an environment: move it away.")
-    command = [base, "-m", "venv", "--clear", "--without-pip", environment]
+    command = [base, "-m", "venv", "--clear", "--without-pip", str(environment)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-1:]
@@ -137,8 +137,8 @@ def make_environment(environment: Path) -> None:
 
 def install_with_uv(uv: str, environment: Path, lock: Path) -> bool:
     print(f"Setting up with uv · 正在用 uv 准备环境 ({lock.name})", flush=True)
-    python = environment / "bin/python"
-    command = [uv, "pip", "sync", "--require-hashes", "--python", python, lock]
+    python = str(environment / "bin/python")
+    command = [uv, "pip", "sync", "--require-hashes", "--python", python, str(lock)]
     if subprocess.run(command, check=False).returncode == 0:
         return True
     print("uv could not do it; trying pip · uv 没有成功，改用 pip", flush=True)

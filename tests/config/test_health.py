@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.identity.models import Heartbeat
 from config import health
+from config.celery import app
 
 
 def beat(*, seconds_ago: int) -> None:
@@ -52,7 +53,7 @@ def test_a_lost_broker_is_named_without_its_address(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        health.app.conf, "broker_write_url", "amqp://someone:secret@127.0.0.1:1//"
+        app.conf, "broker_write_url", "amqp://someone:secret@127.0.0.1:1//"
     )
     beat(seconds_ago=5)
     response = client.get("/readyz")
