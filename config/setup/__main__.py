@@ -118,7 +118,7 @@ def build(environment: Path, lock: Path) -> None:
 
 def make_environment(environment: Path) -> None:
     """Keep an environment of the same Python; start anew with another one."""
-    base = getattr(sys, "_base_executable", None) or sys.executable
+    base: str = getattr(sys, "_base_executable", None) or sys.executable
     config = environment / "pyvenv.cfg"
     version = rf"^version\S* = {re.escape(python_version())}\."
     if config.exists():
