@@ -32,14 +32,10 @@ APPLICATION = Workflow(
             EMPLOYER,
             needs_reason=True,
         ),
-        transition(
-            "decline", ACTIVE_STATES, S.DECLINED, EMPLOYER, needs_reason=True
-        ),
+        transition("decline", ACTIVE_STATES, S.DECLINED, EMPLOYER, needs_reason=True),
         transition("withdraw", ACTIVE_STATES, S.WITHDRAWN, SEEKER),
         transition("give_up_waiting", [S.SUBMITTED, S.VIEWED], S.NO_RESPONSE, SYSTEM),
-        transition(
-            "retract", [S.OFFERED], S.RETRACTED, EMPLOYER, needs_reason=True
-        ),
+        transition("retract", [S.OFFERED], S.RETRACTED, EMPLOYER, needs_reason=True),
     ),
 )
 

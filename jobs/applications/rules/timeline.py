@@ -1,0 +1,40 @@
+"""What happens next with an application, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jobs.applications.enums import ApplicationState as S
+from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, WARN_AFTER_DAYS
+
+WAITING = frozenset({S.SUBMITTED, S.VIEWED})
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`key` names the sentence in the template; `by` is the date it promises."""
+
+    key: str
+    by: datetime | None = None
+
+
+def answer_due(submitted_at: datetime) -> datetime:
+    return submitted_at + timedelta(days=ANSWER_WITHIN_DAYS)
+
+
+def warning_due(submitted_at: datetime) -> datetime:
+    return submitted_at + timedelta(days=WARN_AFTER_DAYS)
+
+
+def next_for_seeker(
+    *, state: str, submitted_at: datetime, interview_at: datetime | None, now: datetime
+) -> Next:
+    if state in WAITING:
+        due = answer_due(submitted_at)
+        late = now >= warning_due(submitted_at)
+        return Next("employer_reminded" if late else "employer_answers", due)
+    if state == S.INTERVIEW:
+        past = interview_at is not None and interview_at < now
+        return Next("after_interview" if past else "interview", interview_at)
+    return Next(str(state))

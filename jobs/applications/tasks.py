@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task(name="jobs.applications.chase_unanswered")
+def chase_unanswered() -> dict[str, int]:
+    """Remind employers after seven days, close the wait after fourteen."""
+    from jobs.applications.services.deadlines import chase
+
+    return chase(now=timezone.now())
