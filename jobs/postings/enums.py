@@ -77,3 +77,46 @@ class Role(models.TextChoices):
     SUPPORT = "support", _("Customer support")
     OUTBOUND_SALES = "outbound-sales", _("Phone sales")
     OTHER = "other", _("Other work")
+
+
+class SalesShare(models.TextChoices):
+    """How much of the work is selling."""
+
+    NONE = "none", _("No selling")
+    SOME = "some", _("Some selling")
+    MAIN = "main", _("Mainly selling")
+
+
+class Benefit(models.TextChoices):
+    SOCIAL_INSURANCE = "social_insurance", _("Social insurance")
+    HOUSING_FUND = "housing_fund", _("Housing fund")
+    EXTRA_INSURANCE = "extra_insurance", _("Extra insurance")
+    WEEKENDS_OFF = "weekends_off", _("Weekends off")
+    ANNUAL_LEAVE = "annual_leave", _("Paid annual leave")
+    PUBLIC_HOLIDAYS = "public_holidays", _("Public holidays off")
+    MEALS = "meals", _("Meals provided")
+    MEAL_ALLOWANCE = "meal_allowance", _("Meal allowance")
+    LODGING = "lodging", _("Lodging provided")
+    RENT_ALLOWANCE = "rent_allowance", _("Rent allowance")
+    TRANSPORT_ALLOWANCE = "transport_allowance", _("Transport allowance")
+    PHONE_ALLOWANCE = "phone_allowance", _("Phone allowance")
+    SHUTTLE = "shuttle", _("Shuttle bus")
+    PAID_TRAINING = "paid_training", _("Paid training")
+    TRAINING = "training", _("Training")
+    YEAR_END_BONUS = "year_end_bonus", _("Year-end bonus")
+    PERFORMANCE_BONUS = "performance_bonus", _("Performance bonus")
+    ATTENDANCE_BONUS = "attendance_bonus", _("Full-attendance bonus")
+    SENIORITY_PAY = "seniority_pay", _("Seniority pay")
+    OVERTIME_PAY = "overtime_pay", _("Overtime pay")
+    NIGHT_ALLOWANCE = "night_allowance", _("Night-shift allowance")
+    HEAT_ALLOWANCE = "heat_allowance", _("Heat allowance")
+    FESTIVAL_GIFTS = "festival_gifts", _("Festival gifts")
+    BIRTHDAY_GIFTS = "birthday_gifts", _("Birthday gifts")
+    HEALTH_CHECK = "health_check", _("Health check")
+    TEAM_TRIPS = "team_trips", _("Team trips")
+    FLEXIBLE_HOURS = "flexible_hours", _("Flexible hours")
+    REMOTE_WORK = "remote_work", _("Work from home")
+    STOCK_OPTIONS = "stock_options", _("Stock options")
+    SNACKS = "snacks", _("Snacks and drinks")
+    COUNSELLING = "counselling", _("Staff counselling")
+    NO_OVERTIME = "no_overtime", _("No overtime")

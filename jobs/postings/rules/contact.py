@@ -67,6 +67,8 @@ def find_contacts(text: str) -> list[Contact]:
     """Phone numbers, WeChat and QQ ids and mail addresses, in order of appearance."""
     found: list[Contact] = []
     for kind, pattern in _PATTERNS:
+        if kind == "email" and "@" not in text:
+            continue
         for match in pattern.finditer(text):
             start, end = (
                 match.span("id") if "id" in pattern.groupindex else match.span()

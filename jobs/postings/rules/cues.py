@@ -35,5 +35,5 @@ class Cue:
                 break
         return found
 
-    def __contains__(self, text: str) -> bool:
+    def found_in(self, text: str) -> bool:
         return next(self.matches(text), None) is not None

@@ -34,6 +34,8 @@ _WORDS: dict[str, Education] = {
 }
 _LEVEL = "|".join(_WORDS)
 _ANY_LEVEL = re.compile(_LEVEL)
+# 无 in a board's column means that the column is empty.
+_OPEN_FIELD = frozenset({"不限", "无要求", "学历不限", "no requirements"})
 _UNLIMITED = re.compile(
     r"学历不限|不限学历|无学历要求|学历无要求|对学历(?:无|没有)要求|学历要求不限"
 )
@@ -47,7 +49,7 @@ _FLOOR = re.compile(
 )
 _IN_PLACE = re.compile(
     r"(?:经验|优秀|能力强|条件好|突出|丰富|资深)[^。;\n]{0,16}?(?:学历|条件|要求|年限)?[^。;\n]{0,6}?"
-    r"(?:放宽|降低|放低|不限学历|学历不限|忽略学历)"
+    r"(?:放宽(?![^,。]{0,6}经验)|降低|放低|不限学历|学历不限|忽略学历)"
     r"|学历[^,。;\n]{0,6}?(?:放宽|降低|放低)"
     r"|experience\s+in\s+(?:place|lieu)\s+of\s+(?:a\s+)?(?:degree|education)|or equivalent experience"
 )
@@ -85,7 +87,7 @@ def _from_field(field: str) -> Education | None:
     found = [_WORDS[m.group()] for m in _ANY_LEVEL.finditer(field)]
     if found:
         return min(found, key=LEVELS.__getitem__)
-    if field.strip() in {"不限", "无", "无要求", "学历不限", "none", "no requirements"}:
+    if field.strip() in _OPEN_FIELD:
         return Education.NONE
     return None
 

@@ -35,9 +35,9 @@ def parse_employment_type(
     if _PART_TIME.search(head):
         return EmploymentType.PART_TIME
     both = f"{head}\n{text}"
-    if both in _DISPATCH:
+    if _DISPATCH.found_in(both):
         return EmploymentType.DISPATCH
-    if head in _OUTSOURCING or "驻场" in text:
+    if _OUTSOURCING.found_in(head) or "驻场" in text:
         return EmploymentType.OUTSOURCING
     if _FULL_TIME.search(both):
         return EmploymentType.FULL_TIME

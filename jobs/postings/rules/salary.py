@@ -61,7 +61,7 @@ _SINGLE = re.compile(_AMOUNT.replace("@", "low"))
 _DASH_BY_EAR = re.compile(r"(?<=\d)一(?=\d)")
 _MORE = re.compile(r"\s*(?:及?以上|起|\+|or more|and above|or above|plus)")
 _LESS = re.compile(r"\s*(?:及?以下|以内|封顶|or less|or below|and below)")
-_UP_TO = re.compile(r"(?:up to|最高|不超过|至多)\s*(?:rmb|¥)?\s*$")
+_UP_TO = re.compile(r"(?:up\s*to|最高|不超过|至多)\s*(?:rmb|¥)?\s*$")
 _FROM = re.compile(
     r"(?:from|不低于|不少于|至少|最低|保底|无责|底薪\S{0,3})\s*(?:rmb|¥)?\s*$"
 )
@@ -138,7 +138,8 @@ def _read(text: str) -> Salary:
         return Salary(reason="currency")
     if _PIECE.search(text):
         return Salary(reason="piece-rate")
-    return _convert(text, *figures)
+    low, high, has_scale = figures
+    return _convert(text, low, high, has_scale=has_scale)
 
 
 Figures = tuple[Decimal | None, Decimal | None, bool]
@@ -216,7 +217,7 @@ def _chinese(digits: str) -> int:
 
 
 def _convert(
-    text: str, low: Decimal | None, high: Decimal | None, has_scale: bool
+    text: str, low: Decimal | None, high: Decimal | None, *, has_scale: bool
 ) -> Salary:
     unit = next((unit for unit, pattern in _UNITS if pattern.search(text)), "")
     largest = high if high is not None else low
@@ -265,11 +266,12 @@ def _months_count(match: re.Match[str] | None) -> int:
 _LABEL = re.compile(
     r"(?:综合薪资|综合收入|综合工资|月综合|综合月薪|平均薪资|平均工资|薪资待遇|薪资范围|工资待遇|薪酬待遇|"
     r"薪资|月薪|工资|薪酬|薪水|月收入|收入|待遇|年薪|时薪|日薪)"
-    r"[^\d。;\n]{0,8}(?=\d)"
+    r"[^\d。,;\n]{0,8}(?=\d)"
 )
 _LABELLED = re.compile(
     r"[\d.,]+\s*(?:千|万|k|w|元)?[^。;\n\d]{0,6}(?:[\d.,]+)?[^。;,\n\d]{0,8}"
 )
+_COUNTS = re.compile(r"[人家名位户倍]|客户|员工|%")
 
 
 def _in_description(text: str) -> Salary | None:
@@ -280,6 +282,7 @@ def _in_description(text: str) -> Salary | None:
             continue
         salary = _read(label.group(0) + tail.group(0))
         lowest = salary.min_month or salary.max_month
-        if salary.is_stated and lowest and lowest >= 1000:
+        counts_people = _COUNTS.search(tail.group(0)) is not None
+        if salary.is_stated and lowest and lowest >= 1000 and not counts_people:
             return replace(salary, is_from_description=True)
     return None

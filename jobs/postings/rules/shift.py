@@ -43,7 +43,7 @@ _RESTS: tuple[tuple[Rest, re.Pattern[str]], ...] = (
 )
 _NOT_REST = re.compile(r"(?:无|非|不|没有)(?:是)?$")
 _CLOCK = re.compile(
-    r"(?P<a>朝(?P<am>[八九十])晚(?P<pm>[五六七八九]))"
+    r"(?P<a>[朝早](?P<am>[七八九十])晚(?P<pm>[五六七八九]))"
     r"|(?P<h1>[01]?\d|2[0-4])(?:[:.点时](?P<m1>[0-5]\d|半)?)?(?:am|pm)?\s*(?:-|至|到)\s*"
     r"(?P<late>下午|晚上|晚|次日|凌晨|第二天)?\s*(?P<h2>[01]?\d|2[0-4])(?:[:点时](?P<m2>[0-5]\d|半)?)"
 )
@@ -51,13 +51,14 @@ _HOURS_LABEL = re.compile(
     r"(?:工作时间|上班时间|作息时间|班次|工作时段|working hours|work hours)\s*[】\]]?\s*:?\s*"
 )
 _HOURS_END = re.compile(
-    r"[。;\n【]|\s[二三四五六七八九]、|\d[、.](?!\d)|(?:福利|薪资|薪酬|工作地|上班地|任职|岗位)"
+    r"[。;\n【]|\s[二三四五六七八九]、|\d[、.](?!\d)|福利|薪资|薪酬|工作地|上班地|任职|岗位|地址|晋升|公交|培训|联系"
 )
 _DAILY = re.compile(
     r"(?:每天|每日|日工作|一天|日均)(?:工作)?\s*(?P<hours>\d{1,2}(?:\.5)?)\s*个?小时|(?P<eight>八小时工作制|8小时工作制|5天8小时|8小时制)"
 )
 _DIGITS = dict(zip("五六七八九十", range(5, 11), strict=True))
-# GUIDE for seekers who cannot work nights: regular duty after 21:00.
+_EVENING = frozenset({"下午", "晚上", "晚"})
+# Seekers who cannot work nights mean regular duty after this hour.
 LATE_HOUR = 21
 
 
@@ -78,7 +79,7 @@ def parse_shift(title: str, text: str, original: str = "") -> ShiftFacts:
     spans = list(_spans(text))
     both = f"{title}\n{text}"
     no_nights = _NO_NIGHTS.search(both) is not None
-    shift = _shift(title, both, spans, no_nights=no_nights)
+    shift = _shift(both, spans, no_nights=no_nights)
     rest = _rest(both)
     return ShiftFacts(
         shift=shift,
@@ -102,7 +103,9 @@ def _spans(text: str) -> list[Span]:
         start = int(match["h1"]) + _minutes(match["m1"])
         end = int(match["h2"]) + _minutes(match["m2"])
         late = match["late"] or ""
-        if (late in {"下午", "晚上", "晚"} and end < 12) or (end <= start and end <= 12 and start <= 12 and end + 12 - start <= 12):
+        if (late in {"下午", "晚上", "晚"} and end < 12) or (
+            end <= start and end <= 12 and start <= 12 and end + 12 - start <= 12
+        ):
             end += 12
         if end <= start:
             end += 24
@@ -117,18 +120,16 @@ def _minutes(text: str | None) -> float:
     return 0.5 if text == "半" else int(text) / 60
 
 
-def _shift(
-    title: str, both: str, spans: list[Span], *, no_nights: bool
-) -> Shift | None:
-    if both in _NIGHT_ONLY and not no_nights and ("夜" in title or both in _NIGHT_ONLY):
+def _shift(both: str, spans: list[Span], *, no_nights: bool) -> Shift | None:
+    if _NIGHT_ONLY.found_in(both) and not no_nights:
         return Shift.NIGHT
-    if both in _NIGHTS and not no_nights:
+    if _NIGHTS.found_in(both) and not no_nights:
         return Shift.ROTATING
     if any(end > 24 for _, end in spans) and not no_nights:
         return Shift.ROTATING if len(spans) > 1 else Shift.NIGHT
-    if both in _EARLY_LATE:
+    if _EARLY_LATE.found_in(both):
         return Shift.TWO_SHIFT
-    if both in _DAY or (spans and all(end <= LATE_HOUR - 1 for _, end in spans)):
+    if _DAY.found_in(both) or (spans and all(end <= LATE_HOUR - 1 for _, end in spans)):
         return Shift.DAY
     if spans:
         return Shift.TWO_SHIFT
