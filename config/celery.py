@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import logging
 import os
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import beat_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+logger = logging.getLogger(__name__)
 
 app = Celery("ashore")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -15,4 +18,10 @@ app.autodiscover_tasks()
 @worker_ready.connect
 def ask_for_a_heartbeat(**_signal: object) -> None:
     """Through the broker and back, so that readiness need not wait for beat."""
+    logger.info("ready for tasks")
     app.send_task("accounts.identity.note_heartbeat")
+
+
+@beat_init.connect
+def tell_that_beat_is_ready(**_signal: object) -> None:
+    logger.info("ready, %d tasks on the schedule", len(app.conf.beat_schedule))

@@ -158,16 +158,20 @@ def programs(port: int) -> list[Program]:
 
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"]
-    celery = [*python, "celery", "--quiet", "--app", "config"]
+    # As root the worker warns on eight lines; who runs the site as root knows it.
+    hushed = [sys.executable, "-W", "ignore:You're running the worker", "-m"]
+    celery = ["celery", "--quiet", "--app", "config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     schedule = ["--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
     return [
         Program(
             "web",
-            [*web, "--workers", "2", "--log-level", "warning", "--no-control-socket"],
+            [*web, "--workers", "2", "--no-control-socket"],
         ),
-        Program("worker", [*celery, "worker", "--loglevel", "WARNING", *quiet]),
-        Program("beat", [*celery, "beat", "--loglevel", "WARNING", *schedule]),
+        Program(
+            "worker", [*hushed, *celery, "worker", "--loglevel", "WARNING", *quiet]
+        ),
+        Program("beat", [*python, *celery, "beat", "--loglevel", "WARNING", *schedule]),
     ]
 
 

@@ -100,6 +100,14 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that limits on guessing hold across every web process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_identity_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker.broker_url(
     DATABASES["default"]
@@ -133,6 +141,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.identity.release_stuck_messages",
         "schedule": 60.0,
     },
+    "every-hour-end-employer-checks-that-ran-out": {
+        "task": "accounts.employers.expire_verifications",
+        "schedule": 3600.0,
+    },
     "every-10-minutes-expire-postings": {
         "task": "jobs.postings.expire_postings",
         "schedule": 600.0,
@@ -157,6 +169,64 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.identity.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+# The library's check wants one of them required; our one field takes either.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/5m/key,10/d/key",
+    "reset_password": "20/m/ip,3/5m/key,10/d/key",
+    "verify_phone": "20/m/ip,1/30s/key,10/d/key",
+    "change_phone": "3/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.identity.forms.sign_in.LoginForm",
+    "signup": "accounts.identity.forms.sign_in.SignupForm",
+    "request_login_code": "accounts.identity.forms.sign_in.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.identity.forms.codes.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.identity.forms.codes.VerifyEmailForm",
+    "verify_phone": "accounts.identity.forms.codes.VerifyPhoneForm",
+    "confirm_password_reset_code": "accounts.identity.forms.codes.ConfirmResetForm",
+    "reset_password": "accounts.identity.forms.passwords.ResetPasswordForm",
+    "reset_password_from_key": "accounts.identity.forms.passwords.NewPasswordForm",
+    "change_password": "accounts.identity.forms.passwords.ChangePasswordForm",
+    "set_password": "accounts.identity.forms.passwords.SetPasswordForm",
+    "reauthenticate": "accounts.identity.forms.passwords.ReauthenticateForm",
+    "add_email": "accounts.identity.forms.contacts.AddEmailForm",
+    "change_phone": "accounts.identity.forms.contacts.ChangePhoneForm",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# How many proxies of ours stand before the site: whose word to take for an address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("ASHORE_PROXIES", 0)
+MFA_ADAPTER = "accounts.identity.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ashore"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.identity.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "accounts.identity.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "accounts.identity.forms.second_factor.ActivateTotpForm",
+    "add_webauthn": "accounts.identity.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "accounts.identity.forms.second_factor.EditPasskeyForm",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SAMESITE = "Lax"

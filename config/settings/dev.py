@@ -10,3 +10,5 @@ FIELD_KEYS = [
 ]
 DEBUG = env_flag("ASHORE_DEBUG", default=False)
 DEMO = env_flag("ASHORE_DEMO", default=True)
+# Passkeys over plain http, which browsers allow for localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

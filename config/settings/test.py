@@ -11,3 +11,5 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Passkeys over plain http, which browsers allow for localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -98,7 +98,7 @@ def python_version() -> str:
 def works(environment: Path) -> bool:
     """False after the Python it was made from has gone."""
     try:
-        command = [environment / "bin/python", "-I", "-c", "import django"]
+        command = [str(environment / "bin/python"), "-I", "-c", "import django"]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
