@@ -51,3 +51,6 @@ POSTING = Workflow(
 MAX_DAYS_OPEN = 60
 DEFAULT_DAYS_OPEN = 30
 RENEWALS_WITHOUT_REVIEW = 2
+
+# The employer may change the words in these states.
+EDITABLE_STATES = frozenset({S.DRAFT, S.CHANGES_REQUESTED, S.PUBLISHED, S.PAUSED})
