@@ -155,5 +155,6 @@ def error_items(form: BaseForm | None) -> list[ErrorItem]:
     items = [ErrorItem("", "", str(text)) for text in form.non_field_errors()]
     for field in form.visible_fields():
         target = field.id_for_label or f"{field.auto_id}_0"
-        items += [ErrorItem(target, str(field.label), str(e)) for e in field.errors]
+        label = str(field.label).rstrip("?:.\uff1f\uff1a\u3002 ")
+        items += [ErrorItem(target, label, str(text)) for text in field.errors]
     return items
