@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -42,3 +43,10 @@ def env_list(name: str, default: str = "") -> list[str]:
 
 def env_folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+class NotReadiness(logging.Filter):
+    """Lets an answer of /readyz pass in silence: "not yet" is no error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(getattr(record, "request", None), "path", "") != "/readyz"
