@@ -5,10 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+THEMES = ("light", "dark")
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    theme = request.COOKIES.get("theme", "")
     return {
         "site_name": settings.SITE_NAME,
         "demo_mode": settings.DEMO,
-        "theme": request.COOKIES.get("theme", ""),
+        "theme": theme if theme in THEMES else "",
     }

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.lib.context import THEMES
 from accounts.lib.showcase import sample_context
 
-THEMES = ("light", "dark")
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
