@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from accounts.employers.models import Membership
+from accounts.identity.models import User
+from accounts.identity.services.audit import record_event
+from accounts.lib import dates
+from jobs.postings import services as postings
+from jobs.postings.emails import tell_employer
+from jobs.postings.models import Posting
+from jobs.postings.rules.disclosures import missing_disclosures
+from jobs.screening.adverts import PlacedFinding, advert_from_posting, place_findings
+from jobs.screening.enums import Decision, Verdict
+from jobs.screening.models import Finding, ReviewDecision
+from jobs.screening.rules.catalogue import default_catalogue
+from jobs.screening.rules.engine import screen
+
+_SCREENED = ("role", "disguised", "screening_decision", "catalogue_version")
+
+
+class ScreeningError(Exception):
+    """A screening act that was not done; subclasses say why."""
+
+
+class PostingBlocked(ScreeningError):  # noqa: N818 - reads as the event it is
+    """The words or facts may not be published; `examination` says which."""
+
+    def __init__(self, examination: Examination) -> None:
+        super().__init__(examination.decision)
+        self.examination = examination
+
+
+class ReviewTaken(ScreeningError):  # noqa: N818
+    """Another moderator decided, or the posting changed, since the page was opened."""
+
+
+class OwnOrganization(ScreeningError):  # noqa: N818
+    """Nobody decides about an organisation they belong to."""
+
+
+class NoteMissing(ScreeningError):  # noqa: N818
+    """Every decision but publishing has to be explained."""
+
+
+class UnknownRule(ScreeningError):  # noqa: N818
+    """A reason names a rule that the catalogue does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the catalogue says about a posting as it stands; nothing is stored yet.
+
+    `missing` are the disclosures that are still empty.
+    """
+
+    decision: str
+    role: str
+    disguised: bool
+    findings: tuple[PlacedFinding, ...]
+    missing: tuple[str, ...]
+    catalogue_version: str
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.decision == Decision.BLOCK or bool(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of sending a posting in: `posting` is in review unless blocked."""
+
+    posting: Posting
+    examination: Examination
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.examination.is_blocked
+
+
+def examine(posting: Posting, *, missing_fields: bool = True) -> Examination:
+    """Screen a posting, saved or not; reads nothing but the posting and its employer."""
+    screening = screen(
+        advert_from_posting(posting), today=dates.today(), missing_fields=missing_fields
+    )
+    posting.role = screening.role
+    return Examination(
+        decision=screening.decision,
+        role=screening.role,
+        disguised=screening.disguised,
+        findings=place_findings(posting, screening.findings),
+        missing=tuple(missing_disclosures(posting)) if missing_fields else (),
+        catalogue_version=screening.catalogue_version,
+    )
+
+
+@transaction.atomic
+def submit_posting(*, posting: Posting, actor: User) -> Submission:
+    """Send a draft in: what is blocked stays a draft and keeps its findings.
+
+    Raises NotVerified, StepRefused (jobs.postings.services).
+    """
+    current = postings.lock_posting(posting)
+    event = "resubmit" if current.state == "changes_requested" else "submit"
+    examination = examine(current)
+    _keep(current, examination)
+    if examination.is_blocked:
+        record_event(
+            action="posting.blocked",
+            actor=actor,
+            on=current,
+            detail={"rules": sorted({f.rule for f in examination.findings})},
+        )
+        return Submission(current, examination)
+    moved = postings.apply_transition(posting=current, event=event, actor=actor)
+    return Submission(moved, examination)
+
+
+@transaction.atomic
+def revise_posting(
+    *, posting: Posting, actor: User, fields: Mapping[str, Any], version: int
+) -> Posting:
+    """Change an open posting; what alters its promises goes back to be checked.
+
+    Raises PostingBlocked, and then nothing has changed.
+    """
+    change: dict[str, Any] = {"actor": actor, "fields": fields, "version": version}
+    try:
+        return postings.update_posting(posting=posting, **change)
+    except postings.NeedsCheck:
+        changed = postings.update_posting(posting=posting, **change, checked=True)
+    examination = examine(changed)
+    if examination.is_blocked:
+        raise PostingBlocked(examination)
+    _keep(changed, examination)
+    return postings.apply_transition(posting=changed, event="edit", actor=actor)
+
+
+@transaction.atomic
+def screen_imported(found: Sequence[Posting]) -> list[str]:
+    """Screen saved postings in bulk and store the findings; decisions in their order.
+
+    Old adverts name few of today's mandatory facts: rules about missing ones are left
+    out, and the state of a posting is the importer's to set.
+    """
+    examinations = [examine(posting, missing_fields=False) for posting in found]
+    for posting, examination in zip(found, examinations, strict=True):
+        _write_outcome(posting, examination)
+    Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
+    Finding.objects.filter(posting__in=[posting.pk for posting in found]).delete()
+    Finding.objects.bulk_create(
+        (
+            row
+            for posting, examination in zip(found, examinations, strict=True)
+            for row in _rows(posting, examination)
+        ),
+        batch_size=2000,
+    )
+    return [examination.decision for examination in examinations]
+
+
+def _keep(posting: Posting, examination: Examination) -> None:
+    """Store the outcome in place of the one before."""
+    _write_outcome(posting, examination)
+    posting.save(update_fields=_SCREENED)
+    Finding.objects.filter(posting=posting).delete()
+    Finding.objects.bulk_create(_rows(posting, examination))
+
+
+def _write_outcome(posting: Posting, examination: Examination) -> None:
+    posting.role = examination.role
+    posting.disguised = examination.disguised
+    posting.screening_decision = examination.decision
+    posting.catalogue_version = examination.catalogue_version
+
+
+def _rows(posting: Posting, examination: Examination) -> list[Finding]:
+    return [
+        Finding(
+            posting=posting,
+            rule=finding.rule,
+            severity=finding.severity,
+            field=finding.field,
+            excerpt=finding.excerpt,
+            start=finding.start,
+            end=finding.end,
+            catalogue_version=examination.catalogue_version,
+        )
+        for finding in examination.findings
+    ]
+
+
+@transaction.atomic
+def decide_review(
+    *,
+    posting: Posting,
+    reviewer: User,
+    verdict: Verdict,
+    version: int,
+    rules: Sequence[str] = (),
+    note: str = "",
+) -> ReviewDecision:
+    """A moderator's word; `version` is that of the posting the moderator read.
+
+    Raises ReviewTaken when somebody was faster, and whatever the step itself refuses.
+    """
+    current = postings.lock_posting(posting)
+    if current.version != version:
+        raise ReviewTaken(f"posting {current.pk} is at {current.version}")
+    _check_reviewer(current, reviewer)
+    _check_reasons(verdict, rules, note)
+    if verdict == Verdict.APPROVE:
+        _check_publishable(current)
+    moved = postings.apply_transition(
+        posting=current, event=verdict, actor=reviewer, reason=note
+    )
+    decision = ReviewDecision.objects.create(
+        posting=moved,
+        reviewer=reviewer,
+        verdict=verdict,
+        rules=list(rules),
+        note=note.strip(),
+        posting_version=version,
+    )
+    tell_employer(moved, f"screening/{verdict}")
+    return decision
+
+
+def _check_reviewer(posting: Posting, reviewer: User) -> None:
+    is_member = Membership.objects.filter(
+        organization=posting.organization_id, user=reviewer
+    ).exists()
+    if is_member or posting.created_by_id == reviewer.pk:
+        raise OwnOrganization(f"posting {posting.pk}")
+
+
+def _check_reasons(verdict: Verdict, rules: Sequence[str], note: str) -> None:
+    known = {rule.id for rule in default_catalogue().rules}
+    unknown = set(rules) - known
+    if unknown:
+        raise UnknownRule(", ".join(sorted(unknown)))
+    if verdict != Verdict.APPROVE and not note.strip():
+        raise NoteMissing(verdict)
+
+
+def _check_publishable(posting: Posting) -> None:
+    """A block stands above a moderator's word; the newest catalogue counts."""
+    if posting.catalogue_version != default_catalogue().version:
+        is_repost = posting.organization_id is None
+        _keep(posting, examine(posting, missing_fields=not is_repost))
+    if posting.screening_decision == Decision.BLOCK:
+        raise PostingBlocked(
+            examine(posting, missing_fields=posting.organization_id is not None)
+        )
