@@ -4,7 +4,7 @@ import logging
 import os
 
 from celery import Celery
-from celery.signals import beat_init, worker_ready
+from celery.signals import beat_init, setup_logging, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
@@ -13,6 +13,11 @@ logger = logging.getLogger(__name__)
 app = Celery("ashore")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def leave_logging_to_django(**_signal: object) -> None:
+    """With a receiver Celery keeps its hands off; the settings' LOGGING holds."""
 
 
 @worker_ready.connect

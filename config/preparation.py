@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.identity.models import Heartbeat
 from config import health
 from config.supervisor import say
 
@@ -80,6 +81,11 @@ def reach_broker() -> None:
             f"The broker does not answer ({type(error).__name__}): start it, or correct "
             "CELERY_BROKER_URL, or unset it to use the database."
         ) from error
+
+
+def forget_last_run() -> None:
+    """Readiness is to mean the worker that starts now, not the one that ended."""
+    Heartbeat.objects.all().delete()
 
 
 def let_go() -> None:

@@ -150,6 +150,7 @@ def prepare() -> None:
     preparation.collect_static_files()
     preparation.load_demo()
     preparation.reach_broker()
+    preparation.forget_last_run()
     preparation.let_go()
 
 
@@ -168,10 +169,8 @@ def programs(port: int) -> list[Program]:
             "web",
             [*web, "--workers", "2", "--no-control-socket"],
         ),
-        Program(
-            "worker", [*hushed, *celery, "worker", "--loglevel", "WARNING", *quiet]
-        ),
-        Program("beat", [*python, *celery, "beat", "--loglevel", "WARNING", *schedule]),
+        Program("worker", [*hushed, *celery, "worker", *quiet]),
+        Program("beat", [*python, *celery, "beat", *schedule]),
     ]
 
 

@@ -18,7 +18,8 @@ from typing import IO
 
 COLOURS = ("\033[36m", "\033[33m", "\033[35m", "\033[32m")
 PLAIN = "\033[0m"
-PATIENCE_SECONDS = 10.0
+# A worker that finishes its task first needs about six even when it has none.
+PATIENCE_SECONDS = 15.0
 SET_PARENT_DEATH_SIGNAL = 1
 
 
@@ -118,6 +119,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         """Ask, wait, then kill what is left together with its children."""
+        say("Stopping, a few seconds · 正在停止，稍等几秒")
         for one in self.running:
             if one.process.poll() is None:
                 one.process.terminate()

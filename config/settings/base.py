@@ -215,6 +215,7 @@ ACCOUNT_FORMS = {
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 # How many proxies of ours stand before the site: whose word to take for an address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("ASHORE_PROXIES", 0)
+USERSESSIONS_ADAPTER = "accounts.identity.adapter.SessionsAdapter"
 MFA_ADAPTER = "accounts.identity.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -292,6 +293,7 @@ LOGGING = {
     "filters": {"not_readiness": {"()": "config.env.NotReadiness"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "celery": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},
         "django.request": {"filters": ["not_readiness"]},
     },

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from config import embedded, guard, postgres
 from config.env import PROJECT_DIR
 from config.postgres import DatabaseError
+from tests.config.processes import forget_database
 
 pytestmark = pytest.mark.processes
 HOLDER = (
@@ -31,9 +31,7 @@ def var_dir(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "var"
     folder.mkdir()
     yield folder
-    embedded.stop(folder)
-    guard.stop_server(embedded.data_dir(folder))
-    shutil.rmtree(embedded.data_dir(folder).parent, ignore_errors=True)
+    forget_database(folder)
 
 
 def ask(var_dir: Path, question: str) -> object:

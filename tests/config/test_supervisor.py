@@ -6,12 +6,12 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from config.env import PROJECT_DIR
 from config.supervisor import Program, Supervisor
+from tests.config.processes import alive
 
 pytestmark = pytest.mark.processes
 # A program with a child of its own that both write their ids and then wait.
@@ -27,13 +27,6 @@ OWNER = (
     "program = Program('one', [sys.executable, '-c', sys.argv[1]])\n"
     "sys.exit(Supervisor([program], Path('.')).run(lambda: None))"
 )
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def supervise(*codes: str, patience: float = 5) -> tuple[Supervisor, int]:
