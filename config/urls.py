@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from accounts.identity.views import demo
+from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
 from accounts.wellbeing.views import help_now
 from config import health
@@ -14,7 +13,7 @@ from jobs.public.views import landing
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.home, name="home"),
     path("help/", help_now, name="help"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("theme/", lib.set_theme, name="theme"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -40,4 +39,5 @@ if settings.DEMO:
 handler400 = lib.bad_request
 handler403 = lib.permission_denied
 handler404 = lib.page_not_found
+handler429 = lib.too_many_requests  # asked for by the sign-in library
 handler500 = lib.server_error

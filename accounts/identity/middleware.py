@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.urls import reverse
 
 from accounts.identity.enums import SECOND_FACTOR_KINDS
 
+# Spare codes alone are no second step: they only replace a lost one.
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where somebody without a second factor may still go: to set one up, or to leave.
 OPEN_PREFIXES = (
     "/account/",
@@ -42,4 +45,4 @@ def _must_set_up(request: HttpRequest) -> bool:
         return False
     if settings.DEMO and request.session.get("demo_sign_in"):
         return False
-    return not is_mfa_enabled(user)
+    return not is_mfa_enabled(user, SECOND_STEPS)

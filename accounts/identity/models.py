@@ -113,7 +113,11 @@ class OutboxMessage(models.Model):
     state = models.CharField(
         max_length=10, choices=MessageState, default=MessageState.PENDING
     )
+    # Higher goes first: a code is waited for, a notice is not.
+    priority = models.PositiveSmallIntegerField(default=5)
     due_at = models.DateTimeField(default=timezone.now)
+    # A code that has run out is not worth sending.
+    expires_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -125,7 +129,7 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("outgoing messages")
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["-priority", "due_at"],
                 condition=Q(state=MessageState.PENDING),
                 name="outbox_waiting",
             ),

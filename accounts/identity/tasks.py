@@ -16,11 +16,7 @@ def send_due_messages() -> int:
     """Send what is due; safe to run twice and side by side."""
     from accounts.identity.services import outbox
 
-    sent = 0
-    while batch := outbox.claim_due_messages(now=timezone.now()):
-        for message in batch:
-            sent += outbox.send_message(message=message, now=timezone.now())
-    return sent
+    return outbox.send_due()
 
 
 @shared_task(name="accounts.identity.release_stuck_messages")

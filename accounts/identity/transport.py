@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import smtplib
+import ssl
+from collections.abc import Callable
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import ParseResult, unquote, urlparse
 
@@ -14,6 +18,8 @@ from accounts.identity.enums import Channel
 from accounts.identity.models import OutboxMessage
 
 TIMEOUT_SECONDS = 20
+# Answers that another try may change: too many requests, and the provider's own faults.
+TRY_AGAIN = frozenset({408, 425, 429})
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - reads as the event it is
@@ -27,8 +33,10 @@ class DeliveryFailed(Exception):  # noqa: N818 - reads as the event it is
 def deliver(message: OutboxMessage) -> None:
     url = settings.SMS_URL if message.channel == Channel.SMS else settings.MAIL_URL
     parts = urlparse(url)
-    senders = {"file": _to_file, "smtp": _by_smtp, "smtps": _by_smtp}
-    senders[parts.scheme](message, parts)
+    send = SENDERS.get(parts.scheme)
+    if send is None:
+        raise DeliveryFailed(f"no way to send by {parts.scheme}:")
+    send(message, parts)
 
 
 def _to_file(message: OutboxMessage, parts: ParseResult) -> None:
@@ -45,22 +53,72 @@ def _to_file(message: OutboxMessage, parts: ParseResult) -> None:
 
 
 def _by_smtp(message: OutboxMessage, parts: ParseResult) -> None:
-    mail = EmailMessage()
-    mail["From"] = settings.DEFAULT_FROM_EMAIL
-    mail["To"] = message.address
-    mail["Subject"] = message.subject
-    mail["Message-ID"] = f"<{message.public_id}@{make_msgid().split('@')[1]}"
-    mail.set_content(message.body)
+    """The same Message-ID at every try, so that a mailbox can drop a second copy."""
     client = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    port = parts.port or (465 if parts.scheme == "smtps" else 25)
     try:
-        with client(
-            parts.hostname or "", parts.port or 0, timeout=TIMEOUT_SECONDS
-        ) as c:
+        with client(parts.hostname or "", port, timeout=TIMEOUT_SECONDS) as server:
             if parts.username:
-                c.starttls() if parts.scheme == "smtp" else None
-                c.login(unquote(parts.username), unquote(parts.password or ""))
-            c.send_message(mail)
+                if parts.scheme == "smtp":
+                    server.starttls(context=ssl.create_default_context())
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(_mail(message))
     except smtplib.SMTPRecipientsRefused as error:
         raise DeliveryFailed("recipient refused", permanent=True) from error
     except (OSError, smtplib.SMTPException) as error:
         raise DeliveryFailed(type(error).__name__) from error
+
+
+def _mail(message: OutboxMessage) -> EmailMessage:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    mail = EmailMessage()
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = message.address
+    mail["Subject"] = message.subject
+    mail["Message-ID"] = f"<{message.public_id}@{domain or 'localhost'}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.body)
+    return mail
+
+
+def _by_json(message: OutboxMessage, parts: ParseResult) -> None:
+    """POST {id, to, subject, text} with the URL's user name as bearer token."""
+    body = {
+        "id": str(message.public_id),
+        "to": message.address,
+        "subject": message.subject,
+        "text": message.body,
+    }
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {unquote(parts.username or '')}",
+        "Idempotency-Key": str(message.public_id),
+    }
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    status = _post(parts, path, json.dumps(body, ensure_ascii=False).encode(), headers)
+    if status >= 300:
+        permanent = 400 <= status < 500 and status not in TRY_AGAIN
+        raise DeliveryFailed(f"provider answered {status}", permanent=permanent)
+
+
+def _post(parts: ParseResult, path: str, body: bytes, headers: dict[str, str]) -> int:
+    """The answer's status; `http+json:` is for a provider on this very machine."""
+    secure = parts.scheme.startswith("https")
+    client = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = client(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("POST", path, body=body, headers=headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise DeliveryFailed(type(error).__name__) from error
+    finally:
+        connection.close()
+
+
+SENDERS: dict[str, Callable[[OutboxMessage, ParseResult], None]] = {
+    "file": _to_file,
+    "smtp": _by_smtp,
+    "smtps": _by_smtp,
+    "https+json": _by_json,
+    "http+json": _by_json,
+}

@@ -46,6 +46,11 @@ def page_not_found(
 
 
 @login_not_required
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/429.html", status=429)
+
+
+@login_not_required
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Without the request: whatever broke may be in a context processor."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)

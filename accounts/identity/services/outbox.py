@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -14,8 +14,13 @@ from accounts.identity.models import OutboxMessage, User
 from accounts.identity.tasks import send_due_messages
 
 MAX_ATTEMPTS = 6
+# Longer than one transport takes to give up (20 seconds), with room to spare.
 CLAIM_SECONDS = 120
 BATCH = 20
+URGENT = 9
+ORDINARY = 5
+
+logger = logging.getLogger(__name__)
 
 
 def queue_message(
@@ -27,6 +32,8 @@ def queue_message(
     channel: Channel | None = None,
     address: str = "",
     due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    priority: int = ORDINARY,
 ) -> OutboxMessage | None:
     """Write a message to a person down; a task sends it after commit.
 
@@ -50,12 +57,19 @@ def queue_message(
             "subject": subject,
             "body": body,
             "due_at": due_at or timezone.now(),
+            "expires_at": expires_at,
+            "priority": priority,
         },
     )
     if not created:
         return None
-    send_due_messages.delay_on_commit()
+    _wake_a_worker()
     return message
+
+
+def _wake_a_worker() -> None:
+    """Only a nudge: the schedule finds the row even when no broker answers now."""
+    transaction.on_commit(send_due_messages.delay, robust=True)
 
 
 def _way_to_reach(
@@ -83,12 +97,12 @@ def _render(
 
 
 def claim_due_messages(*, now: datetime, limit: int = BATCH) -> list[OutboxMessage]:
-    """Take messages for sending; two workers never get the same one."""
+    """Take messages for sending, urgent first; two workers never get the same one."""
     with transaction.atomic():
         due = list(
             OutboxMessage.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(state=MessageState.PENDING, due_at__lte=now)
-            .order_by("due_at", "pk")[:limit]
+            .order_by("-priority", "due_at", "pk")[:limit]
         )
         for message in due:
             message.state = MessageState.SENDING
@@ -100,36 +114,75 @@ def claim_due_messages(*, now: datetime, limit: int = BATCH) -> list[OutboxMessa
 
 def send_message(*, message: OutboxMessage, now: datetime) -> bool:
     """Send one claimed message; a failure waits longer each time, then is kept."""
+    if not _still_ours(message, now):
+        return False
+    if message.expires_at and message.expires_at <= now:
+        _settle(message, state=MessageState.CANCELLED, last_error="expired")
+        return False
     try:
         transport.deliver(message)
     except transport.DeliveryFailed as error:
-        _note_failure(message, error, now)
+        _note_failure(message, str(error), permanent=error.permanent, now=now)
         return False
-    OutboxMessage.objects.filter(pk=message.pk, state=MessageState.SENDING).update(
-        state=MessageState.SENT, sent_at=now, last_error=""
-    )
+    except Exception as error:  # noqa: BLE001 - one bad message must not stop the rest
+        logger.warning("message %s: %s", message.pk, type(error).__name__)
+        _note_failure(message, type(error).__name__, permanent=False, now=now)
+        return False
+    _settle(message, state=MessageState.SENT, sent_at=now, last_error="")
     return True
 
 
+def _still_ours(message: OutboxMessage, now: datetime) -> bool:
+    """Renew the claim: after a slow batch another worker may hold the message."""
+    renewed = OutboxMessage.objects.filter(
+        pk=message.pk, state=MessageState.SENDING, claimed_at=message.claimed_at
+    ).update(claimed_at=now)
+    message.claimed_at = now
+    return bool(renewed)
+
+
+def _settle(message: OutboxMessage, **values: Any) -> None:
+    """Write the outcome, unless somebody else has taken the message over."""
+    OutboxMessage.objects.filter(
+        pk=message.pk, state=MessageState.SENDING, claimed_at=message.claimed_at
+    ).update(**values)
+
+
 def _note_failure(
-    message: OutboxMessage, error: transport.DeliveryFailed, now: datetime
+    message: OutboxMessage, reason: str, *, permanent: bool, now: datetime
 ) -> None:
-    gives_up = error.permanent or message.attempts >= MAX_ATTEMPTS
-    OutboxMessage.objects.filter(pk=message.pk, state=MessageState.SENDING).update(
+    gives_up = permanent or message.attempts >= MAX_ATTEMPTS
+    _settle(
+        message,
         state=MessageState.FAILED if gives_up else MessageState.PENDING,
         due_at=now + timedelta(minutes=2**message.attempts),
         claimed_at=None,
-        last_error=str(error)[:300],
+        last_error=reason[:300],
     )
 
 
 def release_stuck_messages(*, now: datetime) -> int:
-    """Give messages of a worker that died back to the queue.
+    """Give messages of a worker that died back to the queue, or give them up.
 
-    The transport is asked with the message's public id, so that a provider (or the file
+    Each transport names the message by its public id, so that a provider (or the file
     outbox) drops the second copy if the first had left before the worker died.
     """
-    return OutboxMessage.objects.filter(
+    stuck = OutboxMessage.objects.filter(
         state=MessageState.SENDING,
         claimed_at__lt=now - timedelta(seconds=CLAIM_SECONDS),
-    ).update(state=MessageState.PENDING, claimed_at=None, due_at=F("due_at"))
+    )
+    hopeless = stuck.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=MessageState.FAILED, claimed_at=None, last_error="worker lost"
+    )
+    return hopeless + stuck.filter(attempts__lt=MAX_ATTEMPTS).update(
+        state=MessageState.PENDING, claimed_at=None
+    )
+
+
+def send_due(*, now: datetime | None = None) -> int:
+    """Everything that is due, in batches; returns how many went out."""
+    sent = 0
+    while batch := claim_due_messages(now=now or timezone.now()):
+        for message in batch:
+            sent += send_message(message=message, now=timezone.now())
+    return sent

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity.rules.phones import PhoneRefused, normalize_phone
+
+PHONE_ERRORS = {
+    "invalid": _("This is not a mobile number we know. Please check the digits."),
+    "region": _("We can only send codes to mainland China, Hong Kong, Macau, Taiwan."),
+    "ambiguous": _("Please add the area code in front: +852 or +853."),
+}
+
+
+def clean_phone(text: str) -> str:
+    try:
+        return normalize_phone(text)
+    except PhoneRefused as refused:
+        raise ValidationError(PHONE_ERRORS[refused.code], code=refused.code) from None
+
+
+class PhoneField(forms.CharField):
+    """A mobile number, as +8613800000000 afterwards."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+        )
+        defaults = {"label": _("Mobile number"), "widget": widget, "max_length": 30}
+        super().__init__(**(defaults | kwargs))
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        return clean_phone(text) if text else ""
+
+
+class ContactField(forms.CharField):
+    """A mobile number or an e-mail address in one field; phones come out as E.164."""
+
+    default_error_messages = {
+        "email": _("This e-mail address does not look right. Please check it.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            {
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        )
+        label = _("Mobile number or e-mail")
+        super().__init__(
+            **({"label": label, "widget": widget, "max_length": 254} | kwargs)
+        )
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if "@" not in text and "＠" not in text:
+            return clean_phone(text) if text else ""
+        text = text.replace("＠", "@").lower()
+        try:
+            validate_email(text)
+        except ValidationError:
+            raise ValidationError(self.error_messages["email"], code="email") from None
+        return text
+
+
+class CodeField(forms.CharField):
+    """Six digits from a message; the phone offers them by itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "input-code",
+                "spellcheck": "false",
+            }
+        )
+        super().__init__(
+            **({"label": _("Code"), "widget": widget, "max_length": 40} | kwargs)
+        )
+
+
+class PasswordInput(forms.CharField):
+    """`purpose` is current-password or new-password, for password managers."""
+
+    def __init__(self, *, purpose: str = "current-password", **kwargs: Any) -> None:
+        widget = forms.PasswordInput({"autocomplete": purpose})
+        defaults = {"label": _("Password"), "strip": False, "max_length": 128}
+        super().__init__(**(defaults | {"widget": widget} | kwargs))

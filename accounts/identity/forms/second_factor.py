@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.base.forms import (
+    AuthenticateForm as LibraryAuthenticateForm,
+    ReauthenticateForm as LibraryReauthenticateForm,
+)
+from allauth.mfa.totp.forms import ActivateTOTPForm as LibraryActivateTotpForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm as LibraryAddWebAuthnForm,
+    EditWebAuthnForm as LibraryEditWebAuthnForm,
+)
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity.fields import CodeField
+
+
+class AuthenticateForm(LibraryAuthenticateForm):  # type: ignore[misc]
+    code = CodeField(
+        help_text=_("Six digits from your app, or one of your spare codes.")
+    )
+
+
+class ReauthenticateForm(LibraryReauthenticateForm):  # type: ignore[misc]
+    code = CodeField(
+        help_text=_("Six digits from your app, or one of your spare codes.")
+    )
+
+
+class ActivateTotpForm(LibraryActivateTotpForm):  # type: ignore[misc]
+    code = CodeField(label=_("The six digits your app shows now"))
+
+
+class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
+    """Always usable alone: that is what people expect of a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("Name"),
+            max_length=40,
+            required=False,
+            help_text=_("So that you know it again, for example: my phone."),
+        )
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.initial.setdefault("passwordless", "on")
+
+
+class EditPasskeyForm(LibraryEditWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(label=_("Name"), max_length=40)
