@@ -20,11 +20,17 @@ const countdown = (counter) => {
 
 const prepare = (root) => {
   root.querySelectorAll("[data-counter-for]").forEach(countdown);
-  const summary = root.querySelector("[data-error-summary]");
+  const summary = root.querySelector('form[method="post"] [data-error-summary]');
   if (summary) summary.focus();
 };
 
-// A second tap on a slow line must not send the form twice.
+const release = (form) => {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
+};
+
+// A second tap on a slow line must not send the form twice. It is let go again after a
+// while, because an answer that is a download leaves the page standing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || form.hasAttribute("hx-post")) return;
@@ -34,14 +40,12 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "";
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  setTimeout(() => release(form), 15000);
 });
 
 // Coming back with the browser's back button finds the form usable again.
 window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
-  });
+  document.querySelectorAll("form[data-sent]").forEach(release);
 });
 
 // Filters apply themselves where the page offers it; the button stays for keyboards.
