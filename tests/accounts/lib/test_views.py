@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import LazySettings
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
@@ -29,7 +30,7 @@ def test_style_page_is_not_there_without_the_demo(
     rf: RequestFactory, settings: LazySettings
 ) -> None:
     settings.DEMO = False
-    with pytest.raises(views.Http404):
+    with pytest.raises(Http404):
         views.style_page(rf.get("/style/"))
 
 
