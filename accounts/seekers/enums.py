@@ -59,3 +59,80 @@ class Visibility(models.IntegerChoices):
 class BlockReason(models.TextChoices):
     FORMER = "former", _("I worked there")
     CHOSEN = "chosen", _("I chose to hide from them")
+
+
+class DidGroup(models.TextChoices):
+    """How the questionnaire groups what somebody did."""
+
+    PEOPLE = "people", _("With people")
+    AGREEMENTS = "agreements", _("Finding a way to pay")
+    RECORDS = "records", _("Records and papers")
+    TEAM = "team", _("With the team")
+    OTHER = "other", _("Other things I can do")
+
+
+class Did(models.TextChoices):
+    """Things people did at work: lawful ones only, and nobody is asked for others."""
+
+    CALM_UPSET_PEOPLE = "calm_upset_people", _("Calmed people who were upset or angry")
+    LISTEN_TO_TROUBLES = "listen_to_troubles", _("Listened to people's money troubles")
+    TAKE_CALLS = "take_calls", _("Answered calls")
+    MAKE_CALLS = "make_calls", _("Talked with customers by phone every day")
+    REPLY_IN_TEXT = "reply_in_text", _("Answered by chat or text message")
+    MEET_CUSTOMERS = "meet_customers", _("Met customers face to face")
+    HANDLE_COMPLAINTS = "handle_complaints", _("Handled complaints")
+    NEGOTIATE_INSTALMENTS = (
+        "negotiate_instalments",
+        _("Worked out instalments or later dates with people"),
+    )
+    EXPLAIN_BILLS = "explain_bills", _("Explained bills, contracts or fees")
+    REMIND_OF_DATES = "remind_of_dates", _("Reminded people before a payment was due")
+    HELP_WITH_APPLICATIONS = (
+        "help_with_applications",
+        _("Helped people hand in papers for hardship or instalments"),
+    )
+    KEEP_RECORDS = "keep_records", _("Wrote down every contact in a system")
+    FOLLOW_CASES = "follow_cases", _("Followed many cases until they were closed")
+    CHECK_DOCUMENTS = "check_documents", _("Checked papers or data")
+    WRITE_LETTERS = "write_letters", _("Wrote letters or notices")
+    PREPARE_CASE_FILES = "prepare_case_files", _("Prepared papers for court or mediation")
+    USE_SPREADSHEETS = "use_spreadsheets", _("Used Excel or made reports")
+    FOLLOW_SCRIPTS = "follow_scripts", _("Kept to scripts and call rules")
+    CHECK_CALLS = "check_calls", _("Listened to recordings and scored them")
+    TRAIN_NEWCOMERS = "train_newcomers", _("Trained newcomers")
+    LEAD_TEAM = "lead_team", _("Led a team")
+    PLAN_SHIFTS = "plan_shifts", _("Planned shifts")
+    TYPE_FAST = "type_fast", _("Type fast")
+    DRIVE = "drive", _("Drive, with a licence")
+    KNOW_THE_CITY = "know_the_city", _("Know my city's streets well")
+    STAY_CALM = "stay_calm", _("Stay calm when scolded")
+
+
+class Skill(models.TextChoices):
+    """Skills that answers turn into: the words employers in support use."""
+
+    CALM_UPSET_PEOPLE = "calm_upset_people", _("Calming upset customers")
+    LISTENING = "listening", _("Listening")
+    PHONE_CLARITY = "phone_clarity", _("Clear talk on the phone")
+    TEXT_REPLIES = "text_replies", _("Answering in writing")
+    FACE_TO_FACE = "face_to_face", _("Dealing with people face to face")
+    COMPLAINT_RESOLUTION = "complaint_resolution", _("Resolving complaints")
+    NEGOTIATE_INSTALMENTS = "negotiate_instalments", _("Negotiating instalments")
+    EXPLAIN_RULES = "explain_rules", _("Explaining bills and rules")
+    CREDIT_BASICS = "credit_basics", _("Knowing loans and credit")
+    SYSTEM_RECORDS = "system_records", _("Keeping records in a system")
+    CASE_TRACKING = "case_tracking", _("Following cases to the end")
+    DOCUMENT_CHECK = "document_check", _("Checking papers")
+    CAREFUL_WORK = "careful_work", _("Careful work")
+    WRITTEN_WORK = "written_work", _("Writing")
+    LEGAL_BASICS = "legal_basics", _("Basic legal knowledge")
+    SPREADSHEETS = "spreadsheets", _("Spreadsheets and reports")
+    COMPLIANCE_SCRIPTS = "compliance_scripts", _("Working by the rules")
+    QUALITY_REVIEW = "quality_review", _("Call quality review")
+    COACHING = "coaching", _("Training newcomers")
+    TEAM_LEAD = "team_lead", _("Leading a team")
+    SHIFT_PLANNING = "shift_planning", _("Planning shifts")
+    TYPING = "typing", _("Typing")
+    DRIVING = "driving", _("Driving")
+    KNOW_THE_CITY = "know_the_city", _("Knowing the city")
+    SELF_CONTROL = "self_control", _("Staying calm under pressure")
