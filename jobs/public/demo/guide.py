@@ -1,23 +1,49 @@
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).with_name("guide.json")
-LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+from jobs.public.demo import content
+
+LANGUAGES = {"zh-hans": "zh_hans", "zh-hant": "zh_hant", "en": "en"}
+
+
+def steps(language: str) -> list[dict[str, Any]]:
+    """The "try this" strip in the reader's language; `email` is whom to sign in as."""
+    key = LANGUAGES.get(language, "zh_hans")
+    return [
+        {
+            "role": step["role"],
+            "path": step["path"],
+            "email": sign_in_addresses().get(step["sign_in_as"], ""),
+            **step[key],
+        }
+        for step in content.read("guide")["steps"]
+    ]
+
+
+def sign_in_addresses() -> dict[str, str]:
+    """The demo's one-tap accounts: slug -> address."""
+    people = [*content.seekers()]
+    for kind in ("counselors", "moderators", "operators"):
+        people += content.people(kind)
+    found = {person["slug"]: demo_address(person["email"]) for person in people}
+    for employer in content.employers():
+        if employer["slug"] in featured_employers():
+            found[employer["slug"]] = demo_address(employer["members"][0]["email"])
+    return found
 
 
 @cache
-def _entries() -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
-    return entries
+def featured_employers() -> frozenset[str]:
+    """Those with a part in a story: the guide's, and whoever got an application."""
+    owners = {row["slug"]: row["employer"] for row in content.postings()}
+    stories = (
+        s for seeker in content.seekers() for s in seeker.get("applications", [])
+    )
+    named = {step["sign_in_as"] for step in content.read("guide")["steps"]}
+    return frozenset(named | {owners[story["posting"]] for story in stories})
 
 
-def steps(language: str) -> list[dict[str, str]]:
-    """The "try this" strip: role, path, title, text in the reader's language."""
-    key = LANGUAGES.get(language, "zh-Hans")
-    return [
-        {"role": e["role"], "path": e["path"], **e[key]} for e in _entries()
-    ]
+def demo_address(address: str) -> str:
+    return address.replace("@example.com", "@demo.example.com")

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def read(name: str) -> dict[str, list[dict[str, Any]]]:
+    """One of the demo's files; texts lose the line break that ends a TOML block."""
+    data: dict[str, list[dict[str, Any]]] = tomllib.loads(
+        (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    )
+    return {key: [_tidy(entry) for entry in rows] for key, rows in data.items()}
+
+
+def _tidy(entry: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.strip() if isinstance(v, str) else v for k, v in entry.items()}
+
+
+def employers() -> list[dict[str, Any]]:
+    return read("employers")["employers"]
+
+
+def seekers() -> list[dict[str, Any]]:
+    return read("seekers")["seekers"]
+
+
+def people(kind: str) -> list[dict[str, Any]]:
+    """`kind` is counselors, moderators or operators."""
+    return read("people")[kind]
+
+
+def postings() -> list[dict[str, Any]]:
+    files = sorted((FOLDER / "postings").glob("*.toml"))
+    return [row for file in files for row in read(f"postings/{file.stem}")["postings"]]
