@@ -10,6 +10,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_AUTOREFRESH = True
+CELERY_BROKER_URL = "memory://"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,133 @@
+"""Fills an empty database with the demo's people, adverts and stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.counselors.models import CounselorProfile
+from accounts.employers.enums import OrganizationKind, VerificationState
+from accounts.employers.models import Membership, Organization
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
+from accounts.lib.places import find_city
+from jobs.public.demo import content
+from jobs.public.demo.guide import featured_employers
+from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_postings import load_postings
+from jobs.public.services.demo_seekers import load_seekers
+
+VERIFIED_DAYS = 180
+Watch = Callable[[str, int], None]
+
+
+def is_empty() -> bool:
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, watch: Watch) -> dict[str, int]:
+    """Everything in one transaction: the demo is there whole, or not at all.
+
+    `watch(what, how_many)` is told about progress.
+    """
+    now = timezone.now()
+    staff = _load_staff()
+    organizations = _load_organizations(now, watch)
+    counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
+    load_seekers(now=now, watch=watch)
+    _settle_verification(organizations, now)
+    return counts
+
+
+def _load_staff() -> dict[str, list[User]]:
+    now = timezone.now()
+    for row in content.people("counselors"):
+        user = make_account(Kind.COUNSELOR, row["email"], row["name"], now)
+        CounselorProfile.objects.create(
+            user=user,
+            name=row["name"],
+            scope=row["scope"],
+            credential=row["credential"][:120],
+            languages=row["languages"],
+            about=f"{row['about']}\n\n{row['credential_scope']}",
+            is_listed=True,
+        )
+    return {
+        "moderators": _accounts(Kind.MODERATOR, content.people("moderators"), now),
+        "operators": _accounts(Kind.OPERATOR, content.people("operators"), now),
+    }
+
+
+def _accounts(
+    kind: Kind, rows: Iterable[dict[str, Any]], joined: datetime
+) -> list[User]:
+    return [make_account(kind, row["email"], row["name"], joined) for row in rows]
+
+
+def _load_organizations(now: datetime, watch: Watch) -> dict[str, Organization]:
+    found = {}
+    for row in content.employers():
+        found[row["slug"]] = _organization(row, now)
+        watch("employers", 1)
+    return found
+
+
+def _organization(row: dict[str, Any], now: datetime) -> Organization:
+    city = find_city(row["city"])
+    organization = Organization.objects.create(
+        kind=_kind(row),
+        uscc=row["uscc"],
+        legal_name=row["legal_name"],
+        display_name=row["display_name"],
+        city_code=city.code if city else "",
+        district=row.get("district", ""),
+        address=row.get("address", ""),
+        size=row.get("size", ""),
+        industry=row.get("industry", ""),
+        about=row.get("about", ""),
+    )
+    joined = now - timedelta(days=200)
+    for place, member in enumerate(row["members"]):
+        user = make_account(
+            Kind.EMPLOYER,
+            member["email"],
+            f"{member['name']} · {organization.display_name}",
+            joined,
+            one_tap=place == 0 and row["slug"] in featured_employers(),
+        )
+        Membership.objects.create(
+            organization=organization, user=user, role=member["role"]
+        )
+    return organization
+
+
+def _kind(row: dict[str, Any]) -> OrganizationKind:
+    licences = {licence["kind"] for licence in row.get("licences", [])}
+    if row.get("account_kind") == "agency":
+        return OrganizationKind.AGENCY
+    if "dispatch_licence" in licences:
+        return OrganizationKind.DISPATCH
+    return OrganizationKind.EMPLOYER
+
+
+def _settle_verification(organizations: dict[str, Organization], now: datetime) -> None:
+    for row in content.employers():
+        organization = organizations[row["slug"]]
+        told = row["verification"]
+        decided = now - timedelta(days=told.get("decided_days_ago", 0))
+        organization.verification = VerificationState(told["state"])
+        if "submitted_days_ago" in told:
+            organization.submitted_at = now - timedelta(days=told["submitted_days_ago"])
+        if "decided_days_ago" in told:
+            organization.submitted_at = decided - timedelta(days=2)
+            organization.verified_at = decided
+            organization.verification_expires_at = decided + timedelta(
+                days=VERIFIED_DAYS
+            )
+        organization.verification_note = told.get("reason", "")
+        organization.save()

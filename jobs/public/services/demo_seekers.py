@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from accounts.consent.enums import Purpose
+from accounts.consent.models import Consent
+from accounts.employers.models import Membership, Organization
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
+from accounts.lib.dates import SHANGHAI, local_day
+from accounts.lib.places import find_city
+from accounts.seekers.enums import BlockReason, Visibility
+from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
+from accounts.seekers.rules import claims_from
+from jobs.applications.enums import ENDED_STATES, ApplicationState
+from jobs.applications.models import Application, ApplicationTransition
+from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, APPLICATION
+from jobs.applications.services.snapshots import snapshot_of
+from jobs.postings.models import Posting
+from jobs.public.demo import content
+from jobs.public.services.demo_accounts import make_account
+
+PLAIN = (
+    "pseudonym",
+    "contact_name",
+    "district",
+    "education",
+    "birth_year",
+    "past_roles",
+    "years",
+    "did",
+    "wanted_occupations",
+    "constraints",
+    "min_pay",
+    "wish_text",
+    "needs_housing",
+    "can_start",
+)
+VISIBILITY = {
+    "pseudonym": Visibility.PSEUDONYM,
+    "per_application": Visibility.PER_APPLICATION,
+}
+TERMS = "2026-11"
+
+
+def load_seekers(*, now: datetime, watch: Callable[[str, int], None]) -> None:
+    postings = {row["slug"]: row for row in content.postings()}
+    for row in content.seekers():
+        profile = _profile(row, now)
+        for story in row.get("applications", []):
+            _application(profile, story, postings[story["posting"]], now)
+        watch("seekers", 1)
+
+
+def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
+    joined = now - timedelta(days=row["joined_days_ago"], hours=1)
+    user = make_account(Kind.SEEKER, row["email"], row["pseudonym"], joined)
+    city = find_city(row.get("city", ""))
+    finished = row["stage"] not in {"fresh", "profile_half"}
+    profile = SeekerProfile(
+        user=user,
+        city_code=city.code if city else "",
+        done_steps=row["profile_done"],
+        visibility=VISIBILITY.get(row.get("visibility", ""), Visibility.NOBODY),
+        completed_at=joined + timedelta(minutes=10) if finished else None,
+        created_at=joined,
+    )
+    for name in PLAIN:
+        if name in row:
+            setattr(profile, name, row[name])
+    profile.save()
+    SkillClaim.objects.bulk_create(
+        SkillClaim(
+            profile=profile,
+            skill=claim.skill,
+            source_answer=claim.source_answer,
+            level=claim.level,
+        )
+        for claim in claims_from(profile.did)
+    )
+    _hide(profile, row)
+    return profile
+
+
+def _hide(profile: SeekerProfile, row: dict[str, Any]) -> None:
+    reasons = {
+        "former_employers": BlockReason.FORMER,
+        "also_hidden_from": BlockReason.CHOSEN,
+    }
+    names = {employer["slug"]: employer for employer in content.employers()}
+    for key, reason in reasons.items():
+        for slug in row.get(key, []):
+            employer = names[slug]
+            CompanyBlock.objects.create(
+                profile=profile,
+                uscc=employer["uscc"],
+                name=employer["display_name"],
+                reason=reason,
+            )
+
+
+def _application(
+    profile: SeekerProfile,
+    story: dict[str, Any],
+    advert: dict[str, Any],
+    now: datetime,
+) -> None:
+    organization = _organization(advert)
+    posting = Posting.objects.get(organization=organization, title=advert["title"])
+    sent = now - timedelta(days=story["events"][0]["days_ago"], hours=1)
+    application = Application(
+        posting=posting,
+        organization=organization,
+        seeker=profile,
+        snapshot=snapshot_of(profile, name=profile.contact_name, phone="")
+        | {"version": 1},
+        message=story["message"],
+        submitted_at=sent,
+    )
+    application.consent = Consent.objects.create(
+        user=profile.user,
+        purpose=Purpose.SEND_APPLICATION,
+        version=TERMS,
+        scope=f"application:{application.public_id}",
+        granted_at=sent,
+    )
+    member = Membership.objects.filter(organization=organization).select_related("user")
+    employer = member.order_by("pk")[0].user
+    steps = [_step(application, event, now) for event in story["events"]]
+    application.version = len([step for step in steps if step])
+    application.save()
+    for step in steps:
+        if step is not None:
+            _write_step(application, step, profile.user, employer)
+
+
+def _organization(advert: dict[str, Any]) -> Organization:
+    names = {row["slug"]: row["uscc"] for row in content.employers()}
+    return Organization.objects.get(uscc=names[advert["employer"]])
+
+
+def _step(
+    application: Application, event: dict[str, Any], now: datetime
+) -> dict[str, Any] | None:
+    """Move the application on in memory by the real table; None for a reminder."""
+    at = now - timedelta(days=event["days_ago"], minutes=40)
+    if event["event"] == "warn":
+        application.employer_warned_at = at
+        return None
+    if event["event"] == "submit":
+        return {"event": "submit", "from": "", "to": "submitted", "at": at} | event
+    came_from = application.state
+    row = APPLICATION.step(
+        state=came_from,
+        event=event["event"],
+        actor=event["actor"],
+        reason=event.get("reason") or event.get("text", ""),
+    )
+    application.state = ApplicationState(row.target)
+    _fill(application, event, at, now)
+    return {"from": came_from, "to": row.target, "at": at} | event
+
+
+def _fill(
+    application: Application, event: dict[str, Any], at: datetime, now: datetime
+) -> None:
+    today = local_day(now)
+    match event["event"]:
+        case "view":
+            application.viewed_at = at
+        case "interview":
+            application.interview_at = _moment(today, event)
+            application.interview_place = event["place"]
+        case "offer":
+            application.offer_pay = event["offer_pay"]
+            application.offer_start = today + timedelta(days=event["start_in_days"])
+        case "decline":
+            application.decline_reason = event["reason"]
+            application.message_to_seeker = event["text"]
+        case "give_up_waiting":
+            at = application.submitted_at + timedelta(days=ANSWER_WITHIN_DAYS)
+    if application.state in ENDED_STATES:
+        application.processed_at = at
+
+
+def _moment(today: date, event: dict[str, Any]) -> datetime:
+    day = today + timedelta(days=event["interview_in_days"])
+    clock = time.fromisoformat(str(event["interview_at"]))
+    return datetime.combine(day, clock, tzinfo=SHANGHAI)
+
+
+def _write_step(
+    application: Application, step: dict[str, Any], seeker: User, employer: User
+) -> None:
+    actors = {"seeker": seeker, "employer": employer}
+    ApplicationTransition.objects.create(
+        application=application,
+        event=step["event"],
+        from_state=step["from"],
+        to_state=step["to"],
+        actor=actors.get(step["actor"]),
+        actor_kind=step["actor"],
+        reason=step.get("reason") or step.get("text", ""),
+        at=step["at"],
+    )

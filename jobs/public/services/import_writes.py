@@ -1,0 +1,238 @@
+"""Postings written from a feed, a batch at a time, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accounts.employers.models import Organization
+from accounts.lib.dates import local_day
+from jobs.postings.enums import PostingState
+from jobs.postings.models import Posting, PostingRevision, PostingTransition
+from jobs.postings.registry import tell_followers
+from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
+from jobs.postings.services import content_of
+from jobs.screening.enums import Decision
+from jobs.screening.services import screen_imported
+
+ENDED_HERE = "ended-here"
+BLOCKED = "blocked"
+# A feed speaks for its employer: its changed words take the employer's steps.
+_CHANGED = {
+    PostingState.PUBLISHED: "edit",
+    PostingState.PAUSED: "edit",
+    PostingState.EXPIRED: "renew_with_review",
+    PostingState.CHANGES_REQUESTED: "resubmit",
+    PostingState.DRAFT: "submit",
+}
+_OUTCOME_FIELDS = ("state", "published_at", "date_posted", "ended_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One normalised advert on its way in; `fields` are Posting's, ready to set."""
+
+    number: int
+    source_name: str
+    source_id: str
+    fields: dict[str, Any]
+    digest: str
+    valid_through: datetime
+    date_posted: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    number: int
+    source_id: str
+    code: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of a batch; `postings` are those created or changed."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    published: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Batch:
+    new: list[tuple[Incoming, Posting]] = field(default_factory=list)
+    changed: list[tuple[Incoming, Posting]] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)
+    steps: list[PostingTransition] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[tuple[Incoming, Posting]]:
+        return [*self.new, *self.changed]
+
+
+def write_batch(
+    incoming: Sequence[Incoming],
+    *,
+    organization: Organization | None,
+    publish: bool,
+    now: datetime,
+) -> Written:
+    """Create, update, screen and index a batch; ids must differ within it."""
+    written = Written()
+    batch = _sort(incoming, organization, written, now)
+    _save_words(batch, now)
+    decisions = screen_imported([posting for _, posting in batch.pairs])
+    for (item, posting), decision in zip(batch.pairs, decisions, strict=True):
+        _conclude(batch, item, posting, decision, written, publish=publish, now=now)
+    postings = [posting for _, posting in batch.pairs]
+    Posting.objects.bulk_update(postings, _OUTCOME_FIELDS)
+    PostingRevision.objects.bulk_create(_revisions(postings))
+    PostingTransition.objects.bulk_create(batch.steps)
+    tell_followers(postings)
+    written.unchanged = len(batch.seen)
+    _count(batch, written)
+    return written
+
+
+def _count(batch: _Batch, written: Written) -> None:
+    stopped = {r.number for r in written.refusals if r.code == BLOCKED}
+    written.created = sum(item.number not in stopped for item, _ in batch.new)
+    written.updated = sum(item.number not in stopped for item, _ in batch.changed)
+
+
+def _sort(
+    incoming: Sequence[Incoming],
+    organization: Organization | None,
+    written: Written,
+    now: datetime,
+) -> _Batch:
+    """New, changed and unchanged; postings that ended here stay as they are."""
+    existing = _existing(incoming)
+    batch = _Batch()
+    for item in incoming:
+        posting = existing.get((item.source_name, item.source_id))
+        if posting is None:
+            made = Posting(source_name=item.source_name, source_id=item.source_id)
+            batch.new.append((item, _set(made, item, organization, now)))
+            batch.steps.append(_step(made, "import", "", PostingState.IN_REVIEW, now))
+        elif posting.source_digest == item.digest:
+            batch.seen.append(posting.pk)
+        elif posting.state in _CHANGED or posting.state == PostingState.IN_REVIEW:
+            event = _CHANGED.get(PostingState(posting.state), "import")
+            if event != "import":
+                POSTING.step(state=posting.state, event=event, actor=EMPLOYER)
+            batch.steps.append(
+                _step(posting, event, posting.state, PostingState.IN_REVIEW, now)
+            )
+            posting.version += 1
+            batch.changed.append((item, _set(posting, item, organization, now)))
+        else:
+            detail = f"the posting is {posting.state} here and stays so"
+            written.refusals.append(
+                Refusal(item.number, item.source_id, ENDED_HERE, detail)
+            )
+    return batch
+
+
+def _existing(incoming: Sequence[Incoming]) -> dict[tuple[str, str], Posting]:
+    """Locked, so that nobody changes a posting between reading and writing it."""
+    found = (
+        Posting.objects.select_for_update(of=("self",))
+        .filter(
+            source_name__in={item.source_name for item in incoming},
+            source_id__in=[item.source_id for item in incoming],
+        )
+        .select_related("organization")
+    )
+    return {(posting.source_name, posting.source_id): posting for posting in found}
+
+
+def _set(
+    posting: Posting, item: Incoming, organization: Organization | None, now: datetime
+) -> Posting:
+    for name, value in item.fields.items():
+        setattr(posting, name, value)
+    posting.organization = organization or posting.organization
+    posting.source_digest = item.digest
+    posting.source_checked_at = now
+    posting.valid_through = item.valid_through
+    posting.state = PostingState.IN_REVIEW
+    posting.submitted_at = now
+    posting.ended_at = None
+    posting.updated_at = now
+    return posting
+
+
+def _save_words(batch: _Batch, now: datetime) -> None:
+    Posting.objects.bulk_create([posting for _, posting in batch.new])
+    for _, posting in batch.changed:
+        posting.save()
+    if batch.seen:
+        Posting.objects.filter(pk__in=batch.seen).update(source_checked_at=now)
+
+
+def _conclude(
+    batch: _Batch,
+    item: Incoming,
+    posting: Posting,
+    decision: str,
+    written: Written,
+    *,
+    publish: bool,
+    now: datetime,
+) -> None:
+    """Only clean adverts go live; what the law blocks is refused, the rest waits."""
+    if decision == Decision.BLOCK:
+        reason = f"screening {posting.catalogue_version}"
+        batch.steps.append(_move(posting, "reject", now, reason))
+        posting.ended_at = now
+        written.refusals.append(
+            Refusal(item.number, item.source_id, BLOCKED, f"stopped by {reason}")
+        )
+    elif decision == Decision.OK and publish:
+        batch.steps.append(_move(posting, "approve", now))
+        posting.published_at = posting.published_at or now
+        posted = min(item.date_posted or local_day(now), local_day(now))
+        posting.date_posted = posting.date_posted or posted
+        written.published += 1
+
+
+def _move(
+    posting: Posting, event: str, now: datetime, reason: str = ""
+) -> PostingTransition:
+    row = POSTING.step(state=posting.state, event=event, actor=SYSTEM, reason=reason)
+    step = _step(posting, event, posting.state, row.target, now, reason)
+    posting.state = row.target
+    return step
+
+
+def _step(
+    posting: Posting,
+    event: str,
+    from_state: str,
+    to_state: str,
+    now: datetime,
+    reason: str = "",
+) -> PostingTransition:
+    return PostingTransition(
+        posting=posting,
+        event=event,
+        from_state=from_state,
+        to_state=to_state,
+        actor_kind=SYSTEM,
+        reason=reason,
+        at=now,
+    )
+
+
+def _revisions(postings: Iterable[Posting]) -> list[PostingRevision]:
+    return [
+        PostingRevision(
+            posting=posting, number=posting.version, content=content_of(posting)
+        )
+        for posting in postings
+    ]
