@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from accounts.seekers.enums import Education
 from jobs.matching.rules.phrases import Phrases
 
 # Not a demand when only welcome: 英语四级优先.
@@ -12,7 +13,7 @@ _ONLY_WELCOME_BEFORE = re.compile(r"(?:优先|最好|加分|更佳)[^,。;\n]{0,
 
 _DEMANDS: dict[str, Phrases] = {
     "english": Phrases(
-        r"英语(?:四|六|4|6|专业|听说|口语|流利|读写|熟练|能力|水平|书面|良好|沟通|可)|英文(?:流利|读写|听说|熟练|邮件|沟通|书面|口语|能力)|cet|精通英|英语$|(?:良好|熟练|流利)的?(?:的)?英[语文]|fluent english|good english|雅思|托福|英文客服|海外.{0,2}客服|专业英语"
+        r"英语(?:四|六|4|6|专业|听说|口语|流利|读写|熟练|能力|水平|书面|良好|沟通|可|基础|[46]级)|英文(?:流利|读写|听说|熟练|邮件|沟通|书面|口语|能力)|cet|精通英|英语$|(?:良好|熟练|流利|较好|一定|较强)的?[^,。;]{0,4}英[语文]|英[语文][^,。;]{0,8}(?:熟练|流利|良好|较好|优秀|佳|四级|六级)|fluent english|good english|雅思|托福|英文客服|海外.{0,2}客服|专业英语"
     ),
     "language": Phrases(r"日语|日文|韩语|韩文|法语|德语|西班牙语|俄语|阿拉伯语|泰语|越南语|n1|n2|小语种|japanese|korean"),
     "dialect": Phrases(r"(?:会|懂|讲|说|能|精通|熟练|流利)[^,。;]{0,4}(?:粤语|白话|上海话|沪语|闽南语|客家话)|(?:粤语|上海话|沪语)(?:流利|客服|沟通|熟练)"),
@@ -87,3 +88,26 @@ def read_seniority(title: str) -> int:
         if pattern.search(title):
             return level
     return 0
+
+
+_BARE_EDUCATION = re.compile(
+    r"(?:^|[\d一二三四五六][、.,)]\s*|[:;。,\s]|全日制|统招|正规)"
+    r"(?P<level>本科|大专|专科|中专|高中|中技|初中)(?:及以上|以上|毕业|学历|文凭|[,;。、/(]|或)"
+)
+_BARE_LEVELS = {
+    "本科": Education.BACHELOR,
+    "大专": Education.COLLEGE,
+    "专科": Education.COLLEGE,
+    "中专": Education.HIGH_SCHOOL,
+    "高中": Education.HIGH_SCHOOL,
+    "中技": Education.HIGH_SCHOOL,
+    "初中": Education.JUNIOR_HIGH,
+}
+
+
+def read_bare_education(text: str) -> Education | None:
+    """The level of a requirement that only names it: 1、大专,具备…"""
+    for match in _BARE_EDUCATION.finditer(text):
+        if not _ONLY_WELCOME.match(text, match.end() - 1):
+            return _BARE_LEVELS[match["level"]]
+    return None

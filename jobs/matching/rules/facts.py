@@ -49,6 +49,7 @@ class JobFacts:
     accepts_beginners: bool = False
     demands: tuple[str, ...] = ()
     seniority: int = 0
+    has_career: bool = False
     age_min: int | None = None
     age_max: int | None = None
     women_only: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.seekers.enums import LEVELS
 from jobs.matching.rules import cues
 from jobs.matching.rules.demands import (
+    read_bare_education,
     read_age,
     read_demands,
     read_seniority,
@@ -62,6 +63,7 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         accepts_beginners=advert.experience.accepts_none,
         demands=read_demands(title, text),
         seniority=read_seniority(title),
+        has_career=cues.CAREER.search(text) is not None,
         age_min=age_min,
         age_max=age_max,
         women_only=women,
@@ -84,6 +86,8 @@ def required_education(advert: NormalisedAdvert) -> int:
     """The higher of field and text: adverts understate it in the field."""
     level = LEVELS[advert.education.level]
     in_text = advert.education.text_level
+    if in_text is None and not level:
+        in_text = read_bare_education(fold(advert.description))
     return max(level, LEVELS[in_text]) if in_text is not None else level
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from accounts.lib.places import City, District, city_by_code, distance_km, district_by_code
-from accounts.seekers.enums import Skill
+from accounts.seekers.enums import Constraint, Skill
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.postings.enums import Rest
@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, float] = {
     "exposure": 4,
     "disclosure": 3,
     "housing": 1,
+    "career": 1,
     "freshness": 2,
 }
 # A transition nobody asked for is worth this much of a wish.
@@ -83,9 +84,10 @@ def score(
         _exposure(job),
         Item("disclosure", WEIGHTS["disclosure"], job.disclosed),
         _housing(seeker, job),
+        _career(seeker, job),
         _freshness(job, today),
     )
-    limits = tuple(_limits(seeker, job))
+    limits = tuple(_limits(seeker, job, knowledge))
     total = sum(item.points for item in items)
     for limit in limits:
         total *= limit.factor
@@ -216,6 +218,12 @@ def _housing(seeker: Seeker, job: JobFacts) -> Item:
     return Item("housing", weight, 1.0 if job.has_lodging else 0.0, {"wanted": wanted})
 
 
+def _career(seeker: Seeker, job: JobFacts) -> Item:
+    wanted = "career" in seeker.prefers
+    weight = WEIGHTS["career"] * (8 if wanted else 1)
+    return Item("career", weight, 1.0 if job.has_career else 0.0, {"wanted": wanted})
+
+
 def _freshness(job: JobFacts, today: date) -> Item:
     posted = job.posted_on
     if posted is None:
@@ -238,7 +246,7 @@ _DEMANDS: Mapping[str, float] = {
     "forklift": 0.5,
     "driving_licence": 0.6,
     "trade_experience": 0.7,
-    "looks": 0.9,
+    "looks": 0.96,
     "own_resources": 0.5,
     "local_household": 0.6,
 }
@@ -246,15 +254,19 @@ _MET_BY = {"driving_licence": Skill.DRIVING, "law_degree": None}
 _LEADERS = frozenset({"team_lead"})
 
 
-def _limits(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
+def _limits(
+    seeker: Seeker, job: JobFacts, knowledge: Knowledge
+) -> Iterator[Limit]:
     yield from _education(seeker, job)
-    yield from _experience(seeker, job)
+    yield from _experience(seeker, job, knowledge)
     yield from _demands(seeker, job)
     yield from _bars(seeker, job)
+    if Constraint.NO_PHONE in seeker.limits and job.phone != 0:
+        yield Limit("some_phone", 0.85 if job.phone else 0.92)
     if job.sales == 2:
         yield Limit("sales_main", 0.45)
     elif job.sales == 1:
-        yield Limit("sales_some", 0.9)
+        yield Limit("sales_some", 0.94)
     if job.is_disguised:
         yield Limit("disguised", 0.3)
     if job.is_collection:
@@ -272,14 +284,29 @@ def _education(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
     yield Limit("education", factor, facts)
 
 
-def _experience(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
-    missing = job.years - seeker.years
-    if job.years and missing > 0:
-        yield Limit("years", 0.85 if missing <= 1 else 0.6, {"asked": job.years})
+def _experience(
+    seeker: Seeker, job: JobFacts, knowledge: Knowledge
+) -> Iterator[Limit]:
+    """Years asked for count only as far as the past work resembles this one."""
+    if job.years and not job.accepts_beginners:
+        related = _relatedness(seeker, job, knowledge)
+        missing = job.years - seeker.years * (1.0 if related >= 0.65 else 0.3)
+        if missing > 0:
+            factor = 0.85 if missing <= 1 else 0.65 if missing <= 2 else 0.45
+            yield Limit("years", factor, {"asked": job.years})
     level = 1 if _LEADERS.intersection(seeker.roles) else 0
     above = job.seniority - level
     if above > 0:
         yield Limit("seniority", {1: 0.6, 2: 0.35}.get(above, 0.2), {"level": job.seniority})
+
+
+def _relatedness(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> float:
+    found = (
+        knowledge.transition(role, offered)
+        for role in seeker.roles
+        for offered, _ in job.occupations[:2]
+    )
+    return max((t.score for t in found if t), default=0.0)
 
 
 def _demands(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
