@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request: HttpRequest,
         user: User,
         form: forms.BaseForm,
-        commit: bool = True,  # noqa: FBT001, FBT002 - the library's signature
+        commit: bool = True,
     ) -> User:
         data = form.cleaned_data
         user.set_password(data.get("password1") or None)
@@ -107,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**kwargs)
 
-    def set_phone(self, user: User, phone: str, verified: bool) -> None:  # noqa: FBT001
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
         user.phone, user.phone_verified = phone, verified
         user.save(update_fields=["phone", "phone_verified"])
 
@@ -130,7 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_verification_code_sms(
         self, user: User, phone: str, code: str, **kwargs: Any
     ) -> None:
-        emails.send_phone_code(user=user, phone=phone, code=code)
+        emails.send_code(user=user, address=phone, code=code)
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         emails.send_answer(template="account/already_here", address=phone)
@@ -139,11 +139,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
         """Everything goes through the outbox; `email` may be a phone number here."""
-        if template := emails.CODES.get(template_prefix):
+        if template_prefix in emails.CODES:
             user = context.get("user") or _holder_of(email)
-            emails.send_code(
-                template=template, code=context["code"], user=user, address=email
-            )
+            emails.send_code(code=context["code"], user=user, address=email)
         elif "@" in email:
             emails.send_answer(template=emails.ANSWERS[template_prefix], address=email)
 
@@ -204,7 +202,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         ).exclude(pk=authenticator.pk)
         return bool(others.exists())
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey {number}").format(number=number)
 

@@ -16,12 +16,14 @@ from accounts.identity.services.outbox import URGENT, queue_message
 CODE_LIFETIME = timedelta(minutes=10)
 
 # The library's message names that carry a code somebody is waiting for.
-CODES = {
-    "account/email/login_code": "account/login_code",
-    "account/email/password_reset_code": "account/password_reset_code",
-    "account/email/email_confirmation": "account/confirm_email",
-    "account/email/email_confirmation_signup": "account/confirm_signup",
-}
+CODES = frozenset(
+    {
+        "account/email/login_code",
+        "account/email/password_reset_code",
+        "account/email/email_confirmation",
+        "account/email/email_confirmation_signup",
+    }
+)
 # Answers to somebody who gave an address we know, or do not know.
 ANSWERS = {
     "account/email/account_already_exists": "account/already_here",
@@ -47,20 +49,16 @@ def page(url_name: str, **kwargs: Any) -> str:
     return f"{settings.SITE_URL}{reverse(url_name, kwargs=kwargs or None)}"
 
 
-def send_code(*, template: str, code: str, user: User | None, address: str) -> None:
+def send_code(*, code: str, user: User | None, address: str) -> None:
     queue_message(
         user=user,
         address=address,
-        template=template,
+        template="account/code",
         context={"code": code, "minutes": CODE_LIFETIME.seconds // 60},
         dedupe_key=f"code:{uuid.uuid4()}",
         priority=URGENT,
         expires_at=timezone.now() + CODE_LIFETIME,
     )
-
-
-def send_phone_code(*, user: User, phone: str, code: str) -> None:
-    send_code(template="account/login_code", code=code, user=user, address=phone)
 
 
 def send_answer(*, template: str, address: str) -> None:

@@ -30,8 +30,10 @@ class PhoneField(forms.CharField):
         widget = forms.TextInput(
             {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
         )
-        defaults = {"label": _("Mobile number"), "widget": widget, "max_length": 30}
-        super().__init__(**(defaults | kwargs))
+        kwargs.setdefault("label", _("Mobile number"))
+        kwargs.setdefault("max_length", 30)
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
@@ -53,10 +55,10 @@ class ContactField(forms.CharField):
                 "spellcheck": "false",
             }
         )
-        label = _("Mobile number or e-mail")
-        super().__init__(
-            **({"label": label, "widget": widget, "max_length": 254} | kwargs)
-        )
+        kwargs.setdefault("label", _("Mobile number or e-mail"))
+        kwargs.setdefault("max_length", 254)
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
@@ -82,9 +84,10 @@ class CodeField(forms.CharField):
                 "spellcheck": "false",
             }
         )
-        super().__init__(
-            **({"label": _("Code"), "widget": widget, "max_length": 40} | kwargs)
-        )
+        kwargs.setdefault("label", _("Code"))
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
 
 
 class PasswordInput(forms.CharField):
@@ -92,5 +95,8 @@ class PasswordInput(forms.CharField):
 
     def __init__(self, *, purpose: str = "current-password", **kwargs: Any) -> None:
         widget = forms.PasswordInput({"autocomplete": purpose})
-        defaults = {"label": _("Password"), "strip": False, "max_length": 128}
-        super().__init__(**(defaults | {"widget": widget} | kwargs))
+        kwargs.setdefault("label", _("Password"))
+        kwargs.setdefault("strip", False)
+        kwargs.setdefault("max_length", 128)
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)

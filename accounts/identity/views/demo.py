@@ -5,7 +5,7 @@ Only in demo mode: the addresses do not exist elsewhere, and each view checks ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import wraps
 from itertools import groupby
 from uuid import UUID
@@ -94,7 +94,7 @@ def _chosen(public_id: str, kind: str) -> User:
     return user
 
 
-def _by_kind(people: Sequence[User]) -> list[dict[str, object]]:
+def _by_kind(people: Iterable[User]) -> list[dict[str, object]]:
     order = {kind: place for place, kind in enumerate(Kind)}
     ordered = sorted(people, key=lambda user: (order[Kind(user.kind)], user.pk))
     return [

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accounts.identity.models import AuditEvent, OutboxMessage, User
+from tests.accounts.identity.codes import code_for, latest
+from tests.make import make_user
+
+pytestmark = pytest.mark.django_db
+PHONE = "+8613800000000"
+
+
+def sign_up(client: Client, contact: str, **fields: str) -> str:
+    """Send the form; returns where the site went."""
+    answers = {"kind": "seeker", "contact": contact, "agreed": "on"} | fields
+    response = client.post(reverse("account_signup"), answers)
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def test_a_phone_is_confirmed_by_code_and_signs_in(client: Client) -> None:
+    where = sign_up(client, "138 0000 0000")
+    assert where == reverse("account_verify_phone")
+    response = client.post(where, {"code": code_for(PHONE)})
+    assert response["Location"] == reverse("home")
+    user = User.objects.get()
+    assert (user.phone, user.phone_verified, user.email) == (PHONE, True, None)
+    assert not user.has_usable_password()
+
+
+def test_an_email_is_confirmed_by_code_and_signs_in(client: Client) -> None:
+    where = sign_up(client, "Li@Example.com", password1="not-so-easy-7", kind="employer")
+    assert where == reverse("account_email_verification_sent")
+    client.post(where, {"code": code_for("li@example.com")})
+    user = User.objects.get()
+    assert (user.email, user.kind) == ("li@example.com", "employer")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert user.check_password("not-so-easy-7")
+
+
+@pytest.mark.parametrize("kind", ["counselor", "moderator", "operator", ""])
+def test_only_self_service_kinds_sign_up(client: Client, kind: str) -> None:
+    answers = {"kind": kind, "contact": "a@example.com", "agreed": "on"}
+    response = client.post(reverse("account_signup"), answers)
+    assert response.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_the_page_does_not_tell_that_an_account_exists(client: Client) -> None:
+    make_user(email="li@example.com")
+    where = sign_up(client, "li@example.com")
+    assert where == reverse("account_email_verification_sent")
+    assert User.objects.count() == 1
+    assert latest("li@example.com").template == "account/already_here"
+
+
+def test_the_page_does_not_tell_that_a_phone_exists(client: Client) -> None:
+    make_user(phone=PHONE, phone_verified=True)
+    assert sign_up(client, PHONE) == reverse("account_verify_phone")
+    assert User.objects.count() == 1
+    assert latest(PHONE).template == "account/already_here"
+
+
+def test_an_unproven_claim_does_not_block_the_owner(client: Client) -> None:
+    """Somebody signs up with my number and a password only they know; I come later."""
+    sign_up(Client(), PHONE, password1="attacker-knows-7")
+    cache.clear()
+    sign_up(client, PHONE)
+    client.post(reverse("account_verify_phone"), {"code": code_for(PHONE)})
+    user = User.objects.get()
+    assert user.phone_verified
+    assert not user.check_password("attacker-knows-7")
+
+
+def test_wrong_codes_end_the_attempt(client: Client) -> None:
+    where = sign_up(client, PHONE)
+    for _ in range(3):
+        response = client.post(where, {"code": "000000"})
+    assert response["Location"] == reverse("account_login")
+    assert client.post(where, {"code": code_for(PHONE)})["Location"].startswith(
+        reverse("account_login")
+    )
+    assert not User.objects.get().phone_verified
+
+
+def test_signing_up_is_audited_without_contact_data(client: Client) -> None:
+    sign_up(client, "li@example.com")
+    event = AuditEvent.objects.get(action="identity.signed_up")
+    assert event.subject_id == User.objects.get().pk
+    assert "li@" not in str(event.detail) + event.object_id
+
+
+def test_the_code_is_urgent_and_runs_out(client: Client) -> None:
+    sign_up(client, PHONE)
+    message = OutboxMessage.objects.get()
+    assert message.priority == 9
+    assert message.expires_at is not None
+
+
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [
+        ("12345", "手机号"),
+        ("+1 415 555 2671", "香港"),
+        ("66123456", "+852"),
+        ("li@", "邮箱"),
+    ],
+)
+def test_a_wrong_contact_is_explained(client: Client, contact: str, words: str) -> None:
+    answers = {"kind": "seeker", "contact": contact, "agreed": "on"}
+    page = client.post(reverse("account_signup"), answers).content.decode()
+    assert words in page
