@@ -142,7 +142,15 @@ def revise_posting(
 
 @transaction.atomic
 def screen_imported(found: Sequence[Posting]) -> list[str]:
-    """Screen saved postings in bulk and store the findings; decisions in their order.
+    """Screen saved postings in bulk and store the findings; decisions in their order."""
+    examinations = examine_imported(found)
+    Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
+    store_findings(found, examinations)
+    return [examination.decision for examination in examinations]
+
+
+def examine_imported(found: Sequence[Posting]) -> list[Examination]:
+    """Screen postings of a feed, saved or not, and set the outcome on them unsaved.
 
     Old adverts name few of today's mandatory facts: rules about missing ones are left
     out, and the state of a posting is the importer's to set.
@@ -150,7 +158,14 @@ def screen_imported(found: Sequence[Posting]) -> list[str]:
     examinations = [examine(posting, missing_fields=False) for posting in found]
     for posting, examination in zip(found, examinations, strict=True):
         _write_outcome(posting, examination)
-    Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
+    return examinations
+
+
+@transaction.atomic
+def store_findings(
+    found: Sequence[Posting], examinations: Sequence[Examination]
+) -> None:
+    """Write the findings of saved postings in bulk, in place of those before."""
     Finding.objects.filter(posting__in=[posting.pk for posting in found]).delete()
     Finding.objects.bulk_create(
         (
@@ -160,7 +175,6 @@ def screen_imported(found: Sequence[Posting]) -> list[str]:
         ),
         batch_size=2000,
     )
-    return [examination.decision for examination in examinations]
 
 
 def _keep(posting: Posting, examination: Examination) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -123,7 +123,7 @@ class NormalisedAdvert:
 
 def normalise_advert(raw: Mapping[str, Any]) -> NormalisedAdvert:
     """Facts of a raw advert: our keys, their aliases, or a schema.org JobPosting."""
-    fields = _fields(raw)
+    fields = read_fields(raw)
     title = clean_line(fields["title"])
     description, sections = _texts(fields)
     folded_title = fold(title)
@@ -168,7 +168,8 @@ def normalise_advert(raw: Mapping[str, Any]) -> NormalisedAdvert:
     return _with_problems(facts, fields)
 
 
-def _fields(raw: Mapping[str, Any]) -> dict[str, str]:
+def read_fields(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The raw texts under our own keys, whatever the row calls them."""
     if is_job_posting(raw):
         raw = from_jsonld(raw)
     fields = dict.fromkeys(ALIASES, "")
@@ -202,9 +203,10 @@ def _texts(fields: Mapping[str, str]) -> tuple[str, Sections]:
         first = as_lines(own or description)
         return whole, Sections(first, as_lines(needs), extra)
     sections = split_description(description)
-    if extra:
-        return f"{description}\n{extra}", sections
-    return description, sections
+    if not extra:
+        return description, sections
+    offers = f"{sections.offers}\n{extra}".strip()
+    return f"{description}\n{extra}", replace(sections, offers=offers)
 
 
 def _value(text: str) -> str:
@@ -260,8 +262,7 @@ def _with_problems(
     problems = tuple(_problems(advert, fields))
     if not problems:
         return advert
-    values = {name: getattr(advert, name) for name in advert.__slots__}
-    return NormalisedAdvert(**{**values, "problems": problems})
+    return replace(advert, problems=problems)
 
 
 def _problems(advert: NormalisedAdvert, fields: Mapping[str, str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,8 @@ from jobs.postings.models import Posting, PostingRevision, PostingTransition
 from jobs.postings.registry import tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
-from jobs.screening.enums import Decision
-from jobs.screening.services import screen_imported
+from jobs.screening.enums import Decision, Severity
+from jobs.screening.services import Examination, examine_imported, store_findings
 
 ENDED_HERE = "ended-here"
 BLOCKED = "blocked"
@@ -27,7 +27,6 @@ _CHANGED = {
     PostingState.CHANGES_REQUESTED: "resubmit",
     PostingState.DRAFT: "submit",
 }
-_OUTCOME_FIELDS = ("state", "published_at", "date_posted", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +83,21 @@ def write_batch(
     """Create, update, screen and index a batch; ids must differ within it."""
     written = Written()
     batch = _sort(incoming, organization, written, now)
-    _save_words(batch, now)
-    decisions = screen_imported([posting for _, posting in batch.pairs])
-    for (item, posting), decision in zip(batch.pairs, decisions, strict=True):
-        _conclude(batch, item, posting, decision, written, publish=publish, now=now)
     postings = [posting for _, posting in batch.pairs]
-    Posting.objects.bulk_update(postings, _OUTCOME_FIELDS)
-    PostingRevision.objects.bulk_create(_revisions(postings))
-    PostingTransition.objects.bulk_create(batch.steps)
+    # Screened before they are written, so that each posting is written once.
+    examinations = examine_imported(postings)
+    for (item, posting), examination in zip(batch.pairs, examinations, strict=True):
+        _conclude(batch, item, posting, examination, written, publish=publish, now=now)
+    _save(batch, now)
+    store_findings(postings, examinations)
     tell_followers(postings)
-    written.unchanged = len(batch.seen)
     _count(batch, written)
     return written
 
 
 def _count(batch: _Batch, written: Written) -> None:
     stopped = {r.number for r in written.refusals if r.code == BLOCKED}
+    written.unchanged = len(batch.seen)
     written.created = sum(item.number not in stopped for item, _ in batch.new)
     written.updated = sum(item.number not in stopped for item, _ in batch.changed)
 
@@ -167,33 +165,39 @@ def _set(
     return posting
 
 
-def _save_words(batch: _Batch, now: datetime) -> None:
+def _save(batch: _Batch, now: datetime) -> None:
     Posting.objects.bulk_create([posting for _, posting in batch.new])
     for _, posting in batch.changed:
         posting.save()
     if batch.seen:
         Posting.objects.filter(pk__in=batch.seen).update(source_checked_at=now)
+    PostingRevision.objects.bulk_create(
+        PostingRevision(
+            posting=posting, number=posting.version, content=content_of(posting)
+        )
+        for _, posting in batch.pairs
+    )
+    PostingTransition.objects.bulk_create(batch.steps)
 
 
 def _conclude(
     batch: _Batch,
     item: Incoming,
     posting: Posting,
-    decision: str,
+    examination: Examination,
     written: Written,
     *,
     publish: bool,
     now: datetime,
 ) -> None:
     """Only clean adverts go live; what the law blocks is refused, the rest waits."""
-    if decision == Decision.BLOCK:
-        reason = f"screening {posting.catalogue_version}"
+    if examination.decision == Decision.BLOCK:
+        rules = {f.rule for f in examination.findings if f.severity == Severity.BLOCK}
+        reason = f"screening: {', '.join(sorted(rules))}"
         batch.steps.append(_move(posting, "reject", now, reason))
         posting.ended_at = now
-        written.refusals.append(
-            Refusal(item.number, item.source_id, BLOCKED, f"stopped by {reason}")
-        )
-    elif decision == Decision.OK and publish:
+        written.refusals.append(Refusal(item.number, item.source_id, BLOCKED, reason))
+    elif examination.decision == Decision.OK and publish:
         batch.steps.append(_move(posting, "approve", now))
         posting.published_at = posting.published_at or now
         posted = min(item.date_posted or local_day(now), local_day(now))
@@ -227,12 +231,3 @@ def _step(
         reason=reason,
         at=now,
     )
-
-
-def _revisions(postings: Iterable[Posting]) -> list[PostingRevision]:
-    return [
-        PostingRevision(
-            posting=posting, number=posting.version, content=content_of(posting)
-        )
-        for posting in postings
-    ]
