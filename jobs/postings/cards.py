@@ -1,0 +1,131 @@
+"""A posting in a list: what templates/components/posting_card.html shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _, ngettext
+
+from accounts.employers.enums import VerificationState
+from accounts.lib import dates
+from accounts.lib.places import city_by_code
+from accounts.lib.templatetags.ui import pay
+from accounts.seekers.enums import Education
+from jobs.postings.enums import Channel, Rest, Shift
+from jobs.postings.models import Posting
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A badge: `kind` and `symbol` as the badge tag takes them."""
+
+    text: Text
+    kind: str = ""
+    symbol: str = ""
+
+
+@dataclass(slots=True)
+class Card:
+    url: str
+    title: str
+    pay: str
+    place: str
+    shift: str
+    extras: list[Text]
+    employer: str
+    posted: str
+    badges: list[Mark] = field(default_factory=list)
+    reasons: Sequence[Text] = ()
+    cautions: Sequence[Text] = ()
+    answer: Text = ""
+
+
+def posting_card(
+    posting: Posting, *, reasons: Sequence[Text] = (), cautions: Sequence[Text] = ()
+) -> Card:
+    """Needs the organisation joined (`select_related`)."""
+    return Card(
+        url=reverse("public:job", args=[posting.public_id]),
+        title=posting.title,
+        pay=pay_of(posting),
+        place=place_of(posting),
+        shift=shift_of(posting),
+        extras=_extras(posting),
+        employer=posting.employer_name,
+        posted=posted_on(posting.date_posted),
+        badges=_badges(posting),
+        reasons=reasons,
+        cautions=cautions,
+    )
+
+
+def pay_of(posting: Posting) -> str:
+    """A month's pay; the source's own words where they give no monthly figure."""
+    if posting.pay_min is None and posting.pay_max is None and posting.salary_text:
+        return posting.salary_text
+    return pay(posting.pay_min, posting.pay_max)
+
+
+def place_of(posting: Posting) -> str:
+    """City and district as people say them; empty when the posting names none."""
+    city = city_by_code(posting.city_code)
+    name = city.name(get_language() or "") if city else ""
+    parts = [part for part in (name, posting.district) if part]
+    return " · ".join(parts) or _("Place not stated")
+
+
+def shift_of(posting: Posting) -> str:
+    return str(Shift(posting.shift).label) if posting.shift in Shift.values else ""
+
+
+def posted_on(day: date | None) -> str:
+    """How old a posting is, in words."""
+    if day is None:
+        return ""
+    days = (dates.today() - day).days
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    if days < 31:
+        return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+    return day.isoformat()
+
+
+def _extras(posting: Posting) -> list[Text]:
+    extras: list[Text] = []
+    if posting.rest in Rest.values:
+        extras.append(Rest(posting.rest).label)
+    if posting.education in Education.values and posting.education != Education.NONE:
+        extras.append(Education(posting.education).label)
+    return extras
+
+
+def _badges(posting: Posting) -> list[Mark]:
+    badges: list[Mark] = []
+    organization = posting.organization
+    if organization and organization.verification == VerificationState.VERIFIED:
+        badges.append(Mark(_("Employer checked"), "good", "badge-check"))
+    if organization is None and posting.source_name:
+        source = _("From %(source)s") % {"source": posting.source_name}
+        badges.append(Mark(source, "line", "external-link"))
+    channel = CHANNEL_MARKS.get(posting.channel)
+    if channel:
+        badges.append(Mark(Channel(posting.channel).label, *channel))
+    return badges
+
+
+CHANNEL_MARKS: dict[str, tuple[str, str]] = {
+    Channel.INBOUND_PHONE: ("sea", "headphones"),
+    Channel.OUTBOUND_PHONE: ("caution", "phone"),
+    Channel.TEXT: ("sea", "message-square-text"),
+    Channel.IN_PERSON: ("sea", "users"),
+    Channel.FIELD: ("caution", "map-pin"),
+    Channel.BACK_OFFICE: ("sea", "monitor"),
+}

@@ -1,0 +1,393 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.lib import dates
+from accounts.lib.forms import Chips, DateInput, MoneyRangeField
+from accounts.lib.text import clean_block, clean_line
+from accounts.seekers.enums import Education
+from jobs.postings import fields
+from jobs.postings.enums import (
+    Benefit,
+    Channel,
+    EmploymentType,
+    Rest,
+    Screening,
+    Shift,
+)
+from jobs.postings.labels import FIELD_LABELS as LABELS
+from jobs.postings.models import Posting
+from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN, MAX_DAYS_OPEN
+from jobs.postings.services import end_of_day
+
+BLOCKS = frozenset({"responsibilities", "qualifications"})
+# Needed or not by what else was said: marked neither as optional nor as required.
+CONDITIONAL = frozenset(
+    {
+        "education_reason",
+        "screening_reason",
+        "dials_per_day",
+        "call_window_start",
+        "call_window_end",
+        "third_party_policy",
+        "recording",
+        "hangup_right",
+        "debt_owner",
+        "complaint_handling",
+    }
+)
+SECTIONS = (
+    ("job", _("The work"), ("title", "occupation", "headcount", "responsibilities")),
+    (
+        "needed",
+        _("What is needed"),
+        (
+            "qualifications",
+            "education",
+            "experience_in_place_of_education",
+            "education_reason",
+            "experience_years",
+            "screening_required",
+            "screening_reason",
+        ),
+    ),
+    (
+        "pay",
+        _("Pay"),
+        (
+            "base_salary",
+            "pay",
+            "incentive_text",
+            "deductions_text",
+            "pay_day",
+            "pay_months",
+        ),
+    ),
+    (
+        "hours",
+        _("Hours and days off"),
+        ("shift", "rest", "work_hours", "weekly_hours"),
+    ),
+    ("place", _("Place"), ("city_code", "district", "street")),
+    (
+        "contract",
+        _("Contract and benefits"),
+        (
+            "employment_type",
+            "contract_months",
+            "probation_months",
+            "social_insurance",
+            "benefits",
+        ),
+    ),
+    (
+        "conduct",
+        _("How the work is done"),
+        (
+            "channel",
+            "dials_per_day",
+            "call_window_start",
+            "call_window_end",
+            "third_party_policy",
+            "recording",
+            "hangup_right",
+            "debt_owner",
+            "complaint_handling",
+        ),
+    ),
+    ("until", _("How long"), ("valid_through",)),
+)
+
+
+class PostingForm(forms.Form):
+    """Everything an employer says. A draft needs a title only (`is_draft`)."""
+
+    title = fields.line("title", 60, help_text=_("What the person does, no slogans."))
+    occupation = fields.pick("occupation", fields.kinds_of_work)
+    headcount = fields.whole("headcount", 1, 999)
+    responsibilities = fields.block(
+        "responsibilities",
+        4000,
+        7,
+        help_text=_(
+            "Who they talk to, about what, and what a day looks like. "
+            "At least 50 characters."
+        ),
+    )
+    qualifications = fields.block(
+        "qualifications", 2000, 4, help_text=_("Only what the work really needs.")
+    )
+    education = fields.pick("education", Education.choices)
+    experience_in_place_of_education = forms.BooleanField(
+        label=LABELS["experience_in_place_of_education"],
+        required=False,
+        help_text=_("Most people here left school early and have years of practice."),
+    )
+    education_reason = fields.line(
+        "education_reason",
+        200,
+        required=False,
+        help_text=_(
+            "Needed if you ask for schooling and experience does not count: "
+            "which law or which task asks for it?"
+        ),
+    )
+    experience_years = fields.whole(
+        "experience_years", 0, 20, required=False, initial=0
+    )
+    screening_required = fields.pick("screening_required", Screening.choices)
+    screening_reason = fields.line(
+        "screening_reason",
+        200,
+        required=False,
+        help_text=_(
+            "Needed if you check anything. Before the interview nobody may be asked."
+        ),
+    )
+    base_salary = MoneyRangeField(
+        label=LABELS["base_salary"],
+        unit=_("yuan a month"),
+        help_text=_("What is paid in any case, before any bonus."),
+    )
+    pay = MoneyRangeField(
+        label=LABELS["pay"],
+        unit=_("yuan a month"),
+        help_text=_("From a weak month to a good one, as people really got it."),
+    )
+    incentive_text = fields.block(
+        "incentive_text",
+        300,
+        2,
+        required=False,
+        help_text=_("What is counted, and how much it brings."),
+    )
+    deductions_text = fields.block("deductions_text", 300, 2, required=False)
+    pay_day = fields.whole("pay_day", 1, 31, help_text=_("Day of the month."))
+    pay_months = fields.whole("pay_months", 12, 18, required=False, initial=12)
+    shift = fields.pick("shift", [fields.BLANK, *Shift.choices])
+    rest = fields.pick("rest", [fields.BLANK, *Rest.choices])
+    work_hours = fields.line(
+        "work_hours", 200, help_text=_("For example: Monday to Friday, 9:00 to 18:00.")
+    )
+    weekly_hours = forms.DecimalField(
+        label=LABELS["weekly_hours"],
+        min_value=1,
+        max_value=80,
+        max_digits=4,
+        decimal_places=1,
+        widget=forms.NumberInput({"inputmode": "decimal", "class": "input-short"}),
+    )
+    city_code = fields.pick("city_code", fields.city_choices)
+    district = fields.line("district", 30)
+    street = fields.line("street", 120, required=False)
+    employment_type = fields.pick(
+        "employment_type", [fields.BLANK, *EmploymentType.choices]
+    )
+    contract_months = fields.whole(
+        "contract_months",
+        1,
+        120,
+        required=False,
+        help_text=_("Empty means: no end."),
+    )
+    probation_months = fields.whole("probation_months", 0, 6)
+    social_insurance = fields.YesNoField(label=LABELS["social_insurance"])
+    benefits = forms.MultipleChoiceField(
+        label=LABELS["benefits"],
+        choices=[
+            (value, label)
+            for value, label in Benefit.choices
+            if value != Benefit.SOCIAL_INSURANCE
+        ],
+        widget=Chips,
+        required=False,
+    )
+    channel = fields.pick("channel", [fields.BLANK, *Channel.choices])
+    dials_per_day = fields.whole(
+        "dials_per_day",
+        0,
+        999,
+        required=False,
+        help_text=_("Needed when people make calls: how many on a usual day."),
+    )
+    call_window_start = fields.clock(
+        "call_window_start", help_text=_("Nobody is called from 22:00 to 8:00.")
+    )
+    call_window_end = fields.clock("call_window_end")
+    third_party_policy = fields.line(
+        "third_party_policy",
+        200,
+        required=False,
+        help_text=_("Needed when people make calls: family, colleagues, contacts?"),
+    )
+    recording = fields.YesNoField(
+        label=LABELS["recording"],
+        required=False,
+        help_text=_("Needed for phone work."),
+    )
+    hangup_right = fields.YesNoField(
+        label=LABELS["hangup_right"],
+        required=False,
+        help_text=_("Needed for phone work. Seekers look for a yes."),
+    )
+    debt_owner = fields.line(
+        "debt_owner",
+        120,
+        required=False,
+        help_text=_(
+            "Needed when the work is about loans: the full name of the lender."
+        ),
+    )
+    complaint_handling = fields.line(
+        "complaint_handling",
+        200,
+        required=False,
+        help_text=_("Needed when the work is about loans: who listens, how fast?"),
+    )
+    valid_through = forms.DateField(
+        label=LABELS["valid_through"],
+        widget=DateInput,
+        help_text=_("At most 60 days from today. You can open it again later."),
+    )
+
+    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+        self.is_draft = is_draft
+        kwargs.setdefault("initial", {}).setdefault(
+            "valid_through", dates.today() + timedelta(days=DEFAULT_DAYS_OPEN)
+        )
+        super().__init__(*args, **kwargs)
+        for name in CONDITIONAL:
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """A draft may leave anything open but its title; the marks stay as they are."""
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed if self.is_draft else ():
+            field.required = False
+        self.fields["title"].required = True
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self._check_education(data)
+        self._check_pay(data)
+        self._check_window(data)
+        return data
+
+    def _check_education(self, data: dict[str, Any]) -> None:
+        asks = data.get("education") not in {None, "", Education.NONE}
+        if asks and not (
+            data.get("experience_in_place_of_education") or data.get("education_reason")
+        ):
+            self.add_error(
+                "education_reason",
+                _(
+                    "Say which law or task asks for this schooling, "
+                    "or let experience count instead."
+                ),
+            )
+
+    def _check_pay(self, data: dict[str, Any]) -> None:
+        base_low = (data.get("base_salary") or (None, None))[0]
+        pay_high = (data.get("pay") or (None, None))[1]
+        if base_low is not None and pay_high is not None and base_low > pay_high:
+            self.add_error("pay", _("Pay in all cannot be below the base pay."))
+
+    def _check_window(self, data: dict[str, Any]) -> None:
+        start, end = data.get("call_window_start"), data.get("call_window_end")
+        if (start is None) != (end is None):
+            missing = "call_window_start" if start is None else "call_window_end"
+            self.add_error(missing, _("Please give both times."))
+        elif start is not None and end is not None and start >= end:
+            self.add_error("call_window_end", _("The end must be after the start."))
+
+    def clean_valid_through(self) -> Any:
+        day = self.cleaned_data["valid_through"]
+        if day is None:
+            return None
+        today = dates.today()
+        if day < today:
+            raise forms.ValidationError(_("This day has passed."))
+        if day > today + timedelta(days=MAX_DAYS_OPEN):
+            raise forms.ValidationError(_("Please choose a day in the next 60 days."))
+        return day
+
+    def content(self) -> dict[str, Any]:
+        """The cleaned answers as values of the posting's fields; what is wrong is left
+        out, so that a half-filled form can be read too."""
+        found: dict[str, Any] = {}
+        for name, value in self.cleaned_data.items():
+            if name == "base_salary":
+                low, high = value or (None, None)
+                found |= {"base_salary_min": low, "base_salary_max": high}
+            elif name == "pay":
+                low, high = value or (None, None)
+                found |= {"pay_min": low, "pay_max": high}
+            elif name == "valid_through":
+                found[name] = end_of_day(value) if value else None
+            elif name in BLOCKS:
+                found[name] = clean_block(value)
+            elif isinstance(value, str):
+                found[name] = clean_line(value)
+            else:
+                found[name] = value
+        return _with_defaults(found)
+
+    def sections(self) -> Iterator[tuple[str, Any, list[forms.BoundField]]]:
+        for key, heading, names in SECTIONS:
+            yield key, heading, [self[name] for name in names]
+
+
+def _with_defaults(found: dict[str, Any]) -> dict[str, Any]:
+    """What is left empty where the posting has no empty value."""
+    defaults = {
+        "education": Education.NONE.value,
+        "screening_required": Screening.NONE.value,
+        "experience_years": 0,
+        "pay_months": 12,
+    }
+    for name, value in defaults.items():
+        if name in found and found[name] in {None, ""}:
+            found[name] = value
+    if found.get("social_insurance") and "benefits" in found:
+        found["benefits"] = [Benefit.SOCIAL_INSURANCE.value, *found["benefits"]]
+    return found
+
+
+def answers_of(posting: Posting) -> dict[str, Any]:
+    """The posting as the form's initial values."""
+    names = [name for _key, _heading, found in SECTIONS for name in found]
+    special = {"base_salary", "pay", "valid_through"}
+    answers = {name: getattr(posting, name) for name in names if name not in special}
+    answers["base_salary"] = (posting.base_salary_min, posting.base_salary_max)
+    answers["pay"] = (posting.pay_min, posting.pay_max)
+    for name in ("social_insurance", "recording", "hangup_right"):
+        answers[name] = {True: "yes", False: "no", None: ""}[answers[name]]
+    if posting.valid_through:
+        answers["valid_through"] = dates.local_day(posting.valid_through)
+    return answers
+
+
+class RenewForm(forms.Form):
+    """A new last day, and the employer's word that the job still exists."""
+
+    valid_through = forms.DateField(
+        label=LABELS["valid_through"], widget=DateInput, help_text=_("At most 60 days.")
+    )
+    still_open = forms.BooleanField(label=_("We still look for people for this job."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial",
+            {"valid_through": dates.today() + timedelta(days=DEFAULT_DAYS_OPEN)},
+        )
+        super().__init__(*args, **kwargs)
+
+    clean_valid_through = PostingForm.clean_valid_through
