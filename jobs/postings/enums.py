@@ -8,7 +8,7 @@ class PostingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("Being checked")
     CHANGES_REQUESTED = "changes_requested", _("Needs changes")
-    PUBLISHED = "published", _("Open")
+    PUBLISHED = "published", _("Hiring")
     PAUSED = "paused", _("Paused")
     FILLED = "filled", _("Filled")
     CLOSED = "closed", _("Closed")

@@ -141,7 +141,9 @@ def revise_posting(
 
 
 @transaction.atomic
-def screen_imported(found: Sequence[Posting]) -> list[str]:
+def screen_imported(
+    found: Sequence[Posting], *, missing_fields: bool = False
+) -> list[str]:
     """Screen saved postings in bulk and store the findings; decisions in their order."""
     examinations = examine_imported(found)
     Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
@@ -153,9 +155,9 @@ def examine_imported(found: Sequence[Posting]) -> list[Examination]:
     """Screen postings of a feed, saved or not, and set the outcome on them unsaved.
 
     Old adverts name few of today's mandatory facts: rules about missing ones are left
-    out, and the state of a posting is the importer's to set.
+    out unless asked for, and the state of a posting is the importer's to set.
     """
-    examinations = [examine(posting, missing_fields=False) for posting in found]
+    examinations = [examine(p, missing_fields=missing_fields) for p in found]
     for posting, examination in zip(found, examinations, strict=True):
         _write_outcome(posting, examination)
     return examinations

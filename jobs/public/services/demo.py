@@ -38,9 +38,9 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     now = timezone.now()
     staff = _load_staff()
     organizations = _load_organizations(now, watch)
+    _settle_verification(organizations, now)
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
-    _settle_verification(organizations, now)
     return counts
 
 

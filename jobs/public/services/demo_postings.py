@@ -117,7 +117,7 @@ def load_postings(
     admins = _first_members()
     found = [_posting(row, organizations[row["employer"]], admins) for row in rows]
     Posting.objects.bulk_create(found)
-    decisions = screen_imported(found)
+    decisions = screen_imported(found, missing_fields=True)
     counts: Counter[str] = Counter()
     for row, posting, decision in zip(rows, found, decisions, strict=True):
         _live(row, posting, decision, moderators, now)
