@@ -25,6 +25,7 @@ from jobs.screening.enums import Decision, Severity
 from jobs.screening.models import Finding, ReviewDecision
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
+REVIEWABLE_STATES = frozenset({PostingState.IN_REVIEW}) | LIVE_STATES
 # Smaller is riskier.
 RISK = Case(
     When(screening_decision=Decision.BLOCK, then=Value(0)),
@@ -74,9 +75,20 @@ def reviewable_posting(user: User, public_id: UUID) -> Posting:
     """What a moderator may decide about; 404 for everyone else and anything else."""
     moderators_only(user)
     return get_object_or_404(
-        Posting.objects.filter(
-            state__in=[PostingState.IN_REVIEW, *LIVE_STATES]
-        ).select_related("organization", "created_by"),
+        Posting.objects.filter(state__in=REVIEWABLE_STATES).select_related(
+            "organization", "created_by"
+        ),
+        public_id=public_id,
+    )
+
+
+def decidable_posting(user: User, public_id: UUID) -> Posting:
+    """Also what somebody decided a moment ago: the service says so, not a 404."""
+    moderators_only(user)
+    return get_object_or_404(
+        Posting.objects.exclude(state=PostingState.DRAFT).select_related(
+            "organization", "created_by"
+        ),
         public_id=public_id,
     )
 

@@ -26,3 +26,21 @@ class Verdict(models.TextChoices):
     REQUEST_CHANGES = "request_changes", _("Ask for changes")
     REJECT = "reject", _("Refuse")
     REMOVE = "remove", _("Take down")
+
+
+class Category(models.TextChoices):
+    """The catalogue's chapters, by the name of their file."""
+
+    COLLECTION = (
+        "unlawful-collection-practice",
+        _("Unlawful ways of collecting debts"),
+    )
+    IDENTITY = "identity-fraud", _("False names and false authority")
+    LENDING = "lending-fraud", _("Fraud around loans")
+    DATA = "data-misuse", _("Misuse of personal data")
+    DISCRIMINATION = "unlawful-advert-discrimination", _("Unfair exclusion")
+    FEES = "fee-deposit-training-loan-scam", _("Fees, deposits and training loans")
+    PAY = "pay-misrepresentation", _("Pay that is not what it says")
+    LABOUR = "labour-standards", _("Working hours, contract and insurance")
+    MISSING = "missing-mandatory-info", _("Facts that must be stated")
+    POSITIVE = "positive-compliance-signals", _("Good signs")

@@ -1,0 +1,200 @@
+"""Rules and findings as a reader sees them, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _, gettext_lazy
+
+from jobs.postings.labels import field_label
+from jobs.screening.enums import Category, Severity
+from jobs.screening.rules import catalogue as data
+
+ORDER = {
+    Severity.BLOCK: 0,
+    Severity.REVIEW: 1,
+    Severity.WARN: 2,
+    Severity.POSITIVE: 3,
+}
+LOOKS = {
+    Severity.BLOCK: "danger",
+    Severity.REVIEW: "caution",
+    Severity.WARN: "info",
+    Severity.POSITIVE: "good",
+}
+MARKS: dict[data.Mark, Promise] = {
+    data.Mark.CONFIRMED: gettext_lazy("read in the original text"),
+    data.Mark.SECONDARY: gettext_lazy("from a second-hand source"),
+    data.Mark.UNCONFIRMED: gettext_lazy("not confirmed yet"),
+}
+
+
+class Located(Protocol):
+    """What findings have in common, stored or not."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def excerpt(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCitation:
+    law: str
+    article: str
+    mark: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    id: str
+    title: str
+    explanation: str
+    remedy: str
+    severity: Severity
+    citations: tuple[ShownCitation, ...]
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.severity]
+
+
+@dataclass(slots=True)
+class RuleHits:
+    """One rule raised by a posting, with the words or facts that raised it."""
+
+    rule: ShownRule
+    severity: Severity
+    quotes: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text; `severity` is empty where nothing was found."""
+
+    text: str
+    severity: str = ""
+    rule: str = ""
+    title: str = ""
+
+
+def shown_rule(rule_id: str) -> ShownRule | None:
+    """None for a rule that is no longer in the catalogue."""
+    try:
+        return _shown(data.default_catalogue().rule(rule_id))
+    except KeyError:
+        return None
+
+
+def _shown(rule: data.Rule) -> ShownRule:
+    language = get_language() or ""
+    laws = data.default_catalogue().laws
+    return ShownRule(
+        id=rule.id,
+        title=rule.title.in_language(language),
+        explanation=rule.explanation.in_language(language),
+        remedy=rule.remedy.in_language(language),
+        severity=Severity(rule.severity),
+        citations=tuple(
+            ShownCitation(
+                law=laws[citation.law].name.in_language(language),
+                article=citation.article,
+                mark=str(MARKS[citation.mark]),
+                is_confirmed=citation.mark == data.Mark.CONFIRMED,
+            )
+            for citation in rule.basis
+        ),
+    )
+
+
+def rules_by_category() -> list[tuple[str, list[ShownRule]]]:
+    """The whole catalogue for its public page, in its own order."""
+    groups: dict[str, list[ShownRule]] = {}
+    for rule in data.default_catalogue().rules:
+        groups.setdefault(rule.category, []).append(_shown(rule))
+    return [(_category(code), rules) for code, rules in groups.items()]
+
+
+def _category(code: str) -> str:
+    return str(Category(code).label) if code in Category.values else code
+
+
+def grouped(findings: Iterable[Located]) -> list[RuleHits]:
+    """Findings by rule, the gravest first, in reading order within."""
+    groups: dict[str, RuleHits] = {}
+    for finding in findings:
+        rule = shown_rule(finding.rule)
+        if rule is None:
+            continue
+        severity = Severity(finding.severity)
+        hits = groups.setdefault(rule.id, RuleHits(rule, severity))
+        if ORDER[severity] < ORDER[hits.severity]:
+            hits.severity = severity
+        if finding.excerpt and finding.excerpt not in hits.quotes:
+            hits.quotes.append(finding.excerpt)
+        label = field_label(finding.field)
+        if label and label not in hits.fields:
+            hits.fields.append(label)
+    return sorted(groups.values(), key=lambda hits: ORDER[hits.severity])
+
+
+def marked(text: str, findings: Sequence[Located]) -> list[Part]:
+    """Cut a text where findings begin and end; the gravest wins where they overlap.
+
+    The parts joined are the text itself: the template escapes each of them.
+    """
+    spans = [
+        (max(f.start, 0), min(f.end, len(text)), f)
+        for f in findings
+        if f.start is not None and f.end is not None and f.start < len(text)
+    ]
+    cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
+    return [_part(text, left, right, spans) for left, right in pairwise(cuts)]
+
+
+def _part(
+    text: str, left: int, right: int, spans: Sequence[tuple[int, int, Located]]
+) -> Part:
+    covering = [f for start, end, f in spans if start <= left and right <= end]
+    if not covering:
+        return Part(text[left:right])
+    gravest = min(covering, key=lambda f: ORDER[Severity(f.severity)])
+    rule = shown_rule(gravest.rule)
+    title = rule.title if rule else gravest.rule
+    return Part(text[left:right], gravest.severity, gravest.rule, title)
+
+
+def marked_fields(
+    texts: Iterable[tuple[str, str]], findings: Sequence[Located]
+) -> Iterator[tuple[str, list[Part]]]:
+    """(label, parts) for each field that has a text."""
+    for name, text in texts:
+        if text:
+            here = [finding for finding in findings if finding.field == name]
+            yield field_label(name), marked(text, here)
+
+
+def decision_sentence(*, is_blocked: bool, decision: str) -> str:
+    if is_blocked:
+        return _("This cannot be sent in yet. Mend what is listed first.")
+    if decision == "review":
+        return _("You can send it in. A person will look at the points below.")
+    return _("Nothing stands in the way. A person reads it before it opens.")

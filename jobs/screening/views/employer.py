@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.identity.http import SignedInRequest
+from jobs.postings import access as posting_access, services as postings
+from jobs.postings.facts import sections_of
+from jobs.postings.forms import PostingForm, answers_of
+from jobs.postings.labels import field_label
+from jobs.postings.models import Posting
+from jobs.postings.rules.content import CONTENT_FIELDS
+from jobs.postings.views import (
+    changed_content,
+    editor_context,
+    read_version,
+    sentence_for,
+)
+from jobs.screening import services
+from jobs.screening.adverts import TEXT_FIELDS
+from jobs.screening.explain import decision_sentence, grouped, marked_fields
+from jobs.screening.rules.text import TextTooLong
+
+
+@require_safe
+def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What the rules say about a draft as it stands, and what a seeker will see."""
+    posting = posting_access.editable_posting_for(request.user, public_id)
+    examination = services.examine(posting)
+    context = finding_context(examination) | {
+        "posting": posting,
+        "sections": sections_of(posting),
+        "texts": list(
+            marked_fields(
+                ((name, getattr(posting, name)) for name in TEXT_FIELDS),
+                examination.findings,
+            )
+        ),
+        "is_verified": posting.organization is not None
+        and postings.is_verified(posting.organization, now=timezone.now()),
+    }
+    return render(request, "jobs/screening/check.html", context)
+
+
+def finding_context(examination: services.Examination) -> dict[str, object]:
+    return {
+        "examination": examination,
+        "hits": grouped(examination.findings),
+        "missing": [(name, field_label(name)) for name in examination.missing],
+        "sentence": decision_sentence(
+            is_blocked=examination.is_blocked, decision=examination.decision
+        ),
+    }
+
+
+@require_POST
+def submit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    posting = posting_access.editable_posting_for(request.user, public_id)
+    try:
+        outcome = services.submit_posting(posting=posting, actor=request.user)
+    except postings.PostingError as error:
+        messages.error(request, sentence_for(error))
+        return redirect("screening:check", public_id)
+    if outcome.is_blocked:
+        messages.error(request, _("Not sent in: something has to change first."))
+        return redirect("screening:check", public_id)
+    messages.success(
+        request, _("Sent in. A person reads it, usually within one working day.")
+    )
+    return redirect("postings:posting", public_id)
+
+
+@require_POST
+def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Save a change to an open posting; a blocked one leaves the open text as it is."""
+    posting = posting_access.editable_posting_for(request.user, public_id)
+    form = PostingForm(request.POST, initial=answers_of(posting))
+    context: dict[str, object] = {}
+    if form.is_valid():
+        try:
+            revised = services.revise_posting(
+                posting=posting,
+                actor=request.user,
+                fields=changed_content(form),
+                version=read_version(request),
+            )
+        except postings.PostingError as error:
+            form.add_error(None, sentence_for(error))
+            posting.refresh_from_db()
+        except services.PostingBlocked as error:
+            form.add_error(None, _("The change was not saved: see what stands in it."))
+            context = finding_context(error.examination)
+        else:
+            return _after_revising(request, revised)
+    context |= editor_context(posting, form)
+    return render(request, "jobs/postings/editor.html", context)
+
+
+def _after_revising(request: SignedInRequest, posting: Posting) -> HttpResponse:
+    if posting.state == "in_review":
+        text = _("Saved. It is checked again before people see it.")
+    else:
+        text = _("Saved.")
+    messages.success(request, text)
+    return redirect("postings:posting", posting.public_id)
+
+
+@require_POST
+def lint(request: SignedInRequest) -> HttpResponse:
+    """The answers typed so far, as a fragment beside the form; nothing is stored."""
+    posting_access.employer_only(request.user)
+    form = PostingForm(request.POST, is_draft=True)
+    form.is_valid()
+    content = form.content()
+    posting = Posting(
+        organization=posting_access.organization_of(request.user),
+        source_name="-",
+        **{name: content[name] for name in content if name in CONTENT_FIELDS},
+    )
+    try:
+        context = finding_context(services.examine(posting))
+    except TextTooLong:
+        context = {"too_long": True}
+    return render(request, "jobs/screening/_lint.html", context)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.identity.http import SignedInRequest
+from jobs.postings import services as postings
+from jobs.postings.facts import sections_of
+from jobs.postings.history import entries_of, state_mark
+from jobs.postings.models import Posting
+from jobs.screening import access, services
+from jobs.screening.adverts import TEXT_FIELDS
+from jobs.screening.clock import waiting
+from jobs.screening.enums import Verdict
+from jobs.screening.explain import grouped, marked_fields
+from jobs.screening.forms import DecisionForm
+
+PAGE_SIZE = 40
+SENTENCES: dict[type[Exception], Promise] = {
+    services.ReviewTaken: gettext_lazy(
+        "Somebody else decided, or the employer changed the text, while you were "
+        "reading. Please look again."
+    ),
+    services.OwnOrganization: gettext_lazy(
+        "You belong to this organisation: somebody else has to decide."
+    ),
+    services.NoteMissing: gettext_lazy("Please tell the employer why."),
+    services.PostingBlocked: gettext_lazy(
+        "A rule that must not be broken is raised: this cannot be published."
+    ),
+    postings.NotVerified: gettext_lazy(
+        "The employer's check is missing or has run out: this cannot be published."
+    ),
+    postings.LastDayPassed: gettext_lazy(
+        "Its last day has passed. Ask the employer for a new one."
+    ),
+    postings.StepRefused: gettext_lazy("This is not possible from its present state."),
+}
+
+
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    rows = access.review_queue(request.user)
+    skip = _number(request.GET.get("skip", ""))
+    found = list(rows[skip : skip + PAGE_SIZE + 1])
+    context = {
+        "rows": [(row, waiting(row)) for row in found[:PAGE_SIZE]],
+        "total": rows.count(),
+        "next_skip": skip + PAGE_SIZE if len(found) > PAGE_SIZE else 0,
+        "skip": skip,
+        "previous_skip": max(0, skip - PAGE_SIZE),
+    }
+    return render(request, "jobs/screening/queue.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+@require_safe
+def review(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    posting = access.reviewable_posting(request.user, public_id)
+    return _review_page(request, posting)
+
+
+@require_POST
+def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    posting = access.decidable_posting(request.user, public_id)
+    hits = grouped(access.findings_of(posting))
+    form = DecisionForm(request.POST, posting=posting, hits=hits)
+    if not form.is_valid():
+        return _review_page(request, posting, form=form)
+    try:
+        services.decide_review(
+            posting=posting,
+            reviewer=request.user,
+            verdict=Verdict(form.cleaned_data["verdict"]),
+            version=form.cleaned_data["version"],
+            rules=form.reasons(),
+            note=form.cleaned_data["note"],
+        )
+    except (services.ScreeningError, postings.PostingError) as error:
+        messages.error(request, sentence_for(error))
+        return _back(posting)
+    messages.success(request, _("Decided. The employer is told."))
+    return redirect("screening:queue")
+
+
+def sentence_for(error: Exception) -> str:
+    for kind, sentence in SENTENCES.items():
+        if isinstance(error, kind):
+            return str(sentence)
+    return _("That did not work. Please look again.")
+
+
+def _back(posting: Posting) -> HttpResponse:
+    posting.refresh_from_db()
+    if posting.state in access.REVIEWABLE_STATES:
+        return redirect("screening:review", posting.public_id)
+    return redirect("screening:queue")
+
+
+def _review_page(
+    request: SignedInRequest, posting: Posting, form: DecisionForm | None = None
+) -> HttpResponse:
+    findings = list(access.findings_of(posting))
+    hits = grouped(findings)
+    steps = posting.transitions.select_related("actor").order_by("at", "pk")
+    context = {
+        "posting": posting,
+        "mark": state_mark(posting),
+        "hits": hits,
+        "texts": list(
+            marked_fields(
+                ((name, getattr(posting, name)) for name in TEXT_FIELDS), findings
+            )
+        ),
+        "sections": [s for s in sections_of(posting) if s.facts],
+        "record": access.employer_record(posting),
+        "entries": entries_of(steps),
+        "clock": waiting(posting),
+        "form": form or DecisionForm(posting=posting, hits=hits),
+    }
+    return render(request, "jobs/screening/review.html", context)
