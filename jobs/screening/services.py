@@ -10,6 +10,7 @@ from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib import dates
+from accounts.lib.bulk import copy_rows
 from jobs.postings import services as postings
 from jobs.postings.emails import tell_employer
 from jobs.postings.models import Posting
@@ -145,13 +146,15 @@ def screen_imported(
     found: Sequence[Posting], *, missing_fields: bool = False
 ) -> list[str]:
     """Screen saved postings in bulk and store the findings; decisions in their order."""
-    examinations = examine_imported(found)
+    examinations = examine_imported(found, missing_fields=missing_fields)
     Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
     store_findings(found, examinations)
     return [examination.decision for examination in examinations]
 
 
-def examine_imported(found: Sequence[Posting]) -> list[Examination]:
+def examine_imported(
+    found: Sequence[Posting], *, missing_fields: bool = False
+) -> list[Examination]:
     """Screen postings of a feed, saved or not, and set the outcome on them unsaved.
 
     Old adverts name few of today's mandatory facts: rules about missing ones are left
@@ -169,13 +172,12 @@ def store_findings(
 ) -> None:
     """Write the findings of saved postings in bulk, in place of those before."""
     Finding.objects.filter(posting__in=[posting.pk for posting in found]).delete()
-    Finding.objects.bulk_create(
-        (
+    copy_rows(
+        [
             row
             for posting, examination in zip(found, examinations, strict=True)
             for row in _rows(posting, examination)
-        ),
-        batch_size=2000,
+        ]
     )
 
 

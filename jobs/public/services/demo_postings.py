@@ -12,6 +12,7 @@ from accounts.lib.places import find_city
 from jobs.postings.enums import PostingState as S
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
 from jobs.postings.registry import tell_followers
+from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
 from jobs.postings.services import content_of, end_of_day
 from jobs.public.demo import content
 from jobs.screening.enums import Decision, Verdict
@@ -115,7 +116,7 @@ def load_postings(
     """Every advert goes through the real screening; what it blocks stays a draft."""
     rows = content.postings()
     admins = _first_members()
-    found = [_posting(row, organizations[row["employer"]], admins) for row in rows]
+    found = [_posting(row, organizations[row["employer"]], admins, now) for row in rows]
     Posting.objects.bulk_create(found)
     decisions = screen_imported(found, missing_fields=True)
     counts: Counter[str] = Counter()
@@ -133,7 +134,10 @@ def _first_members() -> dict[int, User]:
 
 
 def _posting(
-    row: dict[str, Any], organization: Organization, admins: dict[int, User]
+    row: dict[str, Any],
+    organization: Organization,
+    admins: dict[int, User],
+    now: datetime,
 ) -> Posting:
     conduct = row.get("conduct", {})
     city = find_city(row.get("city", ""))
@@ -142,6 +146,8 @@ def _posting(
         occupation=row.get("occupation_code", ""),
         city_code=city.code if city else "",
         created_by=admins[organization.pk],
+        # Screened as on the day it was sent in; _live sets the real last day.
+        valid_through=now + timedelta(days=DEFAULT_DAYS_OPEN),
         call_window_start=_clock(conduct.get("call_window_start")),
         call_window_end=_clock(conduct.get("call_window_end")),
     )

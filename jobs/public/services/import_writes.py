@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.employers.models import Organization
+from accounts.lib.bulk import copy_rows
 from accounts.lib.dates import local_day
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
@@ -166,18 +167,27 @@ def _set(
 
 
 def _save(batch: _Batch, now: datetime) -> None:
-    Posting.objects.bulk_create([posting for _, posting in batch.new])
+    copy_rows([posting for _, posting in batch.new])
     for _, posting in batch.changed:
         posting.save()
     if batch.seen:
         Posting.objects.filter(pk__in=batch.seen).update(source_checked_at=now)
-    PostingRevision.objects.bulk_create(
-        PostingRevision(
-            posting=posting, number=posting.version, content=content_of(posting)
-        )
-        for _, posting in batch.pairs
+    copy_rows(
+        [
+            PostingRevision(
+                posting=posting, number=posting.version, content=content_of(posting)
+            )
+            for _, posting in batch.pairs
+        ]
     )
-    PostingTransition.objects.bulk_create(batch.steps)
+    copy_rows(_saved_steps(batch.steps))
+
+
+def _saved_steps(steps: list[PostingTransition]) -> list[PostingTransition]:
+    """Made before their postings had keys: assigning again takes the key over."""
+    for step in steps:
+        step.posting_id = step.posting.pk
+    return steps
 
 
 def _conclude(
