@@ -10,7 +10,7 @@ import pytest
 
 from accounts.lib.occupations import occupation_codes
 from accounts.lib.places import City, find_city, find_district
-from accounts.seekers.enums import Constraint, Education, PastRole
+from accounts.seekers.enums import CanStart, Constraint, Did, Education, PastRole, Step
 from jobs.applications.enums import ApplicationState, DeclineReason
 from jobs.applications.rules.workflow import APPLICATION
 from jobs.postings.enums import (
@@ -126,6 +126,8 @@ def test_ids_are_used_once() -> None:
     people = [row for group in PEOPLE.values() for row in group]
     for found in (POSTINGS, [*SEEKERS, *people, *EMPLOYERS.values()]):
         assert Counter(row["slug"] for row in found).most_common(1)[0][1] == 1
+    titles = {(row["employer"], row["title"]) for row in POSTINGS}
+    assert len(titles) == len(POSTINGS)
     codes = {row["uscc"] for row in EMPLOYERS.values()}
     assert len(codes) == len(EMPLOYERS)
 
@@ -221,6 +223,9 @@ def test_seeker_answers_in_known_codes(seeker: Row) -> None:
     assert set(seeker.get("past_roles", [])) <= set(PastRole.values)
     assert set(seeker.get("constraints", [])) <= set(Constraint.values)
     assert set(seeker.get("wanted_occupations", [])) <= occupation_codes()
+    assert set(seeker.get("did", [])) <= set(Did.values)
+    assert set(seeker["profile_done"]) <= set(Step.values)
+    assert seeker.get("can_start", "now") in CanStart.values
     hidden = {*seeker.get("former_employers", []), *seeker.get("also_hidden_from", [])}
     assert hidden <= set(EMPLOYERS)
     if "district" in seeker:
