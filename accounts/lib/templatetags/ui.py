@@ -102,7 +102,8 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         else mark_safe('aria-hidden="true"')
     )
     return format_html(
-        '<svg class="{}" {} focusable="false"><use href="{}"/></svg>',
+        '<svg class="{}" width="20" height="20" {} focusable="false">'
+        '<use href="{}"/></svg>',
         css,
         spoken,
         href,
