@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import MemberRole, OrganizationKind, VerificationState
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def verified(self, *, now: datetime) -> OrganizationQuerySet:
+        """Checked, and the check has not run out; what postings need to be live."""
+        return self.filter(
+            verification=VerificationState.VERIFIED, verification_expires_at__gt=now
+        )
 
 
 class Organization(models.Model):
@@ -20,6 +30,13 @@ class Organization(models.Model):
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
     legal_name = models.CharField(_("name on the licence"), max_length=120)
     display_name = models.CharField(_("short name"), max_length=60)
+    # Permits that agencies and dispatch companies must name (HRMR 18, LCL 57).
+    hr_licence_no = models.CharField(
+        _("human-resources service licence number"), max_length=40, blank=True
+    )
+    dispatch_licence_no = models.CharField(
+        _("labour dispatch licence number"), max_length=40, blank=True
+    )
     city_code = models.CharField(max_length=6, blank=True)
     district = models.CharField(max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
@@ -34,6 +51,8 @@ class Organization(models.Model):
     verification_expires_at = models.DateTimeField(null=True, blank=True)
     verification_note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("organisation")
@@ -53,6 +72,19 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def is_verified(self, *, now: datetime) -> bool:
+        ends = self.verification_expires_at
+        verified = self.verification == VerificationState.VERIFIED
+        return verified and ends is not None and ends > now
+
+    @property
+    def waits_for_check(self) -> bool:
+        """Sent in, or checked before and sent in again."""
+        if self.verification == VerificationState.VERIFIED:
+            asked, done = self.submitted_at, self.verified_at
+            return asked is not None and done is not None and asked > done
+        return self.verification == VerificationState.SUBMITTED
 
 
 class Membership(models.Model):

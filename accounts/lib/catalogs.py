@@ -26,6 +26,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
     "gettext_noop": None,
 }
+UNDERSCORE = re.compile(r'_\("((?:[^"\\]|\\.)*)"\)|_\(\'((?:[^\'\\]|\\.)*)\'\)')
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 MessageId = str | tuple[str, ...] | list[str]
@@ -158,9 +159,10 @@ def _own_message(thing: Any) -> Iterator[Found]:
         literal = text.literal if isinstance(text, Variable) else text
         if isinstance(literal, str):
             yield _plain(literal), _context(thing.message_context)
-    elif isinstance(thing, Variable) and isinstance(thing.literal, str):
-        if thing.translate:
-            yield _plain(thing.literal), None
+    elif isinstance(thing, FilterExpression):
+        # Django resolves _("…") while parsing: only the source still names it.
+        for double, single in UNDERSCORE.findall(thing.token):
+            yield _plain((double or single).replace('\\"', '"')), None
 
 
 def _parts(thing: Any) -> list[Any]:
@@ -171,7 +173,7 @@ def _parts(thing: Any) -> list[Any]:
     if isinstance(thing, TranslateNode):
         return []
     if isinstance(thing, Node | FilterExpression) or hasattr(thing, "nodelist"):
-        return list(vars(thing).values())
+        return list(getattr(thing, "__dict__", {}).values())
     return []
 
 

@@ -83,6 +83,8 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
         kind=_kind(row),
         uscc=row["uscc"],
         legal_name=row["legal_name"],
+        hr_licence_no=_licence(row, "hr_service_licence"),
+        dispatch_licence_no=_licence(row, "dispatch_licence"),
         display_name=row["display_name"],
         city_code=city.code if city else "",
         district=row.get("district", ""),
@@ -104,6 +106,11 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
             organization=organization, user=user, role=member["role"]
         )
     return organization
+
+
+def _licence(row: dict[str, Any], kind: str) -> str:
+    numbers = (x["number"] for x in row.get("licences", []) if x["kind"] == kind)
+    return str(next(numbers, ""))
 
 
 def _kind(row: dict[str, Any]) -> OrganizationKind:
