@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
 from django.conf import settings
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -131,3 +133,11 @@ def test_summary_leads_to_each_control_that_needs_a_look() -> None:
 
 def test_summary_is_empty_before_anything_was_sent() -> None:
     assert ui.error_items(AskForm()) == []
+
+
+def test_an_htmx_answer_carries_its_messages_to_the_toasts() -> None:
+    said = [SimpleNamespace(level_tag="success")]
+    shown = render_to_string("components/toasts.html", {"messages": said})
+    assert 'id="toasts"' in shown
+    assert 'hx-swap-oob="true"' in shown
+    assert "message is-good" in shown
