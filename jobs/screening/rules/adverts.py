@@ -65,7 +65,6 @@ class Advert:
             ("title", self.title),
             ("description", self.description),
             ("tags", self.tags),
-            ("hours", self.hours),
             ("education", self.education),
             ("experience", self.experience),
         )

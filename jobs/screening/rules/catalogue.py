@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ from jobs.screening.rules.patterns import (
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+_TEXTS = "texts"
 _SHARED_FILES = frozenset({"catalogue", "words", "negation", "roles", "minimum_wages"})
 
 
@@ -140,7 +141,7 @@ class Catalogue:
     def rule(self, rule_id: str) -> Rule:
         return self._by_id[rule_id]
 
-    @property
+    @cached_property
     def _by_id(self) -> Mapping[str, Rule]:
         return MappingProxyType({rule.id: rule for rule in self.rules})
 
@@ -156,12 +157,17 @@ def _wording(data: Any, *, where: str) -> Wording:
 class _Reader:
     """Turns the raw tables of one catalogue folder into checked rules."""
 
-    def __init__(self, shared: Mapping[str, Any]) -> None:
+    def __init__(self, shared: Mapping[str, Any], texts: Mapping[str, Any]) -> None:
+        self._texts = texts
         self.words: Mapping[str, Sequence[str]] = shared["words"]
         self.laws = {
             key: Law(key, _wording(name, where=f"law {key}"))
             for key, name in shared["catalogue"]["laws"].items()
         }
+
+    def wording(self, rule_id: str, part: str) -> Wording:
+        texts = self._texts.get(rule_id, {})
+        return _wording(texts.get(part), where=f"{rule_id}.{part}")
 
     def phrases(self, data: Mapping[str, Any], key: str) -> Phrases:
         english = "english" if key == "phrases" else f"{key}_english"
@@ -196,9 +202,9 @@ class _Reader:
             id=rule_id,
             category=category,
             severity=Severity(data["severity"]),
-            title=_wording(data.get("title"), where=f"{rule_id}.title"),
-            explanation=_wording(data.get("explanation"), where=f"{rule_id}.explanation"),
-            remedy=_wording(data.get("remedy"), where=f"{rule_id}.remedy"),
+            title=self.wording(rule_id, "title"),
+            explanation=self.wording(rule_id, "explanation"),
+            remedy=self.wording(rule_id, "remedy"),
             basis=self.citations(rule_id, data.get("basis", ())),
             phrases=self.phrases(data, "phrases"),
             unless_clause=self.phrases(data, "unless_clause"),
@@ -220,20 +226,23 @@ class _Reader:
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Read, check and compile a catalogue folder."""
     shared: dict[str, Any] = {}
+    texts: dict[str, Any] = {}
     tables: list[tuple[str, Mapping[str, Any]]] = []
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(folder.rglob("*.toml")):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content)
         data = tomllib.loads(content.decode())
-        if path.stem in _SHARED_FILES:
+        if path.parent.name == _TEXTS:
+            texts.update(data)
+        elif path.stem in _SHARED_FILES:
             shared[path.stem] = data
         else:
             tables.extend((path.stem, rule) for rule in data.get("rule", ()))
     missing = _SHARED_FILES - shared.keys()
     if missing:
         raise CatalogueError(f"missing files: {', '.join(sorted(missing))}")
-    reader = _Reader(shared)
+    reader = _Reader(shared, texts)
     rules = tuple(reader.rule(category, data) for category, data in tables)
     _check_unique(rules)
     number = shared["catalogue"]["version"]

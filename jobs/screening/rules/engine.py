@@ -74,7 +74,7 @@ class Engine:
         )
         findings = [
             finding
-            for finding in self._text_findings(document, standing, advert)
+            for finding in self._text_findings(document, standing)
             if in_collection or not self.catalogue.rule(finding.rule).collection_only
         ]
         findings += self._cluster_findings(
@@ -124,11 +124,9 @@ class Engine:
                 standing += negated is None
                 yield _Hit(rule, passage, start, end, negated)
 
-    def _text_findings(
-        self, document: Document, hits: list[_Hit], advert: Advert
-    ) -> Iterator[Finding]:
+    def _text_findings(self, document: Document, hits: list[_Hit]) -> Iterator[Finding]:
         for hit in hits:
-            if self._is_excepted(document, hit):
+            if self._is_excepted(hit):
                 continue
             span = document.span(hit.passage, hit.start, hit.end)
             severity = hit.rule.severity
@@ -139,7 +137,7 @@ class Engine:
                 hit.rule.id, severity, span.excerpt, span.field, span.start, span.end
             )
 
-    def _is_excepted(self, document: Document, hit: _Hit) -> bool:
+    def _is_excepted(self, hit: _Hit) -> bool:
         rule, text = hit.rule, hit.passage.text
         left, right = hit.passage.sentence(hit.start, hit.end)
         sentence = text[left:right]
@@ -152,7 +150,10 @@ class Engine:
         return (
             _matches(rule.unless_sentence, sentence)
             or _matches(rule.unless_advert, text)
-            or (bool(rule.needs_sentence) and not _matches(rule.needs_sentence, sentence))
+            or (
+                bool(rule.needs_sentence)
+                and not _matches(rule.needs_sentence, sentence)
+            )
             or (bool(rule.needs_advert) and not _matches(rule.needs_advert, text))
         )
 

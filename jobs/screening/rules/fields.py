@@ -38,6 +38,10 @@ _NOT_FULL_TIME = re.compile(r"兼职|实习|小时工|part.?time|intern|钟点|�
 _LENDER_TYPES = frozenset(
     {"bank", "consumer-finance", "microloan", "lender", "guarantor", "insurer"}
 )
+_LONG_HOURS = re.compile(
+    r"大小周|大小休|996|007|上六休一|做六休一|月休[0-4一二两三四]天|全年无休"
+    r"|(?<!双)单休|1[0-6]小时|六天工作制"
+)
 _LAPSED_LICENCE = re.compile(r"吊销|注销|异常|失信|revoked|cancelled|abnormal", re.I)
 
 
@@ -102,6 +106,13 @@ def _weekly_hours(context: FieldContext, _: Catalogue) -> Iterator[Span]:
     hours = context.advert.weekly_hours
     if hours is not None and hours > _WEEKLY_HOURS_LIMIT:
         yield _stated("weekly_hours", hours)
+
+
+def _declared_hours(context: FieldContext, _: Catalogue) -> Iterator[Span]:
+    """Rest days given up in the hours field; 单双休 is left to the weekly hours."""
+    match = _LONG_HOURS.search(context.advert.hours)
+    if match:
+        yield Span("hours", match.start(), match.end(), match[0])
 
 
 def _pay_spread(context: FieldContext, _: Catalogue) -> Iterator[Span]:
@@ -270,6 +281,7 @@ CHECKS: Mapping[str, Check] = {
     "licence_status": _licence_status,
     "shift_window": _shift_window,
     "weekly_hours": _weekly_hours,
+    "declared_hours": _declared_hours,
     "pay_spread": _pay_spread,
     "below_minimum": _below_minimum,
     "probation_cap": _probation_cap,

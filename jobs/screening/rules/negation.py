@@ -15,7 +15,7 @@ _STRONG_REACH = 160
 _HEADING_REACH = 240
 _ENGLISH_REACH = 90
 _NEGATING_CHARACTERS = frozenset("不未非没无免勿零")
-_CLAUSE_MARKS = ",，"
+_STRONG_HALVES = frozenset({"不得", "不许", "不准"})
 _LIST_MARKS = re.compile(r"[、和与或及/]")
 # "严禁以下行为:1、…;2、…" carries its negation into the numbered items.
 _HEADING = re.compile(
@@ -55,7 +55,16 @@ class NegatedPassage:
         """The events that lie wholly in [left, start)."""
         first = bisect_left(self.starts, left)
         last = bisect_left(self.starts, start)
-        return [event for event in self.events[first:last] if event.end <= start]
+        found = []
+        for event in self.events[first:last]:
+            if event.end <= start:
+                found.append(event)
+            elif event.kind == "pseudo" and self.passage.text[event.start : start] in (
+                _STRONG_HALVES
+            ):
+                # "不得不择手段": the second half belongs to the hit.
+                found.append(_Event("strong", event.start, start))
+        return [event for event in found if event.kind != "pseudo"]
 
 
 class Negation:
@@ -85,7 +94,7 @@ class Negation:
         events = [
             _Event(str(match.lastgroup), match.start(), match.end())
             for match in pattern.finditer(passage.text)
-            if match.lastgroup != "pseudo" and self._holds(passage, match)
+            if self._holds(passage, match)
         ]
         headings = [m.span() for m in _HEADING.finditer(passage.text)]
         return NegatedPassage(
@@ -174,11 +183,11 @@ class Negation:
         if standing is None:
             return False
         between = text[standing.end : start]
-        if len(between) > 2 and self._crosses_gap(prepared.passage, standing.end, start):
+        if len(between) > 2 and self._crosses_gap(
+            prepared.passage, standing.end, start
+        ):
             return False
-        return (
-            len(between) <= _WEAK_REACH or len(_LIST_MARKS.split(between)[-1]) <= 12
-        )
+        return len(between) <= _WEAK_REACH or len(_LIST_MARKS.split(between)[-1]) <= 12
 
     def _is_pseudo_at(self, prepared: NegatedPassage, start: int) -> bool:
         """Whether the negating character before a hit ends a pseudo-negator."""

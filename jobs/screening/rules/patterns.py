@@ -4,12 +4,12 @@ A phrase is a row of tokens separated by spaces:
 
     给|向|对          one of these words
     @debtor           one of the words of a class (catalogue/words.toml)
-    的|过?            an optional token (trailing question mark)
+    的?               an optional token; (的|过)? one of several or none
     ~6                up to six characters, within the sentence
     -6                up to six characters, within the clause (no comma)
     !不|没            not followed by one of these
     <!不|没           not preceded by one of these
-    /\\d{1,3}/         a bounded regular expression without spaces
+    /\\d{1,3}/         a bounded regular expression without spaces; inside a word too
 
 In English phrases a gap counts words and a word may end in * (any ending).
 There is no unbounded repetition, so matching is linear in the length of the text.
@@ -29,6 +29,7 @@ class PatternError(ValueError):
 Words = Mapping[str, Sequence[str]]
 
 _GAP = re.compile(r"([~-])(\d{1,2})")
+_INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 
 
@@ -44,6 +45,12 @@ class Pattern:
         return self.regex.finditer(text)
 
 
+def _is_optional(token: str) -> bool:
+    if token.startswith("("):
+        return token.endswith(")?")
+    return token.endswith("?") and "|" not in token
+
+
 def expand(token: str, words: Words) -> list[str]:
     """The alternatives of a token, classes spelt out."""
     alternatives: list[str] = []
@@ -53,6 +60,10 @@ def expand(token: str, words: Words) -> list[str]:
                 raise PatternError(f"unknown word class {part}")
             for word in words[part[1:]]:
                 alternatives.extend(expand(word, words))
+        elif "?" in part and not _INLINE.search(part):
+            at = part.index("?")
+            alternatives.extend(expand(part[:at] + part[at + 1 :], words))
+            alternatives.extend(expand(part[: at - 1] + part[at + 1 :], words))
         elif part:
             alternatives.append(part)
     if not alternatives:
@@ -60,9 +71,19 @@ def expand(token: str, words: Words) -> list[str]:
     return list(dict.fromkeys(alternatives))
 
 
+def _escape(word: str) -> str:
+    """A word as a regular expression, its /fragments/ kept as such."""
+    parts = _INLINE.split(word)
+    if set("".join(parts[::2])) & set("\\[]{}^"):
+        raise PatternError(f"stray regular expression in {word!r}")
+    return "".join(
+        f"(?:{part})" if i % 2 else re.escape(part) for i, part in enumerate(parts)
+    )
+
+
 def _group(alternatives: Sequence[str]) -> str:
     longest_first = sorted(alternatives, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word) for word in longest_first) + ")"
+    return "(?:" + "|".join(_escape(word) for word in longest_first) + ")"
 
 
 def _lookbehind(alternatives: Sequence[str]) -> str:
@@ -92,12 +113,13 @@ def compile_chinese(source: str, words: Words) -> Pattern:
             parts.append(_lookbehind(expand(token[2:], words)))
         elif token.startswith("!"):
             parts.append(f"(?!{_group(expand(token[1:], words))})")
-        elif token.endswith("?"):
-            parts.append(_group(expand(token[:-1], words)) + "?")
+        elif _is_optional(token):
+            parts.append(_group(expand(token.strip("()?"), words)) + "?")
         else:
             alternatives = expand(token, words)
             parts.append(_group(alternatives))
-            if _better(alternatives, anchors):
+            is_fixed = not any(_INLINE.search(word) for word in alternatives)
+            if is_fixed and _better(alternatives, anchors):
                 anchors = alternatives
     return _finish(source, "".join(parts), anchors)
 
@@ -120,8 +142,8 @@ def compile_english(source: str, words: Words) -> Pattern:
                 raise PatternError(f"unbounded repetition in {source!r}")
             parts.append(f"(?:{token[1:-1]})[^a-z0-9]{{0,3}}")
             continue
-        optional = token.endswith("?")
-        alternatives = expand(token.rstrip("?"), words)
+        optional = _is_optional(token)
+        alternatives = expand(token.strip("()?") if optional else token, words)
         body = "|".join(_english_word(w) for w in sorted(alternatives, reverse=True))
         parts.append(rf"(?:\b(?:{body})\b[^a-z0-9+.!?;\n]{{0,3}})" + "?" * optional)
         stems = [re.split(r"[_*]", word)[0] for word in alternatives]

@@ -39,11 +39,14 @@ class RoleReader:
                 evidence = _Evidence(
                     Role(name), entry["weight"], entry.get("title", False), group
                 )
-                for phrase in entry.get("phrases", ()):
-                    pattern = compile_chinese(phrase, catalogue.words)
-                    chinese.append((evidence, pattern))
-                for phrase in entry.get("english", ()):
-                    english.append((evidence, compile_english(phrase, catalogue.words)))
+                chinese.extend(
+                    (evidence, compile_chinese(phrase, catalogue.words))
+                    for phrase in entry.get("phrases", ())
+                )
+                english.extend(
+                    (evidence, compile_english(phrase, catalogue.words))
+                    for phrase in entry.get("english", ())
+                )
         self._chinese = PatternIndex(chinese)
         self._english = PatternIndex(english)
         self._thresholds = {
@@ -60,7 +63,7 @@ class RoleReader:
 
     def read(self, document: Document, title: str, *, is_gig: bool) -> Reading:
         """Classify an advert; `is_gig` says that a task scam was found in it."""
-        scores = self._scores(document, title)
+        scores = self._scores(document)
         role = next(
             (
                 role
@@ -76,7 +79,7 @@ class RoleReader:
         disguised = role != Role.OTHER and claim is not None and claim.is_made_by(title)
         return Reading(role, disguised)
 
-    def _scores(self, document: Document, title: str) -> dict[Role, int]:
+    def _scores(self, document: Document) -> dict[Role, int]:
         counted: dict[tuple[Role, str], int] = {}
         scores: dict[Role, int] = dict.fromkeys(Role, 0)
         passages = [(document.chinese, self._chinese)]
