@@ -48,6 +48,34 @@ class Constraint(models.TextChoices):
     NO_DISPATCH = "no_dispatch", _("No labour dispatch")
 
 
+class Step(models.TextChoices):
+    """The screens of the guided profile, in order; the label heads its summary."""
+
+    PLACE = "place", _("Where I am")
+    PAST = "past", _("Jobs I had")
+    DID = "did", _("What I did there")
+    LIMITS = "limits", _("Never again")
+    WANTED = "wanted", _("What I would like")
+    PAY = "pay", _("Pay and housing")
+    EDUCATION = "education", _("School and age")
+    HIDDEN = "hidden", _("Who must not see me")
+    CONTACT = "contact", _("My name here")
+    REVIEW = "review", _("Read it over")
+
+
+# Matches can be worked out from these three alone.
+NEEDED_STEPS = frozenset({Step.PLACE, Step.LIMITS, Step.WANTED})
+OPTIONAL_STEPS = frozenset(
+    {Step.PAST, Step.DID, Step.PAY, Step.EDUCATION, Step.HIDDEN, Step.CONTACT}
+)
+
+
+class CanStart(models.TextChoices):
+    NOW = "now", _("Now")
+    TWO_WEEKS = "two_weeks", _("In two weeks")
+    ONE_MONTH = "one_month", _("In a month")
+
+
 class Visibility(models.IntegerChoices):
     """Staged identity (who may see the profile)."""
 
@@ -95,7 +123,10 @@ class Did(models.TextChoices):
     FOLLOW_CASES = "follow_cases", _("Followed many cases until they were closed")
     CHECK_DOCUMENTS = "check_documents", _("Checked papers or data")
     WRITE_LETTERS = "write_letters", _("Wrote letters or notices")
-    PREPARE_CASE_FILES = "prepare_case_files", _("Prepared papers for court or mediation")
+    PREPARE_CASE_FILES = (
+        "prepare_case_files",
+        _("Prepared papers for court or mediation"),
+    )
     USE_SPREADSHEETS = "use_spreadsheets", _("Used Excel or made reports")
     FOLLOW_SCRIPTS = "follow_scripts", _("Kept to scripts and call rules")
     CHECK_CALLS = "check_calls", _("Listened to recordings and scored them")

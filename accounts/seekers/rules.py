@@ -102,3 +102,20 @@ def claims_from(answers: Iterable[str]) -> list[Claim]:
         Claim(skill, main.get(skill, found[0]), min(len(found), 3))
         for skill, found in sources.items()
     ]
+
+
+# Quiet things of the shore and the fields; two words make some nine hundred names.
+_FIRST = "海晨远青南北小白晚春秋云山江湖木竹松月星微安平明初知清一半常"
+_SECOND = "风帆石舟岸潮汐沙鸥灯桥雨露禾叶荷穗溪泉渡港屿岚霁和宁歌行野原"
+
+
+def suggested_pseudonym(number: int) -> str:
+    """A name for the site, the same for the same number; people may change it."""
+    step = number * 7919
+    return _FIRST[step % len(_FIRST)] + _SECOND[(step // len(_FIRST)) % len(_SECOND)]
+
+
+def next_step(done: Iterable[str], order: Iterable[str]) -> str | None:
+    """The first screen that has no answer yet; None when all have one."""
+    answered = set(done)
+    return next((step for step in order if step not in answered), None)

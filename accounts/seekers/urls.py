@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.seekers.views import wizard
 
 app_name = "seekers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", wizard.show, name="profile"),
+    path("start/", wizard.start, name="start"),
+    path("<slug:name>/", wizard.step, name="step"),
+    path("<slug:name>/skip/", wizard.skip, name="skip"),
+]

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
+from accounts.identity.services.audit import record_event
+from accounts.seekers.enums import NEEDED_STEPS, OPTIONAL_STEPS, BlockReason, Step
+from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
+from accounts.seekers.rules import claims_from, suggested_pseudonym
+
+
+class NotASeeker(Exception):  # noqa: N818 - reads as the refusal it is
+    """Only an account of a job seeker has a profile."""
+
+
+class StepNeeded(Exception):  # noqa: N818 - reads as the refusal it is
+    """This screen cannot be skipped; `step` names it."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.value)
+        self.step = step
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFrom:
+    """An employer to hide from, by name or by its 18-character code."""
+
+    name: str = ""
+    uscc: str = ""
+    reason: BlockReason = BlockReason.FORMER
+
+
+# What each screen may write: a posted field of another screen changes nothing.
+FIELDS_OF: Mapping[Step, tuple[str, ...]] = {
+    Step.PLACE: ("city_code", "district", "also_city_codes"),
+    Step.PAST: ("past_roles", "years"),
+    Step.DID: ("did",),
+    Step.LIMITS: ("constraints",),
+    Step.WANTED: ("wanted_occupations", "wish_text"),
+    Step.PAY: ("min_pay", "needs_housing", "can_start"),
+    Step.EDUCATION: ("education", "birth_year"),
+    Step.HIDDEN: (),
+    Step.CONTACT: ("pseudonym", "contact_name", "contact_phone", "visibility"),
+    Step.REVIEW: (),
+}
+
+
+@transaction.atomic
+def begin_profile(*, user: User) -> SeekerProfile:
+    """The seeker's profile, made with a suggested pseudonym when there is none yet."""
+    if user.kind != Kind.SEEKER:
+        raise NotASeeker
+    found = SeekerProfile.objects.filter(user=user).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            profile = SeekerProfile.objects.create(
+                user=user, pseudonym=suggested_pseudonym(user.pk)
+            )
+    except IntegrityError:
+        # Two taps at once: the other request made it.
+        return SeekerProfile.objects.get(user=user)
+    record_event(action="seeker.profile_begun", actor=user, on=profile, about=user)
+    return profile
+
+
+@transaction.atomic
+def save_step(
+    *,
+    profile: SeekerProfile,
+    actor: User,
+    step: Step,
+    answers: Mapping[str, Any],
+    hidden_from: Iterable[HiddenFrom] | None = None,
+) -> SeekerProfile:
+    """Write one screen's answers; skills follow from them in the same transaction."""
+    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    for name in FIELDS_OF[step]:
+        if name in answers:
+            setattr(profile, name, answers[name])
+    if step == Step.DID:
+        _derive_skills(profile)
+    if hidden_from is not None:
+        _replace_blocks(profile, hidden_from)
+    _mark_done(profile, step)
+    _touch(profile)
+    record_event(
+        action="seeker.profile_saved",
+        actor=actor,
+        on=profile,
+        about=profile.user,
+        detail={"step": step.value},
+    )
+    return profile
+
+
+@transaction.atomic
+def skip_step(*, profile: SeekerProfile, actor: User, step: Step) -> SeekerProfile:
+    """Leave an optional screen as it is and do not ask again."""
+    if step not in OPTIONAL_STEPS:
+        raise StepNeeded(step)
+    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    _mark_done(profile, step)
+    profile.save(update_fields=["done_steps", "updated_at"])
+    record_event(
+        action="seeker.step_skipped",
+        actor=actor,
+        on=profile,
+        about=profile.user,
+        detail={"step": step.value},
+    )
+    return profile
+
+
+@transaction.atomic
+def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
+    """The seeker read it over; a needed screen left open is refused by name."""
+    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    missing = [s for s in Step if s in NEEDED_STEPS and s not in profile.done_steps]
+    if missing:
+        raise StepNeeded(missing[0])
+    _mark_done(profile, Step.REVIEW)
+    profile.completed_at = profile.completed_at or timezone.now()
+    _touch(profile)
+    record_event(
+        action="seeker.profile_finished", actor=actor, on=profile, about=profile.user
+    )
+    return profile
+
+
+def _mark_done(profile: SeekerProfile, step: Step) -> None:
+    if step not in profile.done_steps:
+        profile.done_steps = [*profile.done_steps, step.value]
+
+
+def _touch(profile: SeekerProfile) -> None:
+    profile.version += 1
+    profile.full_clean(exclude=["user"])
+    profile.save()
+
+
+def _derive_skills(profile: SeekerProfile) -> None:
+    profile.skills.all().delete()
+    SkillClaim.objects.bulk_create(
+        SkillClaim(
+            profile=profile,
+            skill=claim.skill,
+            source_answer=claim.source_answer,
+            level=claim.level,
+        )
+        for claim in claims_from(profile.did)
+    )
+
+
+def _replace_blocks(profile: SeekerProfile, hidden: Iterable[HiddenFrom]) -> None:
+    profile.blocks.all().delete()
+    unique = {(row.name, row.uscc): row for row in hidden}
+    CompanyBlock.objects.bulk_create(
+        CompanyBlock(profile=profile, name=row.name, uscc=row.uscc, reason=row.reason)
+        for row in unique.values()
+    )
