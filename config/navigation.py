@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,13 @@ class Link:
     @property
     def href(self) -> str:
         return reverse(self.url_name)
+
+    @property
+    def is_served(self) -> bool:
+        try:
+            return bool(self.href)
+        except NoReverseMatch:
+            return False
 
 
 PUBLIC = (Link(_("Jobs"), "search:list", "search"),)
@@ -67,4 +74,4 @@ def links_for(user: Any) -> tuple[Link, ...]:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    return {"nav_items": links_for(user)}
+    return {"nav_items": [link for link in links_for(user) if link.is_served]}

@@ -14,14 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
-from jobs.applications.enums import ENDED_STATES, WAITING_STATES, ApplicationState
-from jobs.applications.enums import DeclineReason
+from jobs.applications.enums import (
+    ENDED_STATES,
+    WAITING_STATES,
+    ApplicationState,
+    DeclineReason,
+)
 from jobs.applications.forms import STEP_FORMS, VersionedForm, step_form
 from jobs.applications.models import Application
-from jobs.applications.views.presentation import employer_timeline, snapshot_facts
 from jobs.applications.rules.timeline import answer_due
 from jobs.applications.rules.workflow import APPLICATION, EMPLOYER
 from jobs.applications.services import steps
+from jobs.applications.views.presentation import employer_timeline, snapshot_facts
 
 PAGE = 30
 TABS: dict[str, frozenset[ApplicationState]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,10 @@ from django.utils.translation import (
 
 from accounts.lib.dates import SHANGHAI
 from accounts.lib.places import city_by_code
-from accounts.seekers.enums import Education, PastRole
-from accounts.seekers.labels import did_label, skill_label, start_label
+from accounts.seekers.enums import CanStart, Did, Education, PastRole, Skill
 from jobs.applications.enums import ENDED_STATES, DeclineReason
 from jobs.applications.models import Application, ApplicationTransition
-from jobs.applications.rules.timeline import next_for_seeker
+from jobs.applications.rules.timeline import Next, next_for_seeker
 
 SEEKER_SENTENCES: dict[str, Promise] = {
     "submit": gettext_lazy("You sent the application"),
@@ -114,12 +114,7 @@ def _detail(row: ApplicationTransition, application: Application) -> str:
 
 
 def _upcoming(application: Application) -> Entry:
-    upcoming = next_for_seeker(
-        state=application.state,
-        submitted_at=application.submitted_at,
-        interview_at=application.interview_at,
-        now=timezone.now(),
-    )
+    upcoming = next_step(application)
     return Entry(
         state="now",
         what=str(NEXT_SENTENCES[upcoming.key]),
@@ -127,8 +122,24 @@ def _upcoming(application: Application) -> Entry:
     )
 
 
-def next_sentence(key: str) -> str:
-    return str(NEXT_SENTENCES.get(key, ""))
+def with_next_steps(rows: Iterable[Application]) -> list[Application]:
+    """The rows, each carrying `next` and `next_text` for the list template."""
+    found = list(rows)
+    for row in found:
+        row.next = next_step(row)  # type: ignore[attr-defined]
+        row.next_text = str(  # type: ignore[attr-defined]
+            NEXT_SENTENCES.get(row.next.key, "")  # type: ignore[attr-defined]
+        )
+    return found
+
+
+def next_step(application: Application) -> Next:
+    return next_for_seeker(
+        state=application.state,
+        submitted_at=application.submitted_at,
+        interview_at=application.interview_at,
+        now=timezone.now(),
+    )
 
 
 def moment_text(moment: datetime) -> str:
@@ -148,9 +159,9 @@ def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
         (_("Schooling"), [_label(Education, snapshot["education"])]),
         (_("Worked as"), [_label(PastRole, role) for role in snapshot["past_roles"]]),
         (_("For how long"), [_years(snapshot["years"])]),
-        (_("Did there"), [did_label(code) for code in snapshot["did"]]),
-        (_("Is good at"), [skill_label(code) for code in snapshot["skills"]]),
-        (_("Can start"), [start_label(snapshot["can_start"])]),
+        (_("Did there"), [_label(Did, code) for code in snapshot["did"]]),
+        (_("Is good at"), [_label(Skill, code) for code in snapshot["skills"]]),
+        (_("Can start"), [_label(CanStart, snapshot["can_start"])]),
     ]
     kept = [(heading, [line for line in lines if line]) for heading, lines in facts]
     return [(heading, lines) for heading, lines in kept if lines]

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -15,32 +14,28 @@ from django.views.decorators.http import (
 
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
-from accounts.seekers.access import seeker_profile_for
+from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import access
 from jobs.applications.enums import ACTIVE_STATES
 from jobs.applications.forms import ApplyForm
-from jobs.applications.models import Application
-from jobs.applications.views.presentation import (
-    next_sentence,
-    seeker_timeline,
-    snapshot_facts,
-)
-from jobs.applications.rules.timeline import Next, next_for_seeker
 from jobs.applications.rules.workflow import APPLICATION, SEEKER
 from jobs.applications.services import steps
 from jobs.applications.services.snapshots import snapshot_of
-from jobs.postings.access import visible_posting
+from jobs.applications.views.presentation import (
+    next_step,
+    seeker_timeline,
+    snapshot_facts,
+    with_next_steps,
+)
+from jobs.postings.access import published_posting
 from jobs.postings.models import Posting
 
 
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    seeker_profile_for(request.user)
-    rows = list(access.applications_of(request.user))
-    for row in rows:
-        row.next = _next(row)  # type: ignore[attr-defined]
-        row.next_text = next_sentence(row.next.key)  # type: ignore[attr-defined]
+    profile_or_none(request.user)  # 404 for every other kind
+    rows = with_next_steps(access.applications_of(request.user))
     context = {
         "active": [row for row in rows if row.state in ACTIVE_STATES],
         "ended": [row for row in rows if row.state not in ACTIVE_STATES],
@@ -55,7 +50,7 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "application": application,
         "posting": application.posting,
-        "next": _next(application),
+        "next": next_step(application),
         "entries": seeker_timeline(application),
         "events": APPLICATION.events(state=application.state, actor=SEEKER),
         "facts": snapshot_facts(application.snapshot),
@@ -66,8 +61,13 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    seeker = seeker_profile_for(request.user)
-    posting = visible_posting(request.user, public_id)
+    seeker = profile_or_none(request.user)
+    posting = published_posting(public_id)
+    if seeker is None:
+        messages.info(
+            request, _("First a few questions about you. Then you can apply here.")
+        )
+        return redirect("seekers:start")
     existing = access.applications_of(request.user).filter(
         posting=posting, state__in=ACTIVE_STATES
     )
@@ -158,12 +158,3 @@ def accept(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _posted_version(request: SignedInRequest) -> int:
     value = request.POST.get("version", "")
     return int(value) if value.isdecimal() else 0
-
-
-def _next(application: Application) -> Next:
-    return next_for_seeker(
-        state=application.state,
-        submitted_at=application.submitted_at,
-        interview_at=application.interview_at,
-        now=timezone.now(),
-    )

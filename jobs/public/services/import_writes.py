@@ -16,7 +16,12 @@ from jobs.postings.registry import tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
 from jobs.screening.enums import Decision, Severity
-from jobs.screening.services import Examination, examine_imported, store_findings
+from jobs.screening.services import (
+    Examination,
+    examine,
+    set_outcome,
+    store_findings,
+)
 
 ENDED_HERE = "ended-here"
 BLOCKED = "blocked"
@@ -41,6 +46,13 @@ class Incoming:
     digest: str
     valid_through: datetime
     date_posted: date | None
+    # Done beforehand by a helper process; otherwise while writing.
+    examination: Examination | None = None
+
+    def posting(self, organization: Organization | None, now: datetime) -> Posting:
+        """A new posting as this advert makes it, not saved."""
+        made = Posting(source_name=self.source_name, source_id=self.source_id)
+        return _set(made, self, organization, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def write_batch(
     batch = _sort(incoming, organization, written, now)
     postings = [posting for _, posting in batch.pairs]
     # Screened before they are written, so that each posting is written once.
-    examinations = examine_imported(postings)
+    examinations = [_examined(item, posting) for item, posting in batch.pairs]
     for (item, posting), examination in zip(batch.pairs, examinations, strict=True):
         _conclude(batch, item, posting, examination, written, publish=publish, now=now)
     _save(batch, now)
@@ -94,6 +106,12 @@ def write_batch(
     tell_followers(postings)
     _count(batch, written)
     return written
+
+
+def _examined(item: Incoming, posting: Posting) -> Examination:
+    examination = item.examination or examine(posting, missing_fields=False)
+    set_outcome(posting, examination)
+    return examination
 
 
 def _count(batch: _Batch, written: Written) -> None:
@@ -115,8 +133,8 @@ def _sort(
     for item in incoming:
         posting = existing.get((item.source_name, item.source_id))
         if posting is None:
-            made = Posting(source_name=item.source_name, source_id=item.source_id)
-            batch.new.append((item, _set(made, item, organization, now)))
+            made = item.posting(organization, now)
+            batch.new.append((item, made))
             batch.steps.append(_step(made, "import", "", PostingState.IN_REVIEW, now))
         elif posting.source_digest == item.digest:
             batch.seen.append(posting.pk)

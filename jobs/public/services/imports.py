@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.employers.models import Organization
 from accounts.identity.services.audit import record_event
 from accounts.lib.dates import local_day
-from jobs.postings.models import ImportRefusal, ImportRun
+from accounts.lib.workers import map_in_order
+from jobs.postings.models import ImportRefusal, ImportRun, Posting
 from jobs.postings.rules.advert import (
     REFUSING,
     NormalisedAdvert,
@@ -29,6 +30,7 @@ from jobs.public.services.import_writes import (
     Written,
     write_batch,
 )
+from jobs.screening.services import examine
 
 BATCH = 200
 LONGEST_ID = 120
@@ -109,11 +111,13 @@ def run_import(
     file: ImportFile,
     options: ImportOptions,
     resume: bool = True,
+    processes: int = 0,
     on_progress: Progress | None = None,
 ) -> ImportReport:
     """Import a file batch by batch; each batch is written whole or not at all.
 
-    `on_progress` is told the bytes read and the rows done. Raises ImportRefused.
+    `processes` helpers read and screen adverts while this one writes. `on_progress` is
+    told the bytes read and the rows done. Raises ImportRefused.
     """
     now = timezone.now()
     check_options(options, now=now)
@@ -121,10 +125,14 @@ def run_import(
     report = ImportReport(run or _new_run(file, options))
     report.resumed_at = report.run.rows_done
     position = _Position(on_progress)
-    for rows in _batches(_unique(file, options, position), options, report):
-        prepared = [_prepare(row, file, options, report, now) for row in rows]
+    rows = _unique(file, options, position)
+    tasks = (
+        _Task(batch, _known(batch), options, now)
+        for batch in _batches(rows, options, report)
+    )
+    for prepared in map_in_order(_prepare, tasks, processes=processes):
         with transaction.atomic():
-            _write(report, prepared, rows[-1].number, options, now)
+            _write(report, prepared, options, now)
             transaction.set_rollback(options.dry_run)
         position.rows = report.rows
         position.tell()
@@ -165,41 +173,62 @@ def _stem(file: ImportFile) -> str:
     return file.path.name.partition(".")[0][:60] or "import"
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row of the file with the source and the id it goes by."""
+
+    row: Row
+    source_name: str = ""
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A batch as a helper process gets it; `known` are digests of stored postings."""
+
+    batch: list[_Named]
+    known: dict[tuple[str, str], str]
+    options: ImportOptions
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    last_number: int
+    incoming: list[Incoming]
+    refusals: list[Refusal]
+    notes: Counter[str]
+
+
 def _unique(
     file: ImportFile, options: ImportOptions, position: _Position
-) -> Iterator[Row]:
+) -> Iterator[_Named]:
     """Rows with later uses of an id marked: the first one in the file counts."""
     first: dict[tuple[str, str], int] = {}
     for row in file.rows(position.note):
         if row.raw is None:
-            yield row
+            yield _Named(row)
             continue
-        advert_id, source = _identity(row, file, options)
+        fields = read_fields(row.raw)
+        source = options.source or fields["source"][:60] or _stem(file)
+        advert_id = fields["id"]
         earlier = first.setdefault((source, advert_id), row.number)
         if advert_id and earlier != row.number:
             detail = f"row {earlier} has the same id"
-            yield Row(row.number, row.raw, problem="duplicate-id", detail=detail)
-        else:
-            yield row
-
-
-def _identity(row: Row, file: ImportFile, options: ImportOptions) -> tuple[str, str]:
-    assert row.raw is not None
-    fields = read_fields(row.raw)
-    source = options.source or fields["source"][:60] or _stem(file)
-    return fields["id"], source
+            row = Row(row.number, problem="duplicate-id", detail=detail)
+        yield _Named(row, source, advert_id)
 
 
 def _batches(
-    rows: Iterator[Row], options: ImportOptions, report: ImportReport
-) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        if row.number <= report.resumed_at:
+    rows: Iterator[_Named], options: ImportOptions, report: ImportReport
+) -> Iterator[list[_Named]]:
+    batch: list[_Named] = []
+    for named in rows:
+        if named.row.number <= report.resumed_at:
             continue
-        if options.limit is not None and row.number > options.limit:
+        if options.limit is not None and named.row.number > options.limit:
             break
-        batch.append(row)
+        batch.append(named)
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -207,38 +236,54 @@ def _batches(
         yield batch
 
 
-def _prepare(
-    row: Row,
-    file: ImportFile,
-    options: ImportOptions,
-    report: ImportReport,
-    now: datetime,
-) -> Incoming | Refusal:
-    if row.raw is None:
-        return Refusal(row.number, "", row.problem, row.detail)
-    advert_id, source = _identity(row, file, options)
-    advert = normalise_advert(row.raw)
-    problem, detail = _refusal(row, advert, advert_id, now)
-    if problem:
-        return Refusal(row.number, advert_id[:LONGEST_ID], problem, detail)
-    report.notes.update(advert.problems)
+def _known(batch: list[_Named]) -> dict[tuple[str, str], str]:
+    stored = Posting.objects.filter(
+        source_name__in={named.source_name for named in batch},
+        source_id__in=[named.source_id for named in batch],
+    ).values_list("source_name", "source_id", "source_digest")
+    return {(source, advert_id): digest for source, advert_id, digest in stored}
+
+
+def _prepare(task: _Task) -> _Prepared:
+    """The pure part of the work: normalise, and screen what is new or changed."""
+    prepared = _Prepared(task.batch[-1].row.number, [], [], Counter())
+    for named in task.batch:
+        row = named.row
+        if row.raw is None:
+            refusal = Refusal(row.number, named.source_id, row.problem, row.detail)
+            prepared.refusals.append(refusal)
+            continue
+        advert = normalise_advert(row.raw)
+        problem, detail = _refusal(advert, named.source_id, task.now)
+        if problem:
+            shown = named.source_id[:LONGEST_ID]
+            prepared.refusals.append(Refusal(row.number, shown, problem, detail))
+            continue
+        prepared.notes.update(advert.problems)
+        prepared.incoming.append(_incoming(named, advert, task))
+    return prepared
+
+
+def _incoming(named: _Named, advert: NormalisedAdvert, task: _Task) -> Incoming:
     fields = posting_fields(advert)
-    return Incoming(
-        number=row.number,
-        source_name=source,
-        source_id=advert_id,
+    item = Incoming(
+        number=named.row.number,
+        source_name=named.source_name,
+        source_id=named.source_id,
         fields=fields,
         digest=digest_of({**fields, "valid_through": advert.valid_through}),
-        valid_through=_last_day(advert, options, now),
+        valid_through=_last_day(advert, task.options, task.now),
         date_posted=advert.date_posted,
     )
+    if task.known.get((item.source_name, item.source_id)) == item.digest:
+        return item
+    posting = item.posting(task.options.organization, task.now)
+    return replace(item, examination=examine(posting, missing_fields=False))
 
 
 def _refusal(
-    row: Row, advert: NormalisedAdvert, advert_id: str, now: datetime
+    advert: NormalisedAdvert, advert_id: str, now: datetime
 ) -> tuple[str, str]:
-    if row.problem:
-        return row.problem, row.detail
     if not advert_id:
         return "id-missing", "the row names no id of its own"
     if len(advert_id) > LONGEST_ID:
@@ -260,18 +305,12 @@ def _last_day(
 
 
 def _write(
-    report: ImportReport,
-    prepared: list[Incoming | Refusal],
-    last_number: int,
-    options: ImportOptions,
-    now: datetime,
+    report: ImportReport, prepared: _Prepared, options: ImportOptions, now: datetime
 ) -> None:
     """One batch and the run's new position, in the caller's transaction."""
-    incoming = [item for item in prepared if isinstance(item, Incoming)]
-    refusals = [item for item in prepared if isinstance(item, Refusal)]
     try:
         written = write_batch(
-            incoming,
+            prepared.incoming,
             organization=options.organization,
             publish=options.publish,
             now=now,
@@ -281,12 +320,13 @@ def _write(
             "Another import wrote the same postings at the same time. Start again: "
             "it goes on where this one stopped."
         ) from error
-    refusals += written.refusals
-    report.rows += len(prepared)
+    refusals = [*prepared.refusals, *written.refusals]
+    report.rows += len(prepared.incoming) + len(prepared.refusals)
     report.published += written.published
+    report.notes.update(prepared.notes)
     report.refusals.update(refusal.code for refusal in refusals)
     before = report.run.rows_done
-    _count(report.run, written, refusals, last_number)
+    _count(report.run, written, refusals, prepared.last_number)
     if options.dry_run:
         report.refused_rows += refusals
     else:

@@ -1,10 +1,84 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.employers.access import membership_or_none
+from accounts.identity.access import demo_accounts
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
+from accounts.seekers.access import profile_or_none
+from jobs.applications.access import applications_of, inbox_of
+from jobs.applications.enums import ACTIVE_STATES, WAITING_STATES, ApplicationState
+from jobs.applications.views.presentation import with_next_steps
+from jobs.postings.models import Posting
+from jobs.public.demo import guide
+
+SHOWN = 3
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "jobs/public/landing.html")
+    """The front page: a landing for visitors, the next step for everybody else."""
+    user = request.user
+    if not isinstance(user, User):
+        return render(request, "jobs/public/landing.html", _landing())
+    if user.kind == Kind.SEEKER:
+        return render(request, "jobs/public/home_seeker.html", _seeker(user))
+    if user.kind == Kind.EMPLOYER:
+        return render(request, "jobs/public/home_employer.html", _employer(user))
+    if user.kind == Kind.COUNSELOR:
+        return redirect("counselors:mine")
+    return redirect("screening:queue")
+
+
+def _landing() -> dict[str, Any]:
+    newest = Posting.objects.open().select_related("organization")
+    return {
+        "guide": _guide() if settings.DEMO else [],
+        "newest": newest.order_by("-published_at", "-pk")[:SHOWN],
+        "open_count": Posting.objects.open().count(),
+    }
+
+
+def _guide() -> list[dict[str, Any]]:
+    steps = guide.steps(get_language() or "")
+    addresses = {step["email"] for step in steps}
+    people = demo_accounts().filter(email__in=addresses)
+    ids = dict(people.values_list("email", "public_id"))
+    return [step | {"user": ids.get(step["email"], "")} for step in steps]
+
+
+def _seeker(user: User) -> dict[str, Any]:
+    mine = applications_of(user)
+    active = mine.filter(state__in=ACTIVE_STATES)
+    decisions = (ApplicationState.OFFERED, ApplicationState.INTERVIEW)
+    return {
+        "profile": profile_or_none(user),
+        "decisions": active.filter(state__in=decisions),
+        "active_count": active.count(),
+        "recent": with_next_steps(active[:SHOWN]),
+    }
+
+
+def _employer(user: User) -> dict[str, Any]:
+    membership = membership_or_none(user)
+    if membership is None:
+        return {"organization": None}
+    organization = membership.organization
+    waiting = inbox_of(user).filter(state__in=WAITING_STATES)
+    open_postings = Posting.objects.open().filter(organization=organization)
+    return {
+        "organization": organization,
+        "waiting_count": waiting.count(),
+        "oldest": waiting[:SHOWN],
+        "open_count": open_postings.count(),
+        "closing": open_postings.order_by("valid_through")[:SHOWN],
+    }

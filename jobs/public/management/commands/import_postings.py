@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from accounts.employers.models import Organization
+from accounts.lib.workers import spare_cores
 from jobs.postings.models import ImportRun
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
 from jobs.public.services.import_files import ImportFile, UnreadableFile, open_file
@@ -24,6 +25,9 @@ from jobs.public.services.imports import (
     refused_rows,
     run_import,
 )
+
+LARGE = 3_000_000
+LARGE_PACKED = 1_000_000
 
 
 class Command(BaseCommand):
@@ -60,6 +64,11 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="do everything, keep nothing"
         )
         parser.add_argument(
+            "--processes",
+            type=int,
+            help="helper processes (default: one a spare core; none for a small file)",
+        )
+        parser.add_argument(
             "--restart",
             action="store_false",
             dest="resume",
@@ -78,7 +87,12 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             file = open_file(options["file"])
-            report = self._run(file, chosen, resume=options["resume"])
+            report = self._run(
+                file,
+                chosen,
+                resume=options["resume"],
+                processes=_processes(options["processes"], file),
+            )
         except (UnreadableFile, ImportRefused) as error:
             raise CommandError(str(error)) from error
         self._tell(report, chosen, time.monotonic() - started)
@@ -88,7 +102,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Refused rows and why: {path}")
 
     def _run(
-        self, file: ImportFile, options: ImportOptions, *, resume: bool
+        self, file: ImportFile, options: ImportOptions, *, resume: bool, processes: int
     ) -> ImportReport:
         if file.encoding == "gb18030":
             self.stdout.write(f"{file.path.name} is GB18030 text: converting it.")
@@ -96,7 +110,11 @@ class Command(BaseCommand):
             total=file.size, unit="B", unit_scale=True, disable=None, desc="import"
         ) as bar:
             return run_import(
-                file=file, options=options, resume=resume, on_progress=_mover(bar)
+                file=file,
+                options=options,
+                resume=resume,
+                processes=processes,
+                on_progress=_mover(bar),
             )
 
     def _tell(
@@ -124,6 +142,14 @@ def _mover(bar: tqdm[Any]) -> Progress:
         bar.set_postfix(rows=rows)
 
     return move
+
+
+def _processes(wanted: int | None, file: ImportFile) -> int:
+    """Starting helpers takes seconds: a small file is done by then."""
+    if wanted is not None:
+        return wanted
+    large = file.size > (LARGE_PACKED if file.is_compressed else LARGE)
+    return spare_cores() if large else 0
 
 
 def _organization(code: str) -> Organization | None:
