@@ -1,6 +1,27 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from accounts.employers.views import accept, checks, members, organization
 
 app_name = "employers"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", organization.overview, name="overview"),
+    path("new/", organization.create, name="create"),
+    path("edit/", organization.edit, name="edit"),
+    path("submit/", organization.submit, name="submit"),
+    path("members/", members.members_page, name="members"),
+    path("members/<uuid:public_id>/role/", members.change_role, name="change_role"),
+    path("members/<uuid:public_id>/remove/", members.remove, name="remove_member"),
+    path("leave/", members.leave, name="leave"),
+    path("invitations/<uuid:public_id>/resend/", members.resend, name="resend"),
+    path("invitations/<uuid:public_id>/withdraw/", members.withdraw, name="withdraw"),
+    path("join/<str:token>/", accept.accept, name="accept"),
+    path("verifications/", checks.waiting, name="verifications"),
+    path("verifications/<uuid:public_id>/", checks.check, name="check"),
+    path("verifications/<uuid:public_id>/verify/", checks.verify, name="verify"),
+    path(
+        "verifications/<uuid:public_id>/send-back/", checks.send_back, name="send_back"
+    ),
+    path("verifications/<uuid:public_id>/suspend/", checks.suspend, name="suspend"),
+]

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.employers.enums import MemberRole, OrganizationKind
+from accounts.employers.models import Organization
+from accounts.employers.rules.uscc import UsccRefused, normalize_uscc
+from accounts.employers.rules.verification import LONGEST
+from accounts.identity.fields import PasswordInput
+from accounts.lib.dates import SHANGHAI, today
+from accounts.lib.forms import DateInput, RadioCards
+from accounts.lib.places import city_by_code, find_place
+from accounts.lib.text import clean_block, clean_line
+
+USCC_ERRORS = {
+    "length": _("The code has 18 characters. Please copy it from the licence."),
+    "letters": _(
+        "The letters I, O, S, V and Z never occur. Perhaps it is 1, 0, 5 or 2?"
+    ),
+    "shape": _("Characters 3 to 8 are digits. Please compare with the licence."),
+    "check": _("One character is mistyped: the last one does not fit the others."),
+}
+KIND_NOTES = {
+    OrganizationKind.EMPLOYER: _("The people work for you, under your contract."),
+    OrganizationKind.AGENCY: _("You need a human resources service licence."),
+    OrganizationKind.DISPATCH: _("You need a labour dispatch licence."),
+    OrganizationKind.PUBLIC: _("Free service of a public office."),
+}
+SIZES = [
+    ("", _("not said")),
+    ("1-49", _("up to 49 people")),
+    ("50-199", _("50 to 199 people")),
+    ("200-999", _("200 to 999 people")),
+    ("1000+", _("1000 people and more")),
+]
+
+
+class OrganizationForm(forms.Form):
+    legal_name = forms.CharField(
+        label=_("Name as on the business licence"), max_length=120
+    )
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=30,
+        help_text=_("18 characters, on the licence at the top."),
+        widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    display_name = forms.CharField(
+        label=_("Short name for postings"),
+        max_length=60,
+        help_text=_("As people know you. It must belong to the name on the licence."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of organisation?"),
+        choices=OrganizationKind,
+        initial=OrganizationKind.EMPLOYER,
+        widget=RadioCards(descriptions=KIND_NOTES),
+    )
+    city = forms.CharField(
+        label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
+    )
+    address = forms.CharField(label=_("Address"), max_length=160, required=False)
+    size = forms.ChoiceField(
+        label=_("How many people work there?"), choices=SIZES, required=False
+    )
+    industry = forms.CharField(
+        label=_("What does it do?"),
+        max_length=60,
+        required=False,
+        help_text=_("For example: consumer finance, customer service outsourcing"),
+    )
+    about = forms.CharField(
+        label=_("A few sentences for people who look for work"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+    def clean_uscc(self) -> str:
+        try:
+            return normalize_uscc(self.cleaned_data["uscc"])
+        except UsccRefused as refused:
+            text = USCC_ERRORS[refused.code]
+            raise ValidationError(text, code=refused.code) from None
+
+    def clean_city(self) -> str:
+        place = find_place(clean_line(self.cleaned_data["city"]))
+        if place.city is None:
+            raise ValidationError(_("We do not know this city. Please write its name."))
+        self.cleaned_data["city_code"] = place.city.code
+        self.cleaned_data["district"] = place.district.zh_hans if place.district else ""
+        return str(self.cleaned_data["city"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("legal_name", "display_name", "address", "industry"):
+            cleaned[name] = clean_line(cleaned.get(name, ""))
+        cleaned["about"] = clean_block(cleaned.get("about", ""))
+        return cleaned
+
+
+def initial_of(organization: Organization) -> dict[str, Any]:
+    city = city_by_code(organization.city_code)
+    names = [city.zh_hans if city else "", organization.district]
+    plain = ("legal_name", "uscc", "display_name", "kind", "address", "size")
+    values = {
+        name: getattr(organization, name) for name in (*plain, "industry", "about")
+    }
+    return values | {"city": " ".join(name for name in names if name)}
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address of your colleague"),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=MemberRole,
+        initial=MemberRole.RECRUITER,
+        widget=RadioCards(
+            descriptions={
+                MemberRole.ADMIN: _("Also invites colleagues and changes these pages."),
+                MemberRole.RECRUITER: _("Writes postings and answers applications."),
+            }
+        ),
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=MemberRole)
+
+
+class JoinForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=60,
+        help_text=_("Your colleagues see it, and people you invite to talk."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    password = PasswordInput(
+        purpose="new-password",
+        required=False,
+        help_text=_("At least 8 characters. Leave it empty to sign in with codes."),
+    )
+    agreed = forms.BooleanField(
+        label=_("I agree to the terms of use and the privacy notice.")
+    )
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"] or "")
+        if password:
+            validate_password(password)
+        return password
+
+
+class VerifyForm(forms.Form):
+    until = forms.DateField(
+        label=_("Good until"),
+        widget=DateInput(),
+        help_text=_("At most 180 days; then it is checked again."),
+    )
+    note = forms.CharField(
+        label=_("What you looked at"),
+        max_length=500,
+        required=False,
+        help_text=_("The organisation reads this."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today() + LONGEST
+
+    def clean_until(self) -> datetime:
+        """The end of that day in Shanghai, never more than 180 days from now."""
+        day = self.cleaned_data["until"]
+        if not today() < day <= today() + LONGEST:
+            raise ValidationError(
+                _("Choose a day between tomorrow and 180 days from now.")
+            )
+        end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)
+        return min(end, timezone.now() + LONGEST)
+
+    def clean_note(self) -> str:
+        return clean_block(self.cleaned_data["note"])
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is missing?"),
+        max_length=500,
+        help_text=_("In words that help them to mend it. They read this."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean_reason(self) -> str:
+        return clean_block(self.cleaned_data["reason"])

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.employers.emails import tell_admins
+from accounts.employers.enums import VerificationState
+from accounts.employers.models import Organization
+from accounts.employers.rules.verification import (
+    NOTICE,
+    VERIFICATION,
+    is_allowed_end,
+    may_renew,
+)
+from accounts.employers.services.errors import NotNow
+from accounts.identity.models import User
+from accounts.identity.services.audit import record_event
+from accounts.lib.workflow import TransitionRefused
+
+
+@transaction.atomic
+def submit_for_check(*, organization: Organization, actor: User) -> Organization:
+    """Send in for a first check, or for the next one in the last month of the old."""
+    row = _locked(organization)
+    now = timezone.now()
+    event = "renew" if row.verification == VerificationState.VERIFIED else "submit"
+    if event == "renew" and (
+        row.waits_for_check
+        or not may_renew(expires_at=row.verification_expires_at, now=now)
+    ):
+        raise NotNow
+    _step(row, event, "admin")
+    row.submitted_at = now
+    row.save()
+    _record("employers.check_requested", actor, row)
+    return row
+
+
+@transaction.atomic
+def verify_organization(
+    *, organization: Organization, actor: User, expires_at: datetime, note: str = ""
+) -> Organization:
+    """Say that the papers and the register agree, until a day at most 180 days away."""
+    row = _locked(organization)
+    now = timezone.now()
+    if not row.waits_for_check or not is_allowed_end(end=expires_at, now=now):
+        raise NotNow
+    _step(row, "verify", "moderator")
+    row.verified_at, row.verification_expires_at = now, expires_at
+    row.verification_note = note
+    row.save()
+    _record("employers.verified", actor, row, {"until": expires_at.date().isoformat()})
+    tell_admins(row, "employers/verified")
+    return row
+
+
+@transaction.atomic
+def send_back_organization(
+    *, organization: Organization, actor: User, reason: str
+) -> Organization:
+    """Not yet: the reason is shown to the organisation, who may send in again."""
+    row = _locked(organization)
+    if not row.waits_for_check:
+        raise NotNow
+    _step(row, "send_back", "moderator", reason)
+    row.verification_note = reason
+    row.save()
+    _record("employers.sent_back", actor, row)
+    tell_admins(row, "employers/sent_back")
+    return row
+
+
+@transaction.atomic
+def suspend_organization(
+    *, organization: Organization, actor: User, reason: str
+) -> Organization:
+    row = _locked(organization)
+    _step(row, "suspend", "moderator", reason)
+    row.verification_note = reason
+    row.save()
+    _record("employers.suspended", actor, row)
+    tell_admins(row, "employers/suspended")
+    return row
+
+
+@transaction.atomic
+def reinstate_organization(*, organization: Organization, actor: User) -> Organization:
+    """Open again, but unchecked: the next step is a new check."""
+    row = _locked(organization)
+    _step(row, "reinstate", "moderator")
+    row.verification_note = ""
+    row.save()
+    _record("employers.reinstated", actor, row)
+    tell_admins(row, "employers/reinstated")
+    return row
+
+
+def expire_checks(*, now: datetime) -> int:
+    """End checks that ran out, one organisation a transaction; safe to repeat."""
+    due = Organization.objects.filter(
+        verification=VerificationState.VERIFIED, verification_expires_at__lte=now
+    )
+    return sum(_expire(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _expire(pk: int, now: datetime) -> bool:
+    row = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
+    ends = row.verification_expires_at
+    if row.verification != VerificationState.VERIFIED or ends is None or ends > now:
+        return False
+    was_waiting = row.waits_for_check
+    _step(row, "expire", "system")
+    if was_waiting:
+        # Sent in again in time: it stays in the list of those who check.
+        _step(row, "submit", "admin")
+    row.save()
+    _record("employers.check_ended", None, row)
+    tell_admins(row, "employers/check_ended", key=ends.date().isoformat())
+    return True
+
+
+def remind_of_checks(*, now: datetime) -> int:
+    """Tell administrators once, a month before a check runs out."""
+    soon = Organization.objects.filter(
+        verification=VerificationState.VERIFIED,
+        verification_expires_at__gt=now,
+        verification_expires_at__lte=now + NOTICE,
+    )
+    return sum(
+        tell_admins(
+            row,
+            "employers/check_ends_soon",
+            key=timezone.localdate(row.verification_expires_at).isoformat(),
+        )
+        for row in soon
+    )
+
+
+def _locked(organization: Organization) -> Organization:
+    return Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+
+
+def _step(row: Organization, event: str, actor: str, reason: str = "") -> None:
+    try:
+        found = VERIFICATION.step(
+            state=row.verification, event=event, actor=actor, reason=reason
+        )
+    except TransitionRefused as refused:
+        raise NotNow from refused
+    row.verification = VerificationState(found.target)
+
+
+def _record(
+    action: str,
+    actor: User | None,
+    row: Organization,
+    detail: dict[str, str] | None = None,
+) -> None:
+    record_event(action=action, actor=actor, on=row, about=actor, detail=detail)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_noop
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.employers import access
+from accounts.employers.enums import MemberRole
+from accounts.employers.forms import OrganizationForm, initial_of
+from accounts.employers.rules.verification import may_renew
+from accounts.employers.services import organizations, verification
+from accounts.employers.services.errors import (
+    AlreadyMember,
+    EmployerError,
+    NotNow,
+    UsccTaken,
+)
+from accounts.employers.places import city_name
+from accounts.identity.enums import Kind
+from accounts.identity.http import SignedInRequest
+
+TAKEN = gettext_noop(
+    "Another organisation here has this code. Ask its administrator to invite you."
+)
+
+
+@require_safe
+def overview(request: SignedInRequest) -> HttpResponse:
+    """The organisation as its people see it; without one, the way to set it up."""
+    if request.user.kind != Kind.EMPLOYER:
+        raise Http404
+    membership = access.membership_or_none(request.user)
+    if membership is None:
+        return redirect("employers:create")
+    organization = membership.organization
+    ends = organization.verification_expires_at
+    context = {
+        "organization": organization,
+        "city_name": city_name(organization),
+        "is_admin": membership.role == MemberRole.ADMIN,
+        "may_renew": may_renew(expires_at=ends, now=timezone.now()),
+        "members": list(access.members_for(request.user)),
+    }
+    return render(request, "accounts/employers/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: SignedInRequest) -> HttpResponse:
+    if request.user.kind != Kind.EMPLOYER:
+        raise Http404
+    if access.membership_or_none(request.user) is not None:
+        return redirect("employers:overview")
+    form = OrganizationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            organizations.create_organization(
+                actor=request.user, values=form.cleaned_data
+            )
+        except UsccTaken:
+            form.add_error("uscc", _(TAKEN))
+        except AlreadyMember:
+            return redirect("employers:overview")
+        else:
+            messages.success(request, _("Your organisation is set up."))
+            return redirect("employers:overview")
+    return render(request, "accounts/employers/create.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest) -> HttpResponse:
+    organization = access.admin_organization_for(request.user)
+    form = OrganizationForm(request.POST or None, initial=initial_of(organization))
+    if request.method == "POST" and form.is_valid():
+        try:
+            again = organizations.edit_organization(
+                organization=organization, actor=request.user, values=form.cleaned_data
+            )
+        except EmployerError:
+            form.add_error("uscc", _(TAKEN))
+        else:
+            messages.success(request, _("Saved."))
+            if again:
+                messages.warning(
+                    request, _("Name or code changed, so please send it in again.")
+                )
+            return redirect("employers:overview")
+    context = {"form": form, "organization": organization}
+    return render(request, "accounts/employers/edit.html", context)
+
+
+@require_POST
+def submit(request: SignedInRequest) -> HttpResponse:
+    organization = access.admin_organization_for(request.user)
+    try:
+        verification.submit_for_check(organization=organization, actor=request.user)
+    except NotNow:
+        messages.info(request, _("There is nothing to send in right now."))
+    else:
+        messages.success(request, _("Sent in. You get a message when it is checked."))
+    return redirect("employers:overview")
