@@ -145,25 +145,17 @@ def revise_posting(
 def screen_imported(
     found: Sequence[Posting], *, missing_fields: bool = False
 ) -> list[str]:
-    """Screen saved postings in bulk and store the findings; decisions in their order."""
-    examinations = examine_imported(found, missing_fields=missing_fields)
-    Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
-    store_findings(found, examinations)
-    return [examination.decision for examination in examinations]
-
-
-def examine_imported(
-    found: Sequence[Posting], *, missing_fields: bool = False
-) -> list[Examination]:
-    """Screen postings of a feed, saved or not, and set the outcome on them unsaved.
+    """Screen saved postings in bulk and store the findings; decisions in their order.
 
     Old adverts name few of today's mandatory facts: rules about missing ones are left
     out unless asked for, and the state of a posting is the importer's to set.
     """
     examinations = [examine(p, missing_fields=missing_fields) for p in found]
     for posting, examination in zip(found, examinations, strict=True):
-        _write_outcome(posting, examination)
-    return examinations
+        set_outcome(posting, examination)
+    Posting.objects.bulk_update(found, _SCREENED, batch_size=1000)
+    store_findings(found, examinations)
+    return [examination.decision for examination in examinations]
 
 
 @transaction.atomic
@@ -183,13 +175,14 @@ def store_findings(
 
 def _keep(posting: Posting, examination: Examination) -> None:
     """Store the outcome in place of the one before."""
-    _write_outcome(posting, examination)
+    set_outcome(posting, examination)
     posting.save(update_fields=_SCREENED)
     Finding.objects.filter(posting=posting).delete()
     Finding.objects.bulk_create(_rows(posting, examination))
 
 
-def _write_outcome(posting: Posting, examination: Examination) -> None:
+def set_outcome(posting: Posting, examination: Examination) -> None:
+    """Set on the posting what lists show of its last screening; saves nothing."""
     posting.role = examination.role
     posting.disguised = examination.disguised
     posting.screening_decision = examination.decision

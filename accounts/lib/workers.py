@@ -1,0 +1,58 @@
+"""Helper processes for work that one processor core is too slow for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+# Enough to keep the helpers busy, little enough to bound memory.
+_AHEAD = 2
+
+
+def spare_cores(most: int = 4) -> int:
+    """Cores left for helpers beside the calling process; at least one."""
+    return max(1, min(most, (os.cpu_count() or 2) - 1))
+
+
+def map_in_order(
+    work: Callable[[Task], Result], tasks: Iterable[Task], *, processes: int
+) -> Iterator[Result]:
+    """Results in the order of the tasks; without processes the caller does the work.
+
+    Tasks are drawn only a few ahead, so an endless iterable is fine. `work` must be a
+    module's function and may not touch the database.
+    """
+    if processes < 1:
+        yield from map(work, tasks)
+        return
+    pool = ProcessPoolExecutor(
+        processes,
+        # Spawned, not forked: a fork would share the database connection.
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start,
+    )
+    try:
+        waiting: deque[Future[Result]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
+            if len(waiting) > processes * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    import django
+
+    # Ctrl-C goes to the whole terminal; the caller ends its helpers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
