@@ -68,7 +68,13 @@ class Engine:
         standing = [hit for hit in hits if hit.negated is None]
         is_gig = any(hit.rule.id in _GIG_RULES for hit in standing)
         title = normalise(advert.title).dense.text
-        reading = self._roles.read(document, title, is_gig=is_gig)
+        collects = sum(
+            hit.rule.id.startswith("col-") and hit.rule.severity == Severity.BLOCK
+            for hit in standing
+        )
+        reading = self._roles.read(
+            document, title, is_gig=is_gig, unlawful_collection=collects
+        )
         in_collection = reading.role == Role.COLLECTION or document.states(
             self._context
         )
@@ -126,13 +132,12 @@ class Engine:
 
     def _text_findings(self, document: Document, hits: list[_Hit]) -> Iterator[Finding]:
         for hit in hits:
-            if self._is_excepted(hit):
+            matched = hit.passage.text[hit.start : hit.end]
+            is_grave = bool(hit.rule.escalate) and _matches(hit.rule.escalate, matched)
+            if not is_grave and self._is_excepted(hit):
                 continue
             span = document.span(hit.passage, hit.start, hit.end)
-            severity = hit.rule.severity
-            matched = hit.passage.text[hit.start : hit.end]
-            if hit.rule.escalate and _matches(hit.rule.escalate, matched):
-                severity = Severity.BLOCK
+            severity = Severity.BLOCK if is_grave else hit.rule.severity
             yield Finding(
                 hit.rule.id, severity, span.excerpt, span.field, span.start, span.end
             )
@@ -162,15 +167,15 @@ class Engine:
     ) -> Iterator[Finding]:
         """Words that mean something only together: two in a collection advert.
 
-        Elsewhere, outside sales, one of them must be a strong one.
+        Elsewhere, outside sales, it takes three, one of them a strong one.
         """
         text = document.chinese.text
         for rule in self._clusters:
             assert rule.cluster is not None
             weak = _first_matches(rule.cluster.weak, text)
             strong = _first_matches(rule.cluster.strong, text)
-            enough = len(weak) + len(strong) >= 2
-            if not enough or _matches(rule.unless_advert, text):
+            needed = 2 if in_collection else 3
+            if len(weak) + len(strong) < needed or _matches(rule.unless_advert, text):
                 continue
             if not in_collection and (not strong or role == Role.OUTBOUND_SALES):
                 continue

@@ -30,6 +30,7 @@ Words = Mapping[str, Sequence[str]]
 
 _GAP = re.compile(r"([~-])(\d{1,2})")
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
+_LATIN = re.compile("[a-z0-9]")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 
 
@@ -76,9 +77,13 @@ def _escape(word: str) -> str:
     parts = _INLINE.split(word)
     if set("".join(parts[::2])) & set("\\[]{}^"):
         raise PatternError(f"stray regular expression in {word!r}")
-    return "".join(
+    escaped = "".join(
         f"(?:{part})" if i % 2 else re.escape(part) for i, part in enumerate(parts)
     )
+    # "line" must not match in "online", nor "996" in an order number.
+    before = "(?<![a-z0-9])" if _LATIN.fullmatch(word[0]) else ""
+    after = "(?![a-z0-9])" if _LATIN.fullmatch(word[-1]) else ""
+    return f"{before}{escaped}{after}"
 
 
 def _group(alternatives: Sequence[str]) -> str:

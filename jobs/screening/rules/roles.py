@@ -10,6 +10,8 @@ from jobs.screening.rules.findings import Role
 from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.patterns import Pattern, compile_chinese, compile_english
 
+_UNLAWFUL_WEIGHT = 4
+
 
 @dataclass(frozen=True)
 class _Evidence:
@@ -61,9 +63,21 @@ class RoleReader:
             for name, table in data["disguise"].items()
         }
 
-    def read(self, document: Document, title: str, *, is_gig: bool) -> Reading:
-        """Classify an advert; `is_gig` says that a task scam was found in it."""
+    def read(
+        self,
+        document: Document,
+        title: str,
+        *,
+        is_gig: bool = False,
+        unlawful_collection: int = 0,
+    ) -> Reading:
+        """Classify an advert.
+
+        `is_gig` says that a task scam was found in it, `unlawful_collection` how many
+        unlawful ways of collecting, which are evidence of collection themselves.
+        """
         scores = self._scores(document)
+        scores[Role.COLLECTION] += _UNLAWFUL_WEIGHT * min(unlawful_collection, 3)
         role = next(
             (
                 role

@@ -69,5 +69,7 @@ def monthly_ceiling(salary: str) -> Decimal | None:
     if match is None or _NOT_MONTHLY.search(text):
         return None
     unit = match["high_unit"] or match["low_unit"]
-    amount = Decimal(match["high"] or match["low"]) * _UNITS[unit]
+    # Some sites print the ends of a range in the wrong order.
+    figure = max(Decimal(match["high"] or 0), Decimal(match["low"]))
+    amount = figure * _UNITS[unit]
     return amount if amount >= 100 else None
