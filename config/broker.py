@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy.pool import NullPool
+from django.db import connection
+from django.utils import timezone
+
+LOOK_EVERY_SECONDS = 0.2
 
 
 def broker_url(database: Mapping[str, Any]) -> str:
@@ -28,8 +32,8 @@ def is_on_database(url: str) -> bool:
 
 def transport_options(url: str) -> dict[str, Any]:
     if is_on_database(url):
-        # A pooled connection would be shared with the worker's forked children.
-        return {"poolclass": NullPool}
+        # The server may have restarted since the last look.
+        return {"pool_pre_ping": True}
     if url.startswith(("redis:", "rediss:")):
         # Longer than any task may run, or a slow one would be handed out twice.
         return {"visibility_timeout": 900}
@@ -39,3 +43,41 @@ def transport_options(url: str) -> dict[str, Any]:
 def queue_type(url: str) -> str:
     """Quorum queues where the broker has them: they outlive the loss of a node."""
     return "quorum" if url.startswith(("amqp:", "amqps:", "pyamqp:")) else "classic"
+
+
+def prefetch(url: str) -> int:
+    """How many tasks a worker process takes ahead.
+
+    The database is only looked at between pauses, so one at a time would be one task a
+    pause; other brokers push.
+    """
+    return 4 if is_on_database(url) else 1
+
+
+def look_often() -> None:
+    """Look for tasks in the database five times a second, not once.
+
+    The SQLAlchemy transport hands its options on to create_engine, so that kombu's own
+    option for this cannot be given.
+    """
+    from kombu.transport.sqlalchemy import Transport
+
+    Transport.polling_interval = LOOK_EVERY_SECONDS
+
+
+def forget_connections() -> None:
+    """In a worker's fresh child: leave the parent's open connections alone."""
+    from kombu.transport.sqlalchemy import Channel
+
+    for engine, _session in Channel._engines.values():
+        engine.dispose(close=False)
+
+
+def forget_delivered(*, now: datetime) -> int:
+    """Delete tasks handed out an hour ago; the transport itself keeps them for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM kombu_message WHERE NOT visible AND sent_at < %s",
+            [timezone.make_naive(now) - timedelta(hours=1)],
+        )
+        return int(cursor.rowcount)

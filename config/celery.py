@@ -4,7 +4,16 @@ import logging
 import os
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_ready
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_ready,
+)
+from django.utils import timezone
+
+from config import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
@@ -20,6 +29,18 @@ def leave_logging_to_django(**_signal: object) -> None:
     """With a receiver Celery keeps its hands off; the settings' LOGGING holds."""
 
 
+@worker_init.connect
+def look_often(**_signal: object) -> None:
+    if broker.is_on_database(app.conf.broker_url):
+        broker.look_often()
+
+
+@worker_process_init.connect
+def forget_connections(**_signal: object) -> None:
+    if broker.is_on_database(app.conf.broker_url):
+        broker.forget_connections()
+
+
 @worker_ready.connect
 def ask_for_a_heartbeat(**_signal: object) -> None:
     """Through the broker and back, so that readiness need not wait for beat."""
@@ -30,3 +51,8 @@ def ask_for_a_heartbeat(**_signal: object) -> None:
 @beat_init.connect
 def tell_that_beat_is_ready(**_signal: object) -> None:
     logger.info("ready, %d tasks on the schedule", len(app.conf.beat_schedule))
+
+
+@app.task(name="config.forget_delivered_tasks")
+def forget_delivered_tasks() -> int:
+    return broker.forget_delivered(now=timezone.now())

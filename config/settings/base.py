@@ -122,7 +122,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PREFETCH_MULTIPLIER = broker.prefetch(CELERY_BROKER_URL)
 CELERY_WORKER_CONCURRENCY = env_number("ASHORE_WORKERS", 1)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -154,6 +154,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
 }
+if broker.is_on_database(CELERY_BROKER_URL):
+    CELERY_BEAT_SCHEDULE["every-hour-forget-delivered-tasks"] = {
+        "task": "config.forget_delivered_tasks",
+        "schedule": 3600.0,
+    }
 
 # --- people --------------------------------------------------------------
 AUTH_USER_MODEL = "accounts_identity.User"
