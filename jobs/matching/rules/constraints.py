@@ -15,6 +15,9 @@ FORMER_EMPLOYER = "former_employer"
 # Pay may miss the wish by this share before the posting is left out.
 PAY_TOLERANCE = 0.15
 
+# One character would hide half the board.
+_SHORTEST_NAME = 2
+
 Broken = Callable[[JobFacts], bool]
 
 
@@ -82,7 +85,9 @@ def is_below_floor(seeker: Seeker, job: JobFacts) -> bool:
 def is_hidden_employer(seeker: Seeker, job: JobFacts) -> bool:
     if job.uscc and job.uscc in seeker.hidden_uscc:
         return True
-    name = job.employer.strip()
-    return bool(name) and any(
-        hidden in name or name in hidden for hidden in seeker.hidden_names
+    names = [name.strip() for name in job.employer.split("|")]
+    return any(
+        len(name) >= _SHORTEST_NAME and (hidden in name or name in hidden)
+        for name in names
+        for hidden in seeker.hidden_names
     )

@@ -38,9 +38,13 @@ _HARD_SELL = Phrases(
 _COMMISSION = Phrases(
     r"(?:高|销售|业绩|个人|阶梯|\d+%的?)提成|底薪\+(?:高?提成|佣金)|提成|佣金|无责(?:任)?(?:底薪)?|上不封顶|月入(?:过)?万|轻松过万|高薪"
 )
-_SALES_ROLE_WORDS = Phrases(r"有(?:无)?(?:电话)?销售(?:工作)?经验|电销经验|狼性|抗压|赚钱|目标感|企图心")
+_SALES_ROLE_WORDS = Phrases(
+    r"有(?:无)?(?:电话)?销售(?:工作)?经验|电销经验|狼性|抗压|赚钱|目标感|企图心"
+)
 # Insurers' branches hire agents under every title.
-_INSURER = re.compile(r"人寿|人保|(?:财|产)险|保险(?!经纪科技)|营销服务部|平安(?:普惠|综合)")
+_INSURER = re.compile(
+    r"人寿|人保|(?:财|产)险|保险(?!经纪科技)|营销服务部|平安(?:普惠|综合)"
+)
 _NO_SELLING = re.compile(
     r"(?:无需?|非|不做|不涉及|没有|不含|不需要?|不是|拒绝|零|不带|无任何)(?:任何|电话|外呼|做|带|主动|有|涉及|硬性|打)*(?:销售|推销|电销|营销|业绩|推广|外呼)"
     r"|no sales|纯(?:客服|接听|服务)|只(?:需)?接听"
@@ -86,8 +90,12 @@ CREDIT_CHECK = Phrases(
 FIELD_VISITS = Phrases(
     r"外勤|外访|拜访[^,。;]{0,12}(?:客户|商户)|上门(?:拜访|催|服务|安装|维修|推|收|走访)?|拜访(?:客户|商户|企业)|客户拜访|走访|地推|扫楼|陌拜|驻外|(?:经常|频繁|能|接受|适应)[^,。;]{0,4}出差|外出(?:拜访|办事)|跑(?:业务|市场|客户)"
 )
-DISPATCH = Phrases(r"劳务派遣|派遣制|派遣合同|派遣(?:岗|员工|到)|人事外包|劳务外包|第三方签(?:订|约)|dispatch(?:ed)? (?:worker|labor|labour)")
-LODGING = Phrases(r"包住|包吃住|提供住宿|(?:免费)?住宿|员工宿舍|宿舍|有住处|食宿|lodging")
+DISPATCH = Phrases(
+    r"劳务派遣|派遣制|派遣合同|派遣(?:岗|员工|到)|人事外包|劳务外包|第三方签(?:订|约)|dispatch(?:ed)? (?:worker|labor|labour)"
+)
+LODGING = Phrases(
+    r"包住|包吃住|提供住宿|(?:免费)?住宿|员工宿舍|宿舍|有住处|食宿|lodging"
+)
 OVERTIME = Phrases(r"加班(?!补贴|费|工资|少)|大小周|单休|996")
 OUTBOUND = Phrases(
     r"外呼|呼出|拨打|致电|打电话|电话(?:回访|邀约|销售|营销|推广|沟通客户|联系|跟进|开发|拜访|核实|通知)|电销|outbound"
@@ -110,7 +118,9 @@ CAREER = re.compile(
 )
 SERVICE = re.compile(r"客服|客户服务|坐席|座席|话务|customer service")
 # The first duty follows the heading or the number one.
-_FIRST_DUTY = re.compile(r"(?:职责|内容|描述|工作)[^\n:]{0,4}[:】\]]?\s*(?:1|一)?\s*[、.,)]?|^")
+_FIRST_DUTY = re.compile(
+    r"(?:职责|内容|描述|工作)[^\n:]{0,4}[:】\]]?\s*(?:1|一)?\s*[、.,)]?|^"
+)
 
 
 def comes_first(phrases: Phrases, text: str, within: int = 30) -> bool:

@@ -8,20 +8,36 @@ from accounts.seekers.enums import Education
 from jobs.matching.rules.phrases import Phrases
 
 # Not a demand when only welcome: 英语四级优先.
-_ONLY_WELCOME = re.compile(r"[^,。;\n]{0,14}(?:优先|加分|更佳|尤佳|为佳|佳[,。;]|preferred|a plus)")
+_ONLY_WELCOME = re.compile(
+    r"[^,。;\n]{0,14}(?:优先|加分|更佳|尤佳|为佳|佳[,。;]|preferred|a plus)"
+)
 _ONLY_WELCOME_BEFORE = re.compile(r"(?:优先|最好|加分|更佳)[^,。;\n]{0,10}$")
 
 _DEMANDS: dict[str, Phrases] = {
     "english": Phrases(
         r"英语(?:四|六|4|6|专业|听说|口语|流利|读写|熟练|能力|水平|书面|良好|沟通|可|基础|[46]级)|英文(?:流利|读写|听说|熟练|邮件|沟通|书面|口语|能力)|cet|精通英|英语$|(?:良好|熟练|流利|较好|一定|较强)的?[^,。;]{0,4}英[语文]|英[语文][^,。;]{0,8}(?:熟练|流利|良好|较好|优秀|佳|四级|六级)|fluent english|good english|雅思|托福|英文客服|海外.{0,2}客服|专业英语"
     ),
-    "language": Phrases(r"日语|日文|韩语|韩文|法语|德语|西班牙语|俄语|阿拉伯语|泰语|越南语|n1|n2|小语种|japanese|korean"),
-    "dialect": Phrases(r"(?:会|懂|讲|说|能|精通|熟练|流利)[^,。;]{0,4}(?:粤语|白话|上海话|沪语|闽南语|客家话)|(?:粤语|上海话|沪语)(?:流利|客服|沟通|熟练)"),
-    "programming": Phrases(r"java|python|\bsql\b|php|linux|数据库|编程|代码|c\+\+|建模|算法|axure|hadoop|spark|\bsas\b|spss|tableau|数据挖掘"),
-    "design": Phrases(r"photoshop|\bps\b|cad|illustrator|3dmax|solidworks|coreldraw|剪辑"),
-    "accounting": Phrases(r"会计证|会计(?:专业|从业|职称)|财务(?:专业|软件|会计)|金蝶|用友|报税|注册会计|cpa|做账|记账"),
-    "law_degree": Phrases(r"(?:法律|法学)(?:类|相关)?(?:专业|本科|硕士|背景)|司法(?:考试|资格)|律师(?:执业)?(?:证|资格)|法律职业资格|法考"),
-    "major": Phrases(r"(?:金融|经济|统计|数学|计算机|医学|护理|药学|化学|生物|物流|市场营销|人力资源|电子商务|机械|电子|教育|中文|新闻|土木|环境)[^,。;]{0,10}(?:等)?(?:相关)?专业(?!知识|不限)"),
+    "language": Phrases(
+        r"日语|日文|韩语|韩文|法语|德语|西班牙语|俄语|阿拉伯语|泰语|越南语|n1|n2|小语种|japanese|korean"
+    ),
+    "dialect": Phrases(
+        r"(?:会|懂|讲|说|能|精通|熟练|流利)[^,。;]{0,4}(?:粤语|白话|上海话|沪语|闽南语|客家话)|(?:粤语|上海话|沪语)(?:流利|客服|沟通|熟练)"
+    ),
+    "programming": Phrases(
+        r"java|python|\bsql\b|php|linux|数据库|编程|代码|c\+\+|建模|算法|axure|hadoop|spark|\bsas\b|spss|tableau|数据挖掘"
+    ),
+    "design": Phrases(
+        r"photoshop|\bps\b|cad|illustrator|3dmax|solidworks|coreldraw|剪辑"
+    ),
+    "accounting": Phrases(
+        r"会计证|会计(?:专业|从业|职称)|财务(?:专业|软件|会计)|金蝶|用友|报税|注册会计|cpa|做账|记账"
+    ),
+    "law_degree": Phrases(
+        r"(?:法律|法学)(?:类|相关)?(?:专业|本科|硕士|背景)|司法(?:考试|资格)|律师(?:执业)?(?:证|资格)|法律职业资格|法考"
+    ),
+    "major": Phrases(
+        r"(?:金融|经济|统计|数学|计算机|医学|护理|药学|化学|生物|物流|市场营销|人力资源|电子商务|机械|电子|教育|中文|新闻|土木|环境)[^,。;]{0,10}(?:等)?(?:相关)?专业(?!知识|不限)"
+    ),
     "driving_licence": Phrases(r"驾照|驾驶证|c1|会开车|b2照|a2照"),
     "forklift": Phrases(r"叉车证|叉车(?:上岗|操作)"),
     "trade_experience": Phrases(
@@ -37,13 +53,32 @@ _AGE = re.compile(
     r"|(?P<over>[2-5]\d)\s*周?岁\s*(?:及|或)?\s*以上"
     r"|年龄[^\d,。;]{0,6}(?P<low2>1[6-9]|[2-5]\d)\s*-\s*(?P<high2>[2-6]\d)"
 )
-_WOMEN = re.compile(r"(?:限|仅限|只招|招)(?:女|女性|女生)|女性?(?:[,、。;]|$)(?!士)|^女|性别[::]?女|女业务|女文员|(?<!男)女(?:前台|助理|客服)")
-_MEN = re.compile(r"(?:限|仅限|只招|招)(?:男|男性|男生)|性别[::]?男|男士优先|(?<!女)男(?:前台|助理|客服)")
+_WOMEN = re.compile(
+    r"(?:限|仅限|只招|招)(?:女|女性|女生)|女性?(?:[,、。;]|$)(?!士)|^女|性别[::]?女|女业务|女文员|(?<!男)女(?:前台|助理|客服)"
+)
+_MEN = re.compile(
+    r"(?:限|仅限|只招|招)(?:男|男性|男生)|性别[::]?男|男士优先|(?<!女)男(?:前台|助理|客服)"
+)
 _BOTH = re.compile(r"男女不限|性别不限|男女均可")
 _LEADING = (
-    (3, re.compile(r"总监|总经理(?!助理|秘书)|副总|\bvp\b|director|首席|合伙人|厂长|院长|校长")),
-    (2, re.compile(r"经理(?!助理|秘书|人)|manager|负责人|专家|资深|高级|senior|店长|部长|处长")),
-    (1, re.compile(r"主管|组长|班长|领班|supervisor|team ?lead|储备干部|管培|管理培训生")),
+    (
+        3,
+        re.compile(
+            r"总监|总经理(?!助理|秘书)|副总|\bvp\b|director|首席|合伙人|厂长|院长|校长"
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"经理(?!助理|秘书|人)|manager|负责人|专家|资深|高级|senior|店长|部长|处长"
+        ),
+    ),
+    (
+        1,
+        re.compile(
+            r"主管|组长|班长|领班|supervisor|team ?lead|储备干部|管培|管理培训生"
+        ),
+    ),
 )
 
 

@@ -20,7 +20,7 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], cut: int = CUT) -> f
 
 
 def _dcg(grades: Sequence[int]) -> float:
-    return sum((2**g - 1) / math.log2(i + 2) for i, g in enumerate(grades))
+    return sum((2.0**g - 1) / math.log2(i + 2) for i, g in enumerate(grades))
 
 
 def average_precision(ranking: Sequence[str], grades: Mapping[str, int]) -> float:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
+from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from jobs.matching.rules import cues
 from jobs.matching.rules.demands import (
-    read_bare_education,
     read_age,
+    read_bare_education,
     read_demands,
     read_seniority,
     read_sex,
@@ -18,8 +21,16 @@ from jobs.matching.rules.facts import JobFacts
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.reading import read_occupations
 from jobs.matching.rules.words import content_words
-from jobs.postings.enums import Benefit, EmploymentType, Shift
+from jobs.postings.enums import (
+    Benefit,
+    Channel,
+    EmploymentType,
+    Role,
+    Screening,
+    Shift,
+)
 from jobs.postings.rules.advert import NormalisedAdvert, normalise_advert
+from jobs.postings.rules.shift import LATE_HOUR
 from jobs.postings.rules.text import fold
 
 
@@ -80,6 +91,173 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         posted=advert.date_posted.isoformat() if advert.date_posted else "",
         words=tuple(sorted(content_words(f"{title}\n{tags}"))),
     )
+
+
+def facts_of_posting(values: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
+    """Facts of a posting: what its fields state wins over what its words suggest."""
+    read = facts_of_advert(
+        {
+            "id": values["id"],
+            "title": values["title"],
+            "company": values["employers"][0],
+            "responsibilities": values["responsibilities"],
+            "qualifications": values["qualifications"],
+            "work_hours": values["work_hours"],
+            "incentive": values["incentive_text"],
+            "salary": values["salary_text"],
+        },
+        knowledge,
+    )
+    stated = {
+        **_identity(values),
+        **_work(values, read, knowledge),
+        **_pay(values, read),
+        **_conditions(values, read),
+    }
+    return replace(read, **stated)
+
+
+def _identity(values: Mapping[str, Any]) -> dict[str, Any]:
+    city = city_by_code(values["city_code"])
+    district = find_district(city, values["district"]) if city else None
+    read = values["facts"]
+    posted = values["date_posted"] or values["published_at"]
+    return {
+        "employer": "|".join(name for name in values["employers"] if name),
+        "uscc": values["uscc"],
+        "city": values["city_code"],
+        "district": district.code if district else "",
+        "is_remote": bool(read.get("is_remote")),
+        "posted": posted.isoformat()[:10] if posted else "",
+    }
+
+
+def _work(
+    values: Mapping[str, Any], read: JobFacts, knowledge: Knowledge
+) -> dict[str, Any]:
+    role, channel = values["role"], values["channel"]
+    occupations = _with_stated(values["occupation"], read.occupations, knowledge)
+    is_outbound = channel == Channel.OUTBOUND_PHONE or (
+        not channel and read.is_outbound
+    )
+    calls_debtors = bool(values["facts"].get("calls_debtors")) or read.is_collection
+    return {
+        "occupations": occupations,
+        "exposure": exposure_of(occupations, knowledge),
+        "role": role,
+        "is_disguised": values["disguised"],
+        "is_collection": _collects(
+            role, read, reaches_debtors=is_outbound and calls_debtors
+        ),
+        "sales": _sales(role, read.sales),
+        "phone": _phone(channel, read.phone),
+        "is_outbound": is_outbound,
+        "has_text_channel": channel == Channel.TEXT or read.has_text_channel,
+        "has_field_visits": channel == Channel.FIELD or read.has_field_visits,
+    }
+
+
+def _with_stated(
+    code: str, found: tuple[tuple[str, float], ...], knowledge: Knowledge
+) -> tuple[tuple[str, float], ...]:
+    """The employer's own choice of occupation comes first."""
+    if code not in knowledge.occupations:
+        return found
+    others = [(other, strength) for other, strength in found if other != code]
+    return ((code, 1.0), *others[:4])
+
+
+def _collects(role: str, read: JobFacts, *, reaches_debtors: bool) -> bool:
+    """Screening's verdict where there is one; it knows what an advert takes back.
+
+    Servicing that calls people about late payments is collection to who left it.
+    """
+    if not role:
+        return read.is_collection
+    if role in {Role.COLLECTION, Role.RECEIVABLES}:
+        return True
+    return role == Role.SERVICING and reaches_debtors
+
+
+def _sales(role: str, read: int) -> int:
+    if role == Role.OUTBOUND_SALES:
+        return 2
+    return min(read, 1) if role else read
+
+
+# The least and the most that a stated channel leaves of the phone.
+_PHONE_OF = {
+    Channel.INBOUND_PHONE: (3, 3),
+    Channel.OUTBOUND_PHONE: (3, 3),
+    Channel.TEXT: (0, 1),
+    Channel.BACK_OFFICE: (0, 1),
+    Channel.IN_PERSON: (0, 1),
+    Channel.FIELD: (0, 2),
+}
+
+
+def _phone(channel: str, read: int | None) -> int | None:
+    if channel not in _PHONE_OF:
+        return read
+    least, most = _PHONE_OF[Channel(channel)]
+    return min(max(read or 0, least), most)
+
+
+def _pay(values: Mapping[str, Any], read: JobFacts) -> dict[str, Any]:
+    return {
+        "pay_min": values["pay_min"] or values["pay_max"] or read.pay_min,
+        "pay_max": values["pay_max"] or values["pay_min"] or read.pay_max,
+        "base": values["base_salary_min"] or read.base,
+        "has_commission": bool(values["incentive_text"]) or read.has_commission,
+        "has_insurance": values["social_insurance"] is True,
+        "has_lodging": Benefit.LODGING in values["benefits"] or read.has_lodging,
+        "asks_fees": read.asks_fees,
+    }
+
+
+def _conditions(values: Mapping[str, Any], read: JobFacts) -> dict[str, Any]:
+    shift = values["shift"]
+    late = read.works_late
+    if shift in {Shift.NIGHT, Shift.ROTATING} or _calls_late(values["call_window_end"]):
+        late = True
+    elif shift == Shift.DAY:
+        late = False
+    return {
+        "works_late": late,
+        "is_rotating": shift in {Shift.TWO_SHIFT, Shift.ROTATING},
+        "is_day_shift": shift == Shift.DAY,
+        "rest": values["rest"] or read.rest,
+        "education": LEVELS.get(values["education"], 0),
+        "accepts_experience": values["experience_in_place_of_education"],
+        "years": values["experience_years"] or 0,
+        "checks_credit": values["screening_required"] == Screening.CREDIT_REPORT
+        or read.checks_credit,
+        "is_dispatch": values["employment_type"] == EmploymentType.DISPATCH,
+        "disclosed": _disclosed_by(values),
+    }
+
+
+def _calls_late(end: time | None) -> bool:
+    return end is not None and end.hour * 60 + end.minute > LATE_HOUR * 60
+
+
+_DISCLOSURES = (
+    "pay_max",
+    "base_salary_min",
+    "pay_day",
+    "social_insurance",
+    "shift",
+    "rest",
+    "work_hours",
+    "channel",
+    "employment_type",
+    "contract_months",
+)
+
+
+def _disclosed_by(values: Mapping[str, Any]) -> float:
+    said = [values[name] not in (None, "") for name in _DISCLOSURES]
+    return round(sum(said) / len(said), 2)
 
 
 def required_education(advert: NormalisedAdvert) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jobs.matching.rules.knowledge import Knowledge, Profile
+from jobs.matching.rules.knowledge import Knowledge
 
 # Plain 客服 says that it is customer service, the duties say which.
 _SERVICE = re.compile(
@@ -16,7 +16,7 @@ _OTHER_TRADE = re.compile(
     r"工程师|开发|架构|java|php|python|\.net|c\+\+|前端|后端|嵌入式|算法|数据分析|数据挖掘|数据仓库|数据产品|大数据|建模"
     r"|软件测试|测试(?:工程|员|助理|实习|经理)|运维|产品(?:经理|总监|助理)|设计(?:师|助理)|美工|策划|文案|编辑(?!助理)|新媒体|推广|seo|sem"
     r"|会计|出纳|财务|审计|税务|教师|老师|幼师|教练|护士|医生|医师|药师|厨|司炉|电工|焊工|钳工|普工|操作工|技师|美容|模特|主播|演员"
-    r"|翻译|建筑|造价|监理|施工|预算员|研发|研究员|化验|检验员|品管|iqc|品质|质量工程|机械|电气|数据运营|量化|投资(?!者)|基金|证券|精算"
+    r"|翻译|小程序|it培训|编程|建筑|造价|监理|施工|预算员|研发|研究员|化验|检验员|品管|iqc|品质|质量工程|机械|电气|数据运营|量化|投资(?!者)|基金|证券|精算"
 )
 _STRONG_DUTIES = {1: 0.4, 2: 0.6, 3: 0.75}
 _DUTY_ONLY_IN_OTHER_TRADE = 0.3
@@ -39,7 +39,7 @@ def read_occupations(
     for code, profile in knowledge.occupations.items():
         hits = profile.duty.count(text)
         strength = _strength(
-            profile, hits, is_named=code in named, has_title=bool(named) or service
+            hits, is_named=code in named, has_title=bool(named) or service
         )
         if service and code in _SERVICE_KINDS and code not in named:
             strength = max(strength, 0.5 + 0.15 * min(hits, 3))
@@ -55,9 +55,7 @@ def is_other_trade(title: str) -> bool:
     return _OTHER_TRADE.search(title) is not None
 
 
-def _strength(
-    profile: Profile, hits: int, *, is_named: bool, has_title: bool
-) -> float:
+def _strength(hits: int, *, is_named: bool, has_title: bool) -> float:
     if is_named:
         # A title alone can promise anything: the duties make it certain.
         return 0.85 + 0.05 * min(hits, 3)

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from accounts.lib.places import City, District, city_by_code, distance_km, district_by_code
+from accounts.lib.places import (
+    City,
+    District,
+    city_by_code,
+    distance_km,
+    district_by_code,
+)
 from accounts.seekers.enums import Constraint, Skill
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
@@ -69,9 +75,7 @@ class Score:
         return next(item for item in self.items if item.name == name)
 
 
-def score(
-    seeker: Seeker, job: JobFacts, *, today: date, knowledge: Knowledge
-) -> Score:
+def score(seeker: Seeker, job: JobFacts, *, today: date, knowledge: Knowledge) -> Score:
     """Deterministic: the same seeker, posting and day give the same score."""
     items = (
         _fit(seeker, job, knowledge),
@@ -151,7 +155,9 @@ def _base(seeker: Seeker, job: JobFacts) -> Item:
     if not job.base:
         return Item("base", WEIGHTS["base"], 0.4, facts)
     wish = seeker.min_pay or 4000
-    return Item("base", WEIGHTS["base"], round(_ramp(job.base / wish, 0.5, 1.0), 4), facts)
+    return Item(
+        "base", WEIGHTS["base"], round(_ramp(job.base / wish, 0.5, 1.0), 4), facts
+    )
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -209,7 +215,9 @@ def place_of(code: str) -> City | District | None:
 
 def _exposure(job: JobFacts) -> Item:
     value = 1 - job.exposure / 3
-    return Item("exposure", WEIGHTS["exposure"], round(value, 4), {"level": job.exposure})
+    return Item(
+        "exposure", WEIGHTS["exposure"], round(value, 4), {"level": job.exposure}
+    )
 
 
 def _housing(seeker: Seeker, job: JobFacts) -> Item:
@@ -254,9 +262,7 @@ _MET_BY = {"driving_licence": Skill.DRIVING, "law_degree": None}
 _LEADERS = frozenset({"team_lead"})
 
 
-def _limits(
-    seeker: Seeker, job: JobFacts, knowledge: Knowledge
-) -> Iterator[Limit]:
+def _limits(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Limit]:
     yield from _education(seeker, job)
     yield from _experience(seeker, job, knowledge)
     yield from _demands(seeker, job)
@@ -284,9 +290,7 @@ def _education(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
     yield Limit("education", factor, facts)
 
 
-def _experience(
-    seeker: Seeker, job: JobFacts, knowledge: Knowledge
-) -> Iterator[Limit]:
+def _experience(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Limit]:
     """Years asked for count only as far as the past work resembles this one."""
     if job.years and not job.accepts_beginners:
         related = _relatedness(seeker, job, knowledge)
@@ -297,7 +301,9 @@ def _experience(
     level = 1 if _LEADERS.intersection(seeker.roles) else 0
     above = job.seniority - level
     if above > 0:
-        yield Limit("seniority", {1: 0.6, 2: 0.35}.get(above, 0.2), {"level": job.seniority})
+        yield Limit(
+            "seniority", {1: 0.6, 2: 0.35}.get(above, 0.2), {"level": job.seniority}
+        )
 
 
 def _relatedness(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> float:

@@ -36,11 +36,15 @@ _PREFERENCES: dict[str, re.Pattern[str]] = {
     "no_overtime": re.compile(r"不加班|少加班|按时下班|准点下班|早(?:点)?下班"),
     "lodging": re.compile(r"包吃住|包住|住宿|宿舍|有住|提供住"),
     "steady_base": re.compile(r"底薪|稳定|固定(?:工资|薪)|保底|无责"),
-    "any_shift": re.compile(r"能(?:上)?(?:轮班|倒班|夜班)|可以?(?:轮班|倒班)|接受(?:轮班|倒班|夜班)"),
+    "any_shift": re.compile(
+        r"能(?:上)?(?:轮班|倒班|夜班)|可以?(?:轮班|倒班)|接受(?:轮班|倒班|夜班)"
+    ),
     "no_sales": re.compile(
         r"(?:不(?:要|想|做|接受)?(?:有)?|没有|无|非)(?:任何)?(?:销售|推销|业绩|提成|电销)(?:任务|压力)?"
     ),
-    "no_phone": re.compile(r"不(?:想|要|用|再)?(?:再)?(?:打|接|做)?(?:打)?电话|文字客服|打字"),
+    "no_phone": re.compile(
+        r"不(?:想|要|用|再)?(?:再)?(?:打|接|做)?(?:打)?电话|文字客服|打字"
+    ),
     "willing_to_learn": re.compile(r"愿意学|肯学|学习能力|可以学|想学"),
     "bank": re.compile(r"银行"),
     "inbound": re.compile(r"接听|呼入|接线|来电"),
@@ -62,7 +66,9 @@ _SKILL_WORDS: dict[Skill, re.Pattern[str]] = {
     Skill.CAREFUL_WORK: re.compile(r"细心|认真|仔细|准确"),
     Skill.WRITTEN_WORK: re.compile(r"文书|写作|文字功底|函|公文|文档"),
     Skill.LEGAL_BASICS: re.compile(r"法律|法务|诉讼|合同|仲裁"),
-    Skill.SPREADSHEETS: re.compile(r"excel|表格|报表|办公软件|office|数据分析|数据统计"),
+    Skill.SPREADSHEETS: re.compile(
+        r"excel|表格|报表|办公软件|office|数据分析|数据统计"
+    ),
     Skill.COMPLIANCE_SCRIPTS: re.compile(r"合规|规范|质检规则"),
     Skill.QUALITY_REVIEW: re.compile(r"质检|抽检|录音"),
     Skill.COACHING: re.compile(r"培训|带新|讲师|辅导|带教"),

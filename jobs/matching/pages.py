@@ -1,0 +1,143 @@
+"""Matches as pages show them: cards, groups of what is left out, lines of a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.seekers.enums import Step
+from jobs.matching.access.matches import Ranking, open_postings
+from jobs.matching.rules.constraints import REASONS
+from jobs.matching.rules.explain import explain
+from jobs.matching.rules.facts import Seeker
+from jobs.matching.rules.ranking import Match
+from jobs.matching.texts import (
+    EXCLUSIONS,
+    ITEMS,
+    caution_text,
+    exclusion_text,
+    reason_text,
+)
+from jobs.postings.cards import Card, posting_card
+
+PAGE_SIZE = 10
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    card: Card
+    why_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One posting that is left out: every limit it breaks, in words."""
+
+    title: str
+    employer: str
+    url: str
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Postings left out for one reason; the link leads to the answer behind it."""
+
+    text: str
+    count: int
+    change_url: str
+    examples: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    percent: int
+    points: float
+    weight: float
+
+
+def suggestions(
+    seeker: Seeker, matches: Sequence[Match], number: str
+) -> tuple[Page[Match], list[Suggestion]]:
+    """One page; what closed since the ranking was made is left out."""
+    page = Paginator(matches, PAGE_SIZE).get_page(number)
+    postings = open_postings([match.job.id for match in page])
+    found = []
+    for match in page:
+        posting = postings.get(match.job.id)
+        if posting is None:
+            continue
+        told = explain(seeker, match)
+        card = posting_card(
+            posting,
+            reasons=[reason_text(note) for note in told.reasons],
+            cautions=[caution_text(note) for note in told.cautions],
+        )
+        url = reverse("matching:why", args=[posting.public_id])
+        found.append(Suggestion(card, url))
+    return page, found
+
+
+def left_out(ranking: Ranking) -> list[Group]:
+    """By reason, in the order of the seeker's own limits, with the best examples."""
+    by_reason: dict[str, list[Match]] = {}
+    for match in ranking.excluded:
+        for code in match.broken:
+            by_reason.setdefault(code, []).append(match)
+    codes = [code for code in REASONS if code in by_reason]
+    examples = {code: by_reason[code][:EXAMPLES] for code in codes}
+    ids = [match.job.id for found in examples.values() for match in found]
+    shown = open_postings(ids)
+    return [
+        Group(
+            text=exclusion_text(code),
+            count=len(by_reason[code]),
+            change_url=change_url(code),
+            examples=tuple(_left_out(m) for m in examples[code] if m.job.id in shown),
+        )
+        for code in codes
+    ]
+
+
+def _left_out(match: Match) -> LeftOut:
+    return LeftOut(
+        title=match.job.title,
+        employer=match.job.employer.split("|")[0],
+        url=reverse("matching:why", args=[match.job.id]),
+        limits=tuple(exclusion_text(code) for code in match.broken),
+    )
+
+
+def change_url(code: str) -> str:
+    step: Step = EXCLUSIONS[code][1]
+    return reverse("seekers:step", args=[step.value]) + "?from=summary"
+
+
+def score_lines(match: Match) -> list[Line]:
+    """Every item of the score, the weightiest first."""
+    items = sorted(match.score.items, key=lambda item: (-item.weight, item.name))
+    return [
+        Line(
+            text=str(ITEMS[item.name]),
+            percent=round(100 * item.value),
+            points=round(item.points, 1),
+            weight=round(item.weight),
+        )
+        for item in items
+    ]
+
+
+def fit_word(match: Match) -> str:
+    """The score in a word; the figure beside it is for those who want it."""
+    total = match.score.total
+    if total >= 70:
+        return _("Fits very well")
+    if total >= 50:
+        return _("Fits well")
+    return _("Fits in part") if total >= 30 else _("Fits poorly")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from jobs.matching.models import PostingFeatures, ShardVersion
+from jobs.matching.rules.facts import READING_VERSION, JobFacts
+from jobs.matching.rules.knowledge import default_knowledge
+from jobs.matching.rules.normalise import facts_of_posting
+from jobs.postings.enums import PostingState
+from jobs.postings.models import Posting
+
+REMOTE = "remote"
+
+
+def write_features(postings: Sequence[Posting]) -> None:
+    """Follow changed postings, in the transaction that changed them."""
+    if not postings:
+        return
+    keys = [posting.pk for posting in postings]
+    shards = set(
+        PostingFeatures.objects.filter(pk__in=keys).values_list("shard", flat=True)
+    )
+    rows = [_row(p) for p in postings if _is_shown(p)]
+    kept = [row.posting_id for row in rows]
+    PostingFeatures.objects.filter(pk__in=set(keys) - set(kept)).delete()
+    PostingFeatures.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["posting"],
+        update_fields=["shard", "facts", "valid_through", "reading_version"],
+        batch_size=500,
+    )
+    _raise_versions(shards | {row.shard for row in rows})
+
+
+@transaction.atomic
+def rebuild_features(*, postings: Iterable[Posting]) -> int:
+    """Read these postings again, as after a change of the reading; their number."""
+    found = list(postings)
+    write_features(found)
+    return len(found)
+
+
+def _is_shown(posting: Posting) -> bool:
+    return posting.state == PostingState.PUBLISHED and posting.valid_through is not None
+
+
+def _row(posting: Posting) -> PostingFeatures:
+    facts = facts_of_posting(posting_values(posting), default_knowledge())
+    assert posting.valid_through is not None
+    return PostingFeatures(
+        posting_id=posting.pk,
+        shard=REMOTE if facts.is_remote else facts.city,
+        facts=facts.as_json(),
+        valid_through=posting.valid_through,
+        reading_version=READING_VERSION,
+    )
+
+
+def posting_values(posting: Posting) -> dict[str, Any]:
+    """The posting as plain values, for rules that know no models."""
+    fields = Posting._meta.concrete_fields
+    values = {field.attname: getattr(posting, field.attname) for field in fields}
+    organization = posting.organization
+    values["id"] = str(posting.public_id)
+    values["employers"] = (
+        [organization.display_name, organization.legal_name]
+        if organization
+        else [posting.organization_name]
+    )
+    values["uscc"] = organization.uscc if organization else ""
+    return values
+
+
+def facts_for(posting: Posting) -> JobFacts:
+    return facts_of_posting(posting_values(posting), default_knowledge())
+
+
+def _raise_versions(shards: set[str]) -> None:
+    """In one order everywhere, so that two writers never wait for each other."""
+    moment = timezone.now()
+    for shard in sorted(shards):
+        changed = ShardVersion.objects.filter(shard=shard).update(
+            version=F("version") + 1, changed_at=moment
+        )
+        if not changed:
+            ShardVersion.objects.bulk_create(
+                [ShardVersion(shard=shard, changed_at=moment)], ignore_conflicts=True
+            )
