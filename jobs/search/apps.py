@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "jobs.search"
     label = "jobs_search"
+
+    def ready(self) -> None:
+        from jobs.postings.registry import follow_postings
+        from jobs.search.services import index_postings
+
+        follow_postings(index_postings)

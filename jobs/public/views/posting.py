@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.employers.enums import VerificationState
+from accounts.lib.http import Request
+from jobs.postings.access import published_posting
+from jobs.postings.cards import pay_of, place_of, posted_on
+from jobs.postings.enums import PostingState
+from jobs.postings.facts import sections_of
+from jobs.postings.models import Posting
+from jobs.screening.access import positive_rules_of
+from jobs.screening.explain import shown_rule
+
+ENDINGS: dict[str, Promise] = {
+    PostingState.PAUSED: _("The employer is taking no applications right now."),
+    PostingState.FILLED: _("The employer found somebody."),
+    PostingState.CLOSED: _("The employer closed this job."),
+    PostingState.EXPIRED: _("The last day to apply has passed."),
+    PostingState.PUBLISHED: _("The last day to apply has passed."),
+}
+# The words are not shown: they changed and are not checked yet, or broke the rules.
+HIDDEN_TEXTS: dict[str, Promise] = {
+    PostingState.IN_REVIEW: _("The employer changed this job. It is checked first."),
+    PostingState.CHANGES_REQUESTED: _(
+        "The employer changed this job. It is checked first."
+    ),
+    PostingState.REMOVED: _("This job broke our rules and was taken down."),
+}
+
+
+@login_not_required
+@require_safe
+def job(request: Request, public_id: UUID) -> HttpResponse:
+    posting = published_posting(public_id)
+    if posting.state in HIDDEN_TEXTS:
+        context = {"text": HIDDEN_TEXTS[posting.state], "similar": similar_url(posting)}
+        status = 410 if posting.state == PostingState.REMOVED else 200
+        return render(request, "jobs/public/job_hidden.html", context, status=status)
+    organization = posting.organization
+    is_open = posting.is_open()
+    context = {
+        "posting": posting,
+        "sections": sections_of(posting),
+        "pay_text": pay_of(posting),
+        "place_text": place_of(posting),
+        "posted": posted_on(posting.date_posted),
+        "is_open": is_open,
+        "ending": "" if is_open else ENDINGS[posting.state],
+        "similar": similar_url(posting),
+        "is_checked": organization is not None
+        and organization.verification == VerificationState.VERIFIED,
+        "good_signs": good_signs(posting),
+        "can_apply": is_open and organization is not None,
+    }
+    return render(request, "jobs/public/job.html", context)
+
+
+def good_signs(posting: Posting) -> list[str]:
+    rules = (shown_rule(rule) for rule in positive_rules_of(posting))
+    return [rule.title for rule in rules if rule is not None]
+
+
+def similar_url(posting: Posting) -> str:
+    """A search for what stays the same: city and channel."""
+    asked = {"city": posting.city_code, "channel": posting.channel}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{reverse('search:list')}?{query}"

@@ -1,0 +1,86 @@
+"""Texts into words: the same cut for postings and for what people type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from rjieba import Jieba
+
+from accounts.lib.text import ZERO_WIDTH, to_simplified
+
+# Raise it when words.txt, synonyms.txt or the code below cut differently.
+TOKENIZER_VERSION = 1
+_DATA = Path(__file__).resolve().parent.parent / "data"
+_WORD = re.compile(
+    r"[0-9a-z]+(?:[.+#][0-9a-z+#]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+"
+)
+# One character each: words that nobody searches for.
+_STOP = frozenset(
+    "的了和与及或等在为是有对以并把被从到给将也都就而着于之其要能可会个我你他们这那"
+)
+_LONGEST = 40
+
+
+@cache
+def _cutter() -> Jieba:
+    jieba = Jieba()
+    for word in domain_words():
+        jieba.add_word(word, None, None)
+    return jieba
+
+
+@cache
+def domain_words() -> tuple[str, ...]:
+    return tuple((_DATA / "words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Each word of a group to the whole group."""
+    lines = (_DATA / "synonyms.txt").read_text(encoding="utf-8").splitlines()
+    groups = [tuple(line.split()) for line in lines if line.strip()]
+    return {word: group for group in groups for word in group}
+
+
+def fold(text: str) -> str:
+    """One writing for search: NFKC, Simplified, lower case, nothing invisible."""
+    plain = unicodedata.normalize("NFKC", ZERO_WIDTH.sub("", text))
+    return to_simplified(plain).lower()
+
+
+def index_words(text: str) -> list[str]:
+    """Every word that should find the text, with the shorter words inside long ones."""
+    # Without guessing new words: a guess in the text is not the guess in the query.
+    return [
+        word
+        for run in _runs(text)
+        for word in (
+            _cutter().cut_for_search(run, hmm=False) if len(run) > 1 else [run]
+        )
+        if _counts(word)
+    ]
+
+
+def query_words(text: str, *, limit: int = 12) -> list[str]:
+    """What a person typed, as words that must all be there; at most `limit`."""
+    found: dict[str, None] = {}
+    for run in _runs(text):
+        for word in _cutter().cut(run, hmm=False):
+            if _counts(word):
+                found[word] = None
+                if len(found) == limit:
+                    return list(found)
+    return list(found)
+
+
+def _runs(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(fold(text)):
+        yield match[0]
+
+
+def _counts(word: str) -> bool:
+    return word not in _STOP and len(word) <= _LONGEST
