@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Sign-in pages of the library; our templates, its rules.
     path("account/", include("allauth.urls")),
     path("account/", include("accounts.identity.urls")),
-    path("", include("accounts.seekers.urls")),
+    path("profile/", include("accounts.seekers.urls")),
     path("organization/", include("accounts.employers.urls")),
     path("counselors/", include("accounts.counselors.urls")),
     path("jobs/", include("jobs.search.urls")),
