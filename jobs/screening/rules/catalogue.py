@@ -17,6 +17,7 @@ from jobs.screening.rules.patterns import (
     compile_chinese,
     compile_english,
 )
+from jobs.screening.rules.wages import MinimumWage, minimum_wages
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -77,15 +78,7 @@ class Law:
     name: Wording
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """Compiled phrases in both scripts of the engine."""
-
-    chinese: tuple[Pattern, ...] = ()
-    english: tuple[Pattern, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.chinese or self.english)
+Phrases = tuple[Pattern, ...]
 
 
 @dataclass(frozen=True)
@@ -105,16 +98,16 @@ class Rule:
     explanation: Wording
     remedy: Wording
     basis: tuple[Citation, ...]
-    phrases: Phrases = Phrases()
+    phrases: Phrases = ()
     # The hit is dropped when one of these occurs in its clause / sentence / advert.
-    unless_clause: Phrases = Phrases()
-    unless_sentence: Phrases = Phrases()
-    unless_advert: Phrases = Phrases()
+    unless_clause: Phrases = ()
+    unless_sentence: Phrases = ()
+    unless_advert: Phrases = ()
     # The rule is asked only when one of these occurs in the hit's sentence / advert.
-    needs_sentence: Phrases = Phrases()
-    needs_advert: Phrases = Phrases()
+    needs_sentence: Phrases = ()
+    needs_advert: Phrases = ()
     # A hit that holds one of these is raised to a block.
-    escalate: Phrases = Phrases()
+    escalate: Phrases = ()
     cluster: Cluster | None = None
     collection_only: bool = False
     negation: NegationMode = NegationMode.FULL
@@ -135,6 +128,7 @@ class Catalogue:
     rules: tuple[Rule, ...]
     laws: Mapping[str, Law]
     negation: Negation
+    minimum_wages: Sequence[MinimumWage] = field(repr=False)
     shared: Mapping[str, Any] = field(repr=False)
     words: Mapping[str, Sequence[str]] = field(repr=False)
 
@@ -171,9 +165,9 @@ class _Reader:
 
     def phrases(self, data: Mapping[str, Any], key: str) -> Phrases:
         english = "english" if key == "phrases" else f"{key}_english"
-        return Phrases(
-            tuple(compile_chinese(p, self.words) for p in data.get(key, ())),
-            tuple(compile_english(p, self.words) for p in data.get(english, ())),
+        return (
+            *(compile_chinese(p, self.words) for p in data.get(key, ())),
+            *(compile_english(p, self.words) for p in data.get(english, ())),
         )
 
     def citations(self, rule_id: str, data: Iterable[str]) -> tuple[Citation, ...]:
@@ -251,6 +245,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         rules=rules,
         laws=MappingProxyType(reader.laws),
         negation=Negation(shared["negation"]),
+        minimum_wages=minimum_wages(shared["minimum_wages"]),
         shared=MappingProxyType(shared),
         words=MappingProxyType(dict(reader.words)),
     )

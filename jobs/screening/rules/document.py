@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jobs.screening.rules.adverts import Advert
@@ -33,52 +33,53 @@ class Document:
             self._starts.append(position)
             position += len(text) + 1
         self._negation = negation
-        self._normalised = normalise("\n".join(text for _, text in fields))
+        self.passage = normalise("\n".join(text for _, text in fields))
 
     @cached_property
-    def chinese(self) -> Passage:
-        return self._normalised.dense
+    def _english(self) -> Passage:
+        return replace(self.passage, latin=True)
 
     @cached_property
-    def english(self) -> Passage | None:
-        return self._normalised.spaced
-
-    @cached_property
-    def _negated_chinese(self) -> NegatedPassage:
-        return self._negation.prepare(self.chinese)
+    def _negated(self) -> NegatedPassage:
+        return self._negation.prepare(self.passage)
 
     @cached_property
     def _negated_english(self) -> NegatedPassage:
-        assert self.english is not None
-        return self._negation.prepare(self.english)
+        return self._negation.prepare(self._english)
+
+    def sentence(
+        self, start: int, end: int, *, is_english: bool = False
+    ) -> tuple[int, int]:
+        passage = self._english if is_english else self.passage
+        return passage.sentence(start, end)
 
     def negation_of(
-        self, passage: Passage, start: int, end: int, *, weak: bool = True
+        self, start: int, end: int, *, is_english: bool = False, weak: bool = True
     ) -> Strength | None:
-        prepared = self._negated_english if passage.latin else self._negated_chinese
+        prepared = self._negated_english if is_english else self._negated
         return self._negation.of(prepared, start, end, weak=weak)
 
-    def field_at(self, passage: Passage, index: int) -> str:
-        return self._names[bisect_right(self._starts, passage.offsets[index]) - 1]
+    def field_at(self, index: int) -> str:
+        return self._names[bisect_right(self._starts, self.passage.offsets[index]) - 1]
 
-    def span(self, passage: Passage, start: int, end: int) -> Span:
-        raw_start, raw_end = passage.raw_span(start, end)
+    def span(self, start: int, end: int) -> Span:
+        raw_start, raw_end = self.passage.raw_span(start, end)
         segment = bisect_right(self._starts, raw_start) - 1
         base = self._starts[segment]
         return Span(
             self._names[segment],
             raw_start - base,
             raw_end - base,
-            passage.raw[raw_start:raw_end],
+            self.passage.raw[raw_start:raw_end],
         )
 
     def states(self, patterns: Sequence[Pattern]) -> bool:
-        """Whether one of these phrases occurs anywhere and is not negated."""
-        text = self.chinese.text
+        """Whether one of these Chinese phrases occurs anywhere and is not negated."""
+        text = self.passage.text
         for pattern in patterns:
             if not any(anchor in text for anchor in pattern.anchors):
                 continue
             for match in pattern.finditer(text):
-                if self.negation_of(self.chinese, *match.span()) is None:
+                if self.negation_of(*match.span()) is None:
                     return True
         return False

@@ -21,7 +21,7 @@ from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.negation import Strength
 from jobs.screening.rules.patterns import compile_chinese
 from jobs.screening.rules.roles import RoleReader
-from jobs.screening.rules.text import Passage, normalise
+from jobs.screening.rules.text import normalise
 
 __all__ = ["Decision", "Engine", "Screening", "screen"]
 
@@ -35,9 +35,9 @@ _GIG_RULES = frozenset({"fee-task-mlm"})
 @dataclass(frozen=True, slots=True)
 class _Hit:
     rule: Rule
-    passage: Passage
     start: int
     end: int
+    is_english: bool
     negated: Strength | None
 
 
@@ -47,11 +47,8 @@ class Engine:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         rules = catalogue.rules
-        self._chinese = PatternIndex(
-            (rule, pattern) for rule in rules for pattern in rule.phrases.chinese
-        )
-        self._english = PatternIndex(
-            (rule, pattern) for rule in rules for pattern in rule.phrases.english
+        self._index = PatternIndex(
+            (rule, pattern) for rule in rules for pattern in rule.phrases
         )
         self._clusters = [rule for rule in rules if rule.cluster]
         self._checked = [rule for rule in rules if rule.checks]
@@ -67,7 +64,7 @@ class Engine:
         hits = list(self._hits(document))
         standing = [hit for hit in hits if hit.negated is None]
         is_gig = any(hit.rule.id in _GIG_RULES for hit in standing)
-        title = normalise(advert.title).dense.text
+        title = normalise(advert.title).text
         collects = sum(
             hit.rule.id.startswith("col-") and hit.rule.severity == Severity.BLOCK
             for hit in standing
@@ -106,45 +103,43 @@ class Engine:
         )
 
     def _hits(self, document: Document) -> Iterator[_Hit]:
-        yield from self._hits_in(document, document.chinese, self._chinese)
-        if document.english is not None:
-            yield from self._hits_in(document, document.english, self._english)
-
-    def _hits_in(
-        self, document: Document, passage: Passage, index: PatternIndex[Rule]
-    ) -> Iterator[_Hit]:
-        for rule, pattern in index.candidates(passage.text):
+        for rule, pattern in self._index.candidates(document.passage):
             standing = 0
-            for count, match in enumerate(pattern.finditer(passage.text)):
+            for count, match in enumerate(pattern.finditer(document.passage.text)):
                 if standing >= _FINDINGS_PER_RULE or (
                     standing and count > _HITS_PER_PATTERN
                 ):
                     break
                 start, end = match.span()
-                if rule.fields and document.field_at(passage, start) not in rule.fields:
+                if rule.fields and document.field_at(start) not in rule.fields:
                     continue
                 negated = None
                 if rule.negation != NegationMode.NONE:
-                    weak = rule.negation == NegationMode.FULL
-                    negated = document.negation_of(passage, start, end, weak=weak)
+                    negated = document.negation_of(
+                        start,
+                        end,
+                        is_english=pattern.is_english,
+                        weak=rule.negation == NegationMode.FULL,
+                    )
                 standing += negated is None
-                yield _Hit(rule, passage, start, end, negated)
+                yield _Hit(rule, start, end, pattern.is_english, negated)
 
     def _text_findings(self, document: Document, hits: list[_Hit]) -> Iterator[Finding]:
         for hit in hits:
-            matched = hit.passage.text[hit.start : hit.end]
+            matched = document.passage.text[hit.start : hit.end]
             is_grave = bool(hit.rule.escalate) and _matches(hit.rule.escalate, matched)
-            if not is_grave and self._is_excepted(hit):
+            if not is_grave and self._is_excepted(document, hit):
                 continue
-            span = document.span(hit.passage, hit.start, hit.end)
+            span = document.span(hit.start, hit.end)
             severity = Severity.BLOCK if is_grave else hit.rule.severity
             yield Finding(
                 hit.rule.id, severity, span.excerpt, span.field, span.start, span.end
             )
 
-    def _is_excepted(self, hit: _Hit) -> bool:
-        rule, text = hit.rule, hit.passage.text
-        left, right = hit.passage.sentence(hit.start, hit.end)
+    @staticmethod
+    def _is_excepted(document: Document, hit: _Hit) -> bool:
+        rule, text = hit.rule, document.passage.text
+        left, right = document.sentence(hit.start, hit.end, is_english=hit.is_english)
         sentence = text[left:right]
         if rule.unless_clause:
             first = text.rfind(",", left, hit.start) + 1 or left
@@ -169,7 +164,7 @@ class Engine:
 
         Elsewhere, outside sales, it takes three, one of them a strong one.
         """
-        text = document.chinese.text
+        text = document.passage.text
         for rule in self._clusters:
             assert rule.cluster is not None
             weak = _first_matches(rule.cluster.weak, text)
@@ -180,8 +175,8 @@ class Engine:
             if not in_collection and (not strong or role == Role.OUTBOUND_SALES):
                 continue
             for start, end in [*strong, *weak]:
-                if document.negation_of(document.chinese, start, end) is None:
-                    span = document.span(document.chinese, start, end)
+                if document.negation_of(start, end) is None:
+                    span = document.span(start, end)
                     yield Finding(
                         rule.id,
                         rule.severity,
@@ -223,7 +218,7 @@ class Engine:
                 and hit.rule.id.startswith(("col-", "id-", "lend-", "data-"))
                 and hit.rule.id not in raised
             ):
-                span = document.span(hit.passage, hit.start, hit.end)
+                span = document.span(hit.start, hit.end)
                 yield Finding(
                     rule.id,
                     rule.severity,
@@ -236,11 +231,11 @@ class Engine:
 
 
 def _matches(phrases: Phrases, text: str) -> bool:
-    return any(p.regex.search(text) for p in (*phrases.chinese, *phrases.english))
+    return any(p.regex.search(text) for p in phrases)
 
 
 def _first_matches(phrases: Phrases, text: str) -> list[tuple[int, int]]:
-    found = (pattern.regex.search(text) for pattern in phrases.chinese)
+    found = (pattern.regex.search(text) for pattern in phrases)
     return [match.span() for match in found if match]
 
 

@@ -15,7 +15,6 @@ from jobs.screening.rules.findings import Role
 from jobs.screening.rules.uscc import is_valid_uscc
 from jobs.screening.rules.wages import (
     minimum_wage_for,
-    minimum_wages,
     monthly_ceiling,
 )
 
@@ -138,12 +137,11 @@ def _base_in_text(text: str) -> Decimal | None:
 
 def _below_minimum(context: FieldContext, catalogue: Catalogue) -> Iterator[Span]:
     advert = context.advert
-    data = catalogue.shared["minimum_wages"]
     found = minimum_wage_for(
         advert.city or advert.location,
         on=context.today,
-        cities=data["cities"],
-        table=minimum_wages(data),
+        cities=catalogue.shared["minimum_wages"]["cities"],
+        table=catalogue.minimum_wages,
     )
     monthly = advert.local_minimum or (found.monthly if found else None)
     hourly = found.hourly if found else None
@@ -159,10 +157,9 @@ def _below_minimum(context: FieldContext, catalogue: Catalogue) -> Iterator[Span
     ceiling = monthly_ceiling(advert.salary)
     if ceiling is not None and ceiling < monthly:
         yield _stated("salary", advert.salary)
-    passage = context.document.chinese
-    for match in _BARE_BASE_IN_TEXT.finditer(passage.text):
+    for match in _BARE_BASE_IN_TEXT.finditer(context.document.passage.text):
         if Decimal(match[1]) < monthly:
-            yield context.document.span(passage, match.start(), match.end(1))
+            yield context.document.span(match.start(), match.end(1))
             return
 
 
@@ -218,7 +215,7 @@ def _no_location(context: FieldContext, _: Catalogue) -> Iterator[Span]:
 
 def _no_base_pay(context: FieldContext, _: Catalogue) -> Iterator[Span]:
     if context.advert.base_salary is None:
-        if _base_in_text(context.document.chinese.text) is None:
+        if _base_in_text(context.document.passage.text) is None:
             yield _absent("base_salary")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from jobs.screening.rules.patterns import Pattern
+from jobs.screening.rules.text import Passage
 
 Owner = TypeVar("Owner")
 
@@ -25,30 +26,36 @@ class PatternIndex(Generic[Owner]):
     """
 
     def __init__(self, entries: Iterable[tuple[Owner, Pattern]]) -> None:
+        entries = list(entries)
         self._by_anchor: dict[str, list[_Slot[Owner]]] = {}
         for order, (owner, pattern) in enumerate(entries):
             slot = _Slot(order, owner, pattern)
             for anchor in pattern.anchors:
                 self._by_anchor.setdefault(anchor, []).append(slot)
         self._by_head: dict[str, list[str]] = {}
-        for anchor in self._by_anchor:
+        words = dict.fromkeys(self._by_anchor)
+        words.update((word, None) for _, pattern in entries for word in pattern.others)
+        for anchor in words:
             self._by_head.setdefault(anchor[:2], []).append(anchor)
 
-    def candidates(self, text: str) -> Iterator[tuple[Owner, Pattern]]:
+    def candidates(self, passage: Passage) -> Iterator[tuple[Owner, Pattern]]:
         """The owners and patterns that may match, in catalogue order."""
+        present = self._present(passage)
         slots: dict[int, _Slot[Owner]] = {}
-        for anchor in self._present(text):
-            for slot in self._by_anchor[anchor]:
+        for word in present:
+            for slot in self._by_anchor.get(word, ()):
                 slots[slot.order] = slot
         for order in sorted(slots):
-            yield slots[order].owner, slots[order].pattern
+            slot = slots[order]
+            others = slot.pattern.others
+            if not others or not others.isdisjoint(present):
+                yield slot.owner, slot.pattern
 
-    def _present(self, text: str) -> list[str]:
-        heads = {text[i : i + 2] for i in range(len(text))}
-        heads.update(text)
-        return [
-            anchor
-            for head in heads & self._by_head.keys()
-            for anchor in self._by_head[head]
-            if anchor in text
-        ]
+    def _present(self, passage: Passage) -> frozenset[str]:
+        return frozenset(
+            word
+            for head in passage.heads & self._by_head.keys()
+            for word in self._by_head[head]
+            # A word of one or two characters is its own head.
+            if len(word) < 3 or word in passage.text
+        )

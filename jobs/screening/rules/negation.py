@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -42,21 +42,28 @@ class _Event:
     end: int
 
 
-@dataclass(frozen=True)
-class NegatedPassage:
-    """A passage with its negating and resetting words found once."""
+_Scan = Callable[[Passage, int, int], list[_Event]]
 
-    passage: Passage
-    events: Sequence[_Event]
-    starts: Sequence[int]
-    headings: Sequence[tuple[int, int]]
+
+class NegatedPassage:
+    """A passage whose negating and resetting words are found sentence by sentence."""
+
+    def __init__(self, passage: Passage, scan: _Scan) -> None:
+        self.passage = passage
+        self._scan = scan
+        self._found: dict[int, tuple[list[_Event], list[int]]] = {}
+        self.headings = [match.span() for match in _HEADING.finditer(passage.text)]
 
     def before(self, left: int, start: int) -> Sequence[_Event]:
-        """The events that lie wholly in [left, start)."""
-        first = bisect_left(self.starts, left)
-        last = bisect_left(self.starts, start)
+        """The events that lie wholly between `left` and `start`, which is in the same
+        sentence as `left`."""
+        sentence, right = self.passage.sentence(left, start)
+        if sentence not in self._found:
+            events = self._scan(self.passage, sentence, right)
+            self._found[sentence] = events, [event.start for event in events]
+        events, starts = self._found[sentence]
         found = []
-        for event in self.events[first:last]:
+        for event in events[bisect_left(starts, left) : bisect_left(starts, start)]:
             if event.end <= start:
                 found.append(event)
             elif event.kind == "pseudo" and self.passage.text[event.start : start] in (
@@ -90,16 +97,15 @@ class Negation:
         self._english_post = re.compile(rf"\b(?:{_words(english['after'])})\b")
 
     def prepare(self, passage: Passage) -> NegatedPassage:
+        return NegatedPassage(passage, self._scan)
+
+    def _scan(self, passage: Passage, left: int, right: int) -> list[_Event]:
         pattern = self._english if passage.latin else self._events
-        events = [
+        return [
             _Event(str(match.lastgroup), match.start(), match.end())
-            for match in pattern.finditer(passage.text)
+            for match in pattern.finditer(passage.text, left, right)
             if self._holds(passage, match)
         ]
-        headings = [m.span() for m in _HEADING.finditer(passage.text)]
-        return NegatedPassage(
-            passage, events, [event.start for event in events], headings
-        )
 
     def _holds(self, passage: Passage, match: re.Match[str]) -> bool:
         """Whether a reset word stands where it resets."""
@@ -156,8 +162,8 @@ class Negation:
             if heading_end <= start <= heading_end + _HEADING_REACH:
                 between = text[heading_end:start]
                 blocked = "。" in between or "\n\n" in between
-                resets = prepared.before(heading_end, start)
-                if not blocked and all(event.kind != "reset" for event in resets):
+                events = self._scan(prepared.passage, heading_end, start)
+                if not blocked and all(event.kind != "reset" for event in events):
                     return True
         return False
 

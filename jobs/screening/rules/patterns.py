@@ -36,11 +36,17 @@ _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled phrase; some anchor occurs in every text that it matches."""
+    """A compiled phrase.
+
+    One of `anchors`, and one of `others` if there are any, occurs in every text that
+    it matches.
+    """
 
     source: str
     regex: re.Pattern[str]
     anchors: tuple[str, ...]
+    others: frozenset[str] = frozenset()
+    is_english: bool = False
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.regex.finditer(text)
@@ -95,16 +101,14 @@ def _lookbehind(alternatives: Sequence[str]) -> str:
     return "".join(f"(?<!{re.escape(word)})" for word in alternatives)
 
 
-def _better(new: Sequence[str], old: Sequence[str]) -> bool:
-    """Whether these anchors are rarer in running text: longer, then fewer."""
-    if not old:
-        return True
-    return (min(map(len, new)), -len(new)) > (min(map(len, old)), -len(old))
+def _rarer_first(choices: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Sets of words by how rare they are in running text: longer, then fewer."""
+    return sorted(choices, key=lambda words: (-min(map(len, words)), len(words)))
 
 
 def compile_chinese(source: str, words: Words) -> Pattern:
     parts: list[str] = []
-    anchors: list[str] = []
+    anchors: list[list[str]] = []
     for token in source.split():
         gap = _GAP.fullmatch(token)
         if gap:
@@ -123,10 +127,9 @@ def compile_chinese(source: str, words: Words) -> Pattern:
         else:
             alternatives = expand(token, words)
             parts.append(_group(alternatives))
-            is_fixed = not any(_INLINE.search(word) for word in alternatives)
-            if is_fixed and _better(alternatives, anchors):
-                anchors = alternatives
-    return _finish(source, "".join(parts), anchors)
+            if not any(_INLINE.search(word) for word in alternatives):
+                anchors.append(alternatives)
+    return _finish(source, "".join(parts), anchors, is_english=False)
 
 
 def _english_word(word: str) -> str:
@@ -136,11 +139,11 @@ def _english_word(word: str) -> str:
 
 def compile_english(source: str, words: Words) -> Pattern:
     parts: list[str] = []
-    anchors: list[str] = []
+    anchors: list[list[str]] = []
     for token in source.split():
         gap = _GAP.fullmatch(token)
         if gap:
-            parts.append(rf"(?:[^\s.!?;\n]{{1,20}}[\s\-]{{1,3}}){{0,{gap[2]}}}?")
+            parts.append(rf"(?:[^\s.!?;\n,]{{1,20}}[\s\-,]{{1,3}}){{0,{gap[2]}}}?")
             continue
         if len(token) > 2 and token[0] == token[-1] == "/":
             if _UNBOUNDED.search(token):
@@ -150,17 +153,25 @@ def compile_english(source: str, words: Words) -> Pattern:
         optional = _is_optional(token)
         alternatives = expand(token.strip("()?") if optional else token, words)
         body = "|".join(_english_word(w) for w in sorted(alternatives, reverse=True))
-        parts.append(rf"(?:\b(?:{body})\b[^a-z0-9+.!?;\n]{{0,3}})" + "?" * optional)
+        parts.append(
+            rf"(?:(?<![a-z0-9])(?:{body})(?![a-z0-9])[^a-z0-9+.!?;\n]{{0,3}})"
+            + "?" * optional
+        )
         stems = [re.split(r"[_*]", word)[0] for word in alternatives]
-        if not optional and all(stems) and _better(stems, anchors):
-            anchors = stems
-    return _finish(source, "".join(parts), anchors)
+        if not optional and all(stems):
+            anchors.append(stems)
+    return _finish(source, "".join(parts), anchors, is_english=True)
 
 
-def _finish(source: str, regex: str, anchors: Sequence[str]) -> Pattern:
+def _finish(
+    source: str, regex: str, anchors: Sequence[Sequence[str]], *, is_english: bool
+) -> Pattern:
     if not anchors:
         raise PatternError(f"no fixed word in {source!r}")
+    first, *rest = _rarer_first(anchors)
+    others = frozenset(rest[0]) if rest else frozenset()
     try:
-        return Pattern(source, re.compile(regex), tuple(anchors))
+        compiled = re.compile(regex)
     except re.error as error:
         raise PatternError(f"{source!r}: {error}") from error
+    return Pattern(source, compiled, tuple(first), others, is_english)

@@ -34,23 +34,21 @@ class RoleReader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         data: Mapping[str, Any] = catalogue.shared["roles"]
-        chinese: list[tuple[_Evidence, Pattern]] = []
-        english: list[tuple[_Evidence, Pattern]] = []
+        entries: list[tuple[_Evidence, Pattern]] = []
         for name, table in data["role"].items():
             for group, entry in table["evidence"].items():
                 evidence = _Evidence(
                     Role(name), entry["weight"], entry.get("title", False), group
                 )
-                chinese.extend(
+                entries.extend(
                     (evidence, compile_chinese(phrase, catalogue.words))
                     for phrase in entry.get("phrases", ())
                 )
-                english.extend(
+                entries.extend(
                     (evidence, compile_english(phrase, catalogue.words))
                     for phrase in entry.get("english", ())
                 )
-        self._chinese = PatternIndex(chinese)
-        self._english = PatternIndex(english)
+        self._index = PatternIndex(entries)
         self._thresholds = {
             Role(name): table["threshold"] for name, table in data["role"].items()
         }
@@ -96,35 +94,27 @@ class RoleReader:
     def _scores(self, document: Document) -> dict[Role, int]:
         counted: dict[tuple[Role, str], int] = {}
         scores: dict[Role, int] = dict.fromkeys(Role, 0)
-        passages = [(document.chinese, self._chinese)]
-        if document.english is not None:
-            passages.append((document.english, self._english))
-        for passage, index in passages:
-            for evidence, pattern in index.candidates(passage.text):
-                if self._stands(document, passage, evidence, pattern):
-                    counted[evidence.role, evidence.group] = (
-                        counted.get((evidence.role, evidence.group), 0) + 1
-                    )
-                    # A second word of one group adds a little, a fifth nothing.
-                    if counted[evidence.role, evidence.group] == 1:
-                        scores[evidence.role] += evidence.weight
-                    elif counted[evidence.role, evidence.group] <= 4:
-                        scores[evidence.role] += (evidence.weight > 0) - (
-                            evidence.weight < 0
-                        )
+        for evidence, pattern in self._index.candidates(document.passage):
+            if not self._stands(document, evidence, pattern):
+                continue
+            key = evidence.role, evidence.group
+            counted[key] = counted.get(key, 0) + 1
+            # A second word of one group adds a little, a fifth nothing.
+            if counted[key] == 1:
+                scores[evidence.role] += evidence.weight
+            elif counted[key] <= 4:
+                scores[evidence.role] += 1 if evidence.weight > 0 else -1
         return scores
 
     @staticmethod
-    def _stands(
-        document: Document, passage: Any, evidence: _Evidence, pattern: Pattern
-    ) -> bool:
-        for match in pattern.finditer(passage.text):
-            in_title = document.field_at(passage, match.start()) == "title"
-            if evidence.in_title and not in_title:
+    def _stands(document: Document, evidence: _Evidence, pattern: Pattern) -> bool:
+        for match in pattern.finditer(document.passage.text):
+            if evidence.in_title and document.field_at(match.start()) != "title":
                 continue
-            if evidence.weight < 0 or (
-                document.negation_of(passage, *match.span()) is None
-            ):
+            if evidence.weight < 0:
+                return True
+            negated = document.negation_of(*match.span(), is_english=pattern.is_english)
+            if negated is None:
                 return True
         return False
 

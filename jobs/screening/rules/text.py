@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 import opencc
 
@@ -74,8 +75,7 @@ _SPELT_OUT = re.compile(r"(?<![a-z])[a-z](?: +[a-z](?![a-z]))+")
 _BETWEEN_HAN = re.compile(r"(?<=[一-鿿])[-.|\0]{1,3}(?=[一-鿿])")
 _NUMBERED_ITEM = r"(?<=[^\d:.\-])(?=\d{1,2}[、.)]\D)"
 _SENTENCE_END = re.compile(rf"[。!?;\n]|{_NUMBERED_ITEM}")
-_LATIN_SENTENCE_END = re.compile(r"[.!?;\n。](?:\s|$)|[!?;\n。]")
-_ENGLISH = re.compile(r"[a-z]{3,}")
+_LATIN_SENTENCE_END = re.compile(r"(?<!\d)[.](?!\d)|[!?;\n。]")
 
 
 def _drop_spaces(match: re.Match[str]) -> str:
@@ -102,6 +102,11 @@ class Passage:
         pattern = _LATIN_SENTENCE_END if self.latin else _SENTENCE_END
         return [match.start() for match in pattern.finditer(self.text)]
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Every character and every pair of neighbours in the text."""
+        return frozenset(map(add, self.text, self.text[1:])) | frozenset(self.text)
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the sentence around [start, end)."""
         ends = self._sentence_ends
@@ -122,39 +127,18 @@ class Passage:
         return any(char.isspace() for char in between)
 
 
-def _squeeze(raw: str, mapped: str, *, latin: bool) -> Passage:
-    if _GAP not in mapped:
-        return Passage(raw, mapped, range(len(mapped)), latin)
-    offsets = [i for i, char in enumerate(mapped) if char != _GAP]
-    return Passage(raw, mapped.replace(_GAP, ""), offsets, latin)
+def normalise(raw: str) -> Passage:
+    """Fold width, case, script, spacing and filler marks; raises TextTooLong.
 
-
-@dataclass(frozen=True)
-class Normalised:
-    """A field of an advert, ready for matching."""
-
-    field: str
-    raw: str
-    _mapped: str
-
-    @cached_property
-    def dense(self) -> Passage:
-        """Without spaces and filler marks, for Chinese."""
-        mapped = _SPACES.sub(_drop_spaces, self._mapped)
-        if _SPELT_OUT.search(mapped):
-            mapped = _SPELT_OUT.sub(lambda m: m[0].replace(" ", _GAP), mapped)
-        mapped = _BETWEEN_HAN.sub(lambda m: _GAP * len(m[0]), mapped)
-        return _squeeze(self.raw, mapped, latin=False)
-
-    @cached_property
-    def spaced(self) -> Passage | None:
-        """With its spaces, for English; None when there is no English in it."""
-        if not _ENGLISH.search(self._mapped):
-            return None
-        return _squeeze(self.raw, self._mapped, latin=True)
-
-
-def normalise(raw: str, *, field: str = "description") -> Normalised:
+    One space is kept between Latin words, so that English can be read too.
+    """
     if len(raw) > MAX_TEXT_LENGTH:
         raise TextTooLong(len(raw))
-    return Normalised(field, raw, raw.translate(_TABLE))
+    mapped = _SPACES.sub(_drop_spaces, raw.translate(_TABLE))
+    if _SPELT_OUT.search(mapped):
+        mapped = _SPELT_OUT.sub(lambda m: m[0].replace(" ", _GAP), mapped)
+    mapped = _BETWEEN_HAN.sub(lambda m: _GAP * len(m[0]), mapped)
+    if _GAP not in mapped:
+        return Passage(raw, mapped, range(len(mapped)))
+    offsets = [i for i, char in enumerate(mapped) if char != _GAP]
+    return Passage(raw, mapped.replace(_GAP, ""), offsets)
