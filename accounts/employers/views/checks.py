@@ -19,9 +19,9 @@ from accounts.employers import access
 from accounts.employers.enums import VerificationState
 from accounts.employers.forms import ReasonForm, VerifyForm
 from accounts.employers.models import Organization
+from accounts.employers.places import city_name
 from accounts.employers.services import verification
 from accounts.employers.services.errors import NotNow
-from accounts.employers.places import city_name
 from accounts.identity.http import SignedInRequest
 
 SHOWN = 100

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 from accounts.employers import access
 from accounts.employers.enums import MemberRole
 from accounts.employers.forms import OrganizationForm, initial_of
+from accounts.employers.places import city_name
 from accounts.employers.rules.verification import may_renew
 from accounts.employers.services import organizations, verification
 from accounts.employers.services.errors import (
@@ -22,7 +23,6 @@ from accounts.employers.services.errors import (
     NotNow,
     UsccTaken,
 )
-from accounts.employers.places import city_name
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
