@@ -26,7 +26,8 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         connection.cursor() as cursor,
     ):
         _draw_keys(cursor, model, rows)
-        with cursor.copy(statement) as copy:
+        # Django wraps what a cursor raises, but not what its copy() does.
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row([_prepared(row, field, connection) for field in fields])
     for row in rows:

@@ -124,7 +124,7 @@ class NormalisedAdvert:
 def normalise_advert(raw: Mapping[str, Any]) -> NormalisedAdvert:
     """Facts of a raw advert: our keys, their aliases, or a schema.org JobPosting."""
     fields = read_fields(raw)
-    title = clean_line(fields["title"])
+    title = _value(fields["title"])
     description, sections = _texts(fields)
     folded_title = fold(title)
     # Normalise once, so that folded text and shown text have the same offsets.
@@ -210,7 +210,7 @@ def _texts(fields: Mapping[str, str]) -> tuple[str, Sections]:
 
 
 def _value(text: str) -> str:
-    line = clean_line(text)
+    line = clean_line(to_plain_text(text) if "<" in text or "&" in text else text)
     return "" if line.lower() in _NO_VALUE else line
 
 

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ CHUNK = 1 << 20
 # One advert is a few kilobytes; a longer line is a broken file, not an advert.
 LONGEST_LINE = 1_000_000
 LARGEST_DOCUMENT = 64 << 20
-LARGEST_FIELD = 131_072
+# Little more than the longest description taken: what a stray quote can swallow.
+LARGEST_FIELD = 30_000
 REQUIRED = (("id",), ("title",), ("description", "responsibilities"))
 # Among the commonest characters of any Chinese text: real text is full of them.
 _COMMON = frozenset(
@@ -90,7 +92,7 @@ def open_file(path: Path) -> ImportFile:
         compressed = magic[:2] == b"\x1f\x8b"
         encoding = _encoding(path, compressed=compressed)
         digest = _digest(path)
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableFile(
             f"{path.name} is a damaged gzip file ({error}). Fetch it again."
         ) from error
@@ -119,8 +121,10 @@ def _digest(path: Path) -> str:
 
 
 def _encoding(path: Path, *, compressed: bool) -> str:
-    head = b"".join(_chunks(path, compressed=compressed, most=1))[:4]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    head = b"".join(_chunks(path, compressed=compressed, most=1))
+    # Half of plain UTF-16 is zero bytes, of any Chinese text in it still a good part.
+    is_wide = head.count(0) > len(head) // 20
+    if is_wide or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableFile(
             f"{path.name} is UTF-16 text. Save it again as UTF-8 and import that."
         )
@@ -162,10 +166,6 @@ def _decodes(path: Path, encoding: str, *, compressed: bool) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    if sample.count("\0") > len(sample) // 10:
-        raise UnreadableFile(
-            f"{path.name} looks like UTF-16 text. Save it again as UTF-8."
-        )
     return encoding != "gb18030" or _is_chinese(sample)
 
 
@@ -195,7 +195,8 @@ def _csv_rows(text: IO[str]) -> Iterator[Row]:
     header = next(csv.reader([first], delimiter=delimiter), [])
     names = [name.strip().strip("\ufeff") for name in header]
     _check_columns(names)
-    reader = csv.reader(lines, delimiter=delimiter)
+    # Strict: a quote that never ends is an error, not one very long description.
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from accounts.employers.models import Organization
 from accounts.identity.services.audit import record_event
@@ -316,6 +317,8 @@ def _write(
             now=now,
         )
     except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
         raise ImportTaken(
             "Another import wrote the same postings at the same time. Start again: "
             "it goes on where this one stopped."
