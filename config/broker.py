@@ -67,17 +67,26 @@ def look_often() -> None:
 
 def forget_connections() -> None:
     """In a worker's fresh child: leave the parent's open connections alone."""
+    for engine in _engines():
+        engine.dispose(close=False)
+
+
+def close_connections() -> None:
+    for engine in _engines():
+        engine.dispose()
+
+
+def _engines() -> list[Any]:
     from kombu.transport.sqlalchemy import Channel
 
-    for engine, _session in Channel._engines.values():
-        engine.dispose(close=False)
+    return [engine for engine, _session in Channel._engines.values()]
 
 
 def forget_delivered(*, now: datetime) -> int:
     """Delete tasks handed out an hour ago; the transport itself keeps them for ever."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM kombu_message WHERE NOT visible AND sent_at < %s",
+            'DELETE FROM kombu_message WHERE NOT visible AND "timestamp" < %s',
             [timezone.make_naive(now) - timedelta(hours=1)],
         )
         return int(cursor.rowcount)

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.identity.models import Heartbeat
-from config import health
+from config import broker, health
 from config.supervisor import say
 
 
@@ -91,6 +91,7 @@ def forget_last_run() -> None:
 def let_go() -> None:
     """Close our own connections: from here on we only watch over the programs."""
     connections.close_all()
+    broker.close_connections()
 
 
 def demo_sign_ins(address: str) -> list[str]:

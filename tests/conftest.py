@@ -11,7 +11,7 @@ from django.utils import translation
 
 from tests.client import StrictClient
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.processes"]
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 

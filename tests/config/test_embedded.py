@@ -16,7 +16,7 @@ import pytest
 from config import embedded, guard, postgres
 from config.env import PROJECT_DIR
 from config.postgres import DatabaseError
-from tests.config.processes import forget_database
+from tests.processes import forget_database
 
 pytestmark = pytest.mark.processes
 HOLDER = (

@@ -18,7 +18,7 @@ import pytest
 
 from config import embedded, run
 from config.env import PROJECT_DIR
-from tests.config.processes import alive, forget_database, processes_of
+from tests.processes import alive, forget_database, processes_of
 
 
 def free_port() -> int:

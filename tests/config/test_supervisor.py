@@ -11,7 +11,7 @@ import pytest
 
 from config.env import PROJECT_DIR
 from config.supervisor import Program, Supervisor
-from tests.config.processes import alive
+from tests.processes import alive
 
 pytestmark = pytest.mark.processes
 # A program with a child of its own that both write their ids and then wait.
