@@ -1,47 +1,14 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from accounts.lib import dates
 from jobs.postings.models import Posting
 from tests.cast import ROLES, Cast
+from tests.jobs.postings.make import ANSWERS, tomorrow
 from tests.make import make_posting, make_user, sign_in
-
-ANSWERS: dict[str, Any] = {
-    "title": "热线客服",
-    "occupation": "inbound_hotline",
-    "headcount": "3",
-    "responsibilities": "接听客户来电,解答账单、挂失和分期的问题,记录来电内容,把投诉转给专人处理。"
-    "只接听,不外呼,没有销售任务,通话全程录音。",
-    "qualifications": "年满18周岁,普通话清楚。",
-    "education": "none",
-    "experience_years": "0",
-    "screening_required": "none",
-    "base_salary_0": "4800",
-    "base_salary_1": "4800",
-    "pay_0": "5000",
-    "pay_1": "6500",
-    "pay_day": "10",
-    "pay_months": "12",
-    "shift": "day",
-    "rest": "double",
-    "work_hours": "周一至周五 9:00-18:00",
-    "weekly_hours": "40",
-    "city_code": "3101",
-    "district": "浦东新区",
-    "employment_type": "full_time",
-    "contract_months": "36",
-    "probation_months": "2",
-    "social_insurance": "yes",
-    "channel": "inbound_phone",
-    "recording": "yes",
-    "hangup_right": "yes",
-    "intent": "check",
-}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -181,7 +148,3 @@ def test_somebody_without_an_organisation_is_sent_there_first(
     sign_in(client, make_user("employer", email="new@example.com"))
     assert "/organization/" in client.get("/postings/").content.decode()
     assert client.get("/postings/new/").status_code == 302
-
-
-def tomorrow() -> str:
-    return (dates.today() + timedelta(days=1)).isoformat()
