@@ -48,6 +48,14 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What a text must hold for a pattern to be worth running: most hold none of it.
+_HINTS: dict[Kind, re.Pattern[str]] = {
+    "email": re.compile("@"),
+    "wechat": re.compile("[微薇威徽vVwW加]"),
+    "qq": re.compile("[qQ群扣鹅]"),
+    "phone": re.compile(r"\d{3}[\s\-—–·.]?\d{4}"),
+    "landline": re.compile(r"\d{3}[-—–\s]?\d{3}"),
+}
 # Product names that a WeChat or QQ pattern must not eat: 微信 mini-programs and such.
 _NOT_AN_ID = frozenset(
     {
@@ -67,7 +75,7 @@ def find_contacts(text: str) -> list[Contact]:
     """Phone numbers, WeChat and QQ ids and mail addresses, in order of appearance."""
     found: list[Contact] = []
     for kind, pattern in _PATTERNS:
-        if kind == "email" and "@" not in text:
+        if _HINTS[kind].search(text) is None:
             continue
         for match in pattern.finditer(text):
             start, end = (

@@ -47,6 +47,12 @@ _CLOCK = re.compile(
     r"|(?P<h1>[01]?\d|2[0-4])(?:[:.点时](?P<m1>[0-5]\d|半)?)?(?:am|pm)?\s*(?:-|至|到)\s*"
     r"(?P<late>下午|晚上|晚|次日|凌晨|第二天)?\s*(?P<h2>[01]?\d|2[0-4])(?:[:点时](?P<m2>[0-5]\d|半)?)"
 )
+# Cheap questions first: most adverts say nothing about shifts.
+_CLOCK_HINT = re.compile(r"\d[:点时]|[朝早][七八九十]晚")
+_SHIFT_HINT = re.compile(
+    r"[班夜倒宵]|[朝早][七八九十]晚|[x*]24|24小时|shift|office|night"
+)
+_REST_HINT = re.compile(r"[休周]|工作制|week|5天|五天")
 _HOURS_LABEL = re.compile(
     r"(?:工作时间|上班时间|作息时间|班次|工作时段|working hours|work hours)\s*[】\]]?\s*:?\s*"
 )
@@ -76,11 +82,12 @@ def parse_shift(title: str, text: str, original: str = "") -> ShiftFacts:
 
     `works_late` is True when work after 21:00 is a regular duty, None when unknown.
     """
-    spans = list(_spans(text))
+    spans = _spans(text) if _CLOCK_HINT.search(text) else []
     both = f"{title}\n{text}"
-    no_nights = _NO_NIGHTS.search(both) is not None
-    shift = _shift(both, spans, no_nights=no_nights)
-    rest = _rest(both)
+    speaks = _SHIFT_HINT.search(both) is not None
+    no_nights = speaks and _NO_NIGHTS.search(both) is not None
+    shift = _shift(both, spans, no_nights=no_nights) if speaks or spans else None
+    rest = _rest(both) if _REST_HINT.search(both) else None
     return ShiftFacts(
         shift=shift,
         rest=rest,
