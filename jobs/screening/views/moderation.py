@@ -72,6 +72,10 @@ def review(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     posting = access.decidable_posting(request.user, public_id)
+    if request.POST.get("version", str(posting.version)) != str(posting.version):
+        # The choices offered then may not even exist now: no use looking at the form.
+        messages.error(request, sentence_for(services.ReviewTaken()))
+        return _back(posting)
     hits = grouped(access.findings_of(posting))
     form = DecisionForm(request.POST, posting=posting, hits=hits)
     if not form.is_valid():
