@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Scope(models.TextChoices):
@@ -14,7 +14,7 @@ class SpokenLanguage(models.TextChoices):
     MANDARIN = "mandarin", _("Mandarin")
     CANTONESE = "cantonese", _("Cantonese")
     HOKKIEN = "hokkien", _("Hokkien")
-    ENGLISH = "english", _("English")
+    ENGLISH = "english", pgettext_lazy("spoken", "English")
 
 
 # What each helps with, and what they do not do, said before anybody hopes for it.
