@@ -10,6 +10,8 @@ FIELD_KEYS = env_list("ASHORE_FIELD_KEYS")
 DEMO = False
 
 SECURE_SSL_REDIRECT = env_flag("ASHORE_SSL_REDIRECT", default=True)
+# Asked by the machine next door, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env_number("ASHORE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -159,7 +159,7 @@ def install_with_pip(environment: Path, lock: Path) -> None:
         failure = show_progress(pip.stdout, total=count_libraries(lock))
     if pip.returncode != 0:
         raise SetupError(
-            f"The libraries could not be installed: {failure} "
+            f"The libraries could not be installed: {failure.rstrip('.')}. "
             "Check the network and try again."
         )
 
