@@ -50,6 +50,23 @@ class CheckCards(forms.CheckboxSelectMultiple):
         return option
 
 
+class CheckGroups(CheckCards):
+    """Ticks in groups that fold away; those with a tick stand open."""
+
+    template_name = "accounts/seekers/widgets/groups.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        ticked = [
+            group
+            for group, options, _i in groups
+            if any(o["selected"] for o in options)
+        ]
+        context["widget"]["open_groups"] = ticked or [groups[0][0]]
+        return context
+
+
 class CityInput(forms.TextInput):
     """A plain text field that offers the names of all cities."""
 
@@ -267,7 +284,7 @@ class WantedForm(StepForm):
     def __init__(self, profile: SeekerProfile, data: Any = None) -> None:
         super().__init__(profile, data)
         field = self.fields["wanted_occupations"]
-        field.widget = CheckCards(
+        field.widget = CheckGroups(
             descriptions={o.code: o.description for o in occupations()}
         )
         assert isinstance(field, forms.MultipleChoiceField)

@@ -90,7 +90,7 @@ SCREENS: tuple[Screen, ...] = (
         Step.EDUCATION,
         _("School and age"),
         _(
-            "Many adverts ask for a school leaving level. We tell you where experience counts instead."
+            "Many adverts ask for a certain schooling. We tell you where experience counts instead."
         ),
         forms.EducationForm,
     ),
