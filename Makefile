@@ -3,6 +3,11 @@ PORT ?= 8000
 ARGS ?=
 PY := .venv/bin/python
 SETUP = found=$$(PYTHON='$(PYTHON)' sh config/setup/python.sh) && PYTHON='$(PYTHON)' $$found config/setup
+# Settings as in production, with values that reach nothing; for Django's own checks.
+PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres://nobody@localhost/none \
+	CELERY_BROKER_URL=amqp://nobody@localhost// ASHORE_SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
+	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test check fix demo shell messages lock
 
@@ -35,15 +40,14 @@ check: setup  ## Everything that must hold before a commit, apart from the tests
 	.venv/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py messages check
-	$(PY) -m config.run --check-production
+	env $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 fix: setup  ## Format, and mend what ruff can mend
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
 messages: setup-run  ## Collect the texts to translate and compile the translations
-	@$(PY) manage.py messages collect
-	@$(PY) manage.py messages compile
+	@$(PY) manage.py messages update
 
 lock:  ## Write requirements/*.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header -o requirements/run.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 
+from accounts.identity import access
+from accounts.identity.enums import Kind
 from accounts.identity.models import Heartbeat
 from config import broker, health
 from config.supervisor import say
@@ -95,7 +99,13 @@ def let_go() -> None:
 
 
 def demo_sign_ins(address: str) -> list[str]:
-    return [
-        f"  演示账号，一点就进：{address}demo/",
-        f"  Demo sign-ins, one click: {address}demo/",
+    """Where to sign in with one tap, and the people who can."""
+    if not settings.DEMO:
+        return []
+    people = [
+        f"    {Kind(kind).value:<10} "
+        + "、".join(user.display_name or str(user.email) for user in users)
+        for kind, users in groupby(access.demo_accounts(), key=lambda user: user.kind)
     ]
+    page = address.rstrip("/") + reverse("demo:sign_in")
+    return ["", f"  演示账号，一点就进 · Demo sign-ins, one tap:  {page}", *people]

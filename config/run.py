@@ -57,13 +57,13 @@ def run(port_text: str) -> int:
     var_dir: Path = settings.VAR_DIR
     with only_one(var_dir, port), database():
         django.setup()
-        prepare()
+        sign_ins = prepare(f"http://{HOST}:{port}/")
         supervisor = Supervisor(
             programs(port),
             Path(settings.BASE_DIR),
             keep_open=shared_with_programs(),
         )
-        return supervisor.run(lambda: announce(port))
+        return supervisor.run(lambda: announce(port, sign_ins))
 
 
 def free_port(text: str) -> int:
@@ -141,7 +141,7 @@ def shared_with_programs() -> list[int]:
     return []
 
 
-def prepare() -> None:
+def prepare(address: str) -> list[str]:
     """Bring database, texts, static files and demo to where the code is."""
     from config import preparation
 
@@ -151,7 +151,9 @@ def prepare() -> None:
     preparation.load_demo()
     preparation.reach_broker()
     preparation.forget_last_run()
+    sign_ins = preparation.demo_sign_ins(address)
     preparation.let_go()
+    return sign_ins
 
 
 def programs(port: int) -> list[Program]:
@@ -174,14 +176,14 @@ def programs(port: int) -> list[Program]:
     ]
 
 
-def announce(port: int) -> None:
+def announce(port: int, sign_ins: list[str]) -> None:
     """Wait until every part answers, then say where the site is."""
     state: dict[str, object] = {}
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         ready, state = ask_ready(port)
         if ready:
-            say(welcome(port))
+            say(welcome(port, sign_ins))
             return
         time.sleep(0.2)
     missing = ", ".join(name for name, part in state.items() if part == {"ok": False})
@@ -203,20 +205,16 @@ def ask_ready(port: int) -> tuple[bool, dict[str, object]]:
         web.close()
 
 
-def welcome(port: int) -> str:
-    from django.conf import settings
-
+def welcome(port: int, sign_ins: list[str]) -> str:
     address = f"http://{HOST}:{port}/"
     lines = [
         "",
         f"  上岸已经可以用了：{address}    （按 Ctrl-C 停止）",
         f"  Ashore is ready:  {address}    (Ctrl-C stops it)",
+        *sign_ins,
+        "",
     ]
-    if settings.DEMO:
-        from config import preparation
-
-        lines += ["", *preparation.demo_sign_ins(address)]
-    return "\n".join([*lines, ""])
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
