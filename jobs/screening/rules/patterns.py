@@ -29,6 +29,8 @@ class PatternError(ValueError):
 Words = Mapping[str, Sequence[str]]
 
 _GAP = re.compile(r"([~-])(\d{1,2})")
+# A gap does not reach over "不得", so that "22点后不得催收" is no hit.
+_NOT_NEGATED = "(?!严禁|禁止|不得|不准|不许|杜绝|拒绝|勿|不(?![停断限管论问间够到了]))"
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _LATIN = re.compile("[a-z0-9]")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
@@ -113,7 +115,7 @@ def compile_chinese(source: str, words: Words) -> Pattern:
         gap = _GAP.fullmatch(token)
         if gap:
             excluded = "。!?;\\n" if gap[1] == "~" else "。!?;\\n,"
-            parts.append(f"[^{excluded}]{{0,{gap[2]}}}?")
+            parts.append(f"(?:{_NOT_NEGATED}[^{excluded}]){{0,{gap[2]}}}?")
         elif len(token) > 2 and token[0] == token[-1] == "/":
             if _UNBOUNDED.search(token):
                 raise PatternError(f"unbounded repetition in {source!r}")

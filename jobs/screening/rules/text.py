@@ -78,11 +78,20 @@ _SENTENCE_END = re.compile(rf"[。!?;\n]|{_NUMBERED_ITEM}")
 _LATIN_SENTENCE_END = re.compile(r"(?<!\d)[.](?!\d)|[!?;\n。]")
 
 
+def _neighbour(text: str, index: int, step: int) -> str:
+    """The nearest character that is no dropped mark, looking a few steps only."""
+    for place in range(index, index + 4 * step, step):
+        if not 0 <= place < len(text):
+            return ""
+        if text[place] != _GAP:
+            return text[place]
+    return ""
+
+
 def _drop_spaces(match: re.Match[str]) -> str:
     """Blank a run of spaces, keeping one between two Latin letters or digits."""
     text, start, end = match.string, match.start(), match.end()
-    before = text[start - 1] if start else ""
-    after = text[end] if end < len(text) else ""
+    before, after = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " " + _GAP * (end - start - 1)
     return _GAP * (end - start)
