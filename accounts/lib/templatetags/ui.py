@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
@@ -11,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _, gettext_noop, to_locale
+
+from accounts.lib import dates
 
 register = template.Library()
 
@@ -78,6 +81,26 @@ def yuan(amount: int | None) -> str:
     if amount is None:
         return ""
     return f"{amount:,}" if (get_language() or "").startswith("en") else str(amount)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words: today, 11月23日; a moment is taken as its day in Shanghai."""
+    if isinstance(value, datetime):
+        value = dates.local_day(value)
+    return dates.day_text(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time in words: 今天 14:30."""
+    return dates.moment_text(value) if value else ""
+
+
+@register.filter
+def appointment(value: datetime | None) -> str:
+    """A moment to be there: day, day of the week and time."""
+    return dates.appointment_text(value) if value else ""
 
 
 @register.simple_tag
