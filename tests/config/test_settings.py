@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 from django.conf import settings
 
 from config import broker
@@ -111,3 +113,25 @@ def test_the_broker_lives_in_the_same_database(
 def test_each_broker_gets_what_suits_it(url: str, queue: str, ahead: int) -> None:
     assert broker.queue_type(url) == queue
     assert broker.prefetch(url) == ahead
+
+
+READ = re.compile(r"env_\w+\(\s*\"([A-Z_]+)\"")
+
+
+def variables_read() -> set[str]:
+    sources = (PROJECT_DIR / "config").rglob("*.py")
+    return {name for source in sources for name in READ.findall(source.read_text())}
+
+
+def test_the_runbook_explains_every_variable() -> None:
+    explained = (PROJECT_DIR / "docs/runbook.md").read_text()
+    assert not {name for name in variables_read() if f"| `{name}` |" not in explained}
+
+
+def test_compose_sets_only_what_is_read() -> None:
+    compose = yaml.safe_load((PROJECT_DIR / "compose.yaml").read_text())
+    given = compose["services"]["web"]["environment"]
+    assert given.keys() <= variables_read()
+    assert {"web", "worker", "beat", "postgres", "rabbitmq", "nginx"} <= compose[
+        "services"
+    ].keys()
