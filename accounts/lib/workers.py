@@ -16,9 +16,9 @@ Result = TypeVar("Result")
 _AHEAD = 2
 
 
-def spare_cores(most: int = 4) -> int:
-    """Cores left for helpers beside the calling process; at least one."""
-    return max(1, min(most, (os.cpu_count() or 2) - 1))
+def helper_count(most: int = 4) -> int:
+    """One a core: the caller itself mostly waits for its helpers and the database."""
+    return min(most, os.cpu_count() or 1)
 
 
 def map_in_order(

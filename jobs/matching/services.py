@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.lib.bulk import copy_rows
 from jobs.matching.models import PostingFeatures, ShardVersion
 from jobs.matching.rules.facts import READING_VERSION, JobFacts
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.normalise import facts_of_posting
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
+from jobs.postings.registry import reading
 
 REMOTE = "remote"
 
@@ -26,15 +28,9 @@ def write_features(postings: Sequence[Posting]) -> None:
         PostingFeatures.objects.filter(pk__in=keys).values_list("shard", flat=True)
     )
     rows = [_row(p) for p in postings if _is_shown(p)]
-    kept = [row.posting_id for row in rows]
-    PostingFeatures.objects.filter(pk__in=set(keys) - set(kept)).delete()
-    PostingFeatures.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["posting"],
-        update_fields=["shard", "facts", "valid_through", "reading_version"],
-        batch_size=500,
-    )
+    # The writer holds the postings' locks: nobody can write a row in between.
+    PostingFeatures.objects.filter(pk__in=keys).delete()
+    copy_rows(rows)
     _raise_versions(shards | {row.shard for row in rows})
 
 
@@ -51,7 +47,7 @@ def _is_shown(posting: Posting) -> bool:
 
 
 def _row(posting: Posting) -> PostingFeatures:
-    facts = facts_of_posting(posting_values(posting), default_knowledge())
+    facts: JobFacts = reading(posting, "matching")
     assert posting.valid_through is not None
     return PostingFeatures(
         posting_id=posting.pk,

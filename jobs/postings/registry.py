@@ -2,16 +2,21 @@
 
 The search index and the matching features live above this app but must be written in
 the same transaction as the posting; they register here so that nobody imports upwards.
+What a follower reads out of a posting without the database may be registered as well:
+an import then has it done by helper processes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from jobs.postings.models import Posting
 
 Follower = Callable[[Sequence[Posting]], None]
+Reader = Callable[[Posting], Any]
 _followers: list[Follower] = []
+_readers: dict[str, Reader] = {}
 
 
 def follow_postings(follower: Follower) -> None:
@@ -23,3 +28,24 @@ def tell_followers(postings: Sequence[Posting]) -> None:
     """Call inside the transaction that wrote these postings."""
     for follower in _followers:
         follower(postings)
+
+
+def read_postings(name: str, reader: Reader) -> None:
+    """Register what `reading` gives for this name; it may not touch the database."""
+    _readers[name] = reader
+
+
+def readings_of(posting: Posting) -> dict[str, Any]:
+    """Everything the registered readers find, to be carried to another process."""
+    return {name: reader(posting) for name, reader in _readers.items()}
+
+
+def carry_readings(posting: Posting, readings: Mapping[str, Any]) -> None:
+    """Give the posting what was read from an equal one; it must not change after."""
+    posting.__dict__["_readings"] = readings
+
+
+def reading(posting: Posting, name: str) -> Any:
+    """What the named reader finds in the posting, at most once where it was carried."""
+    carried = posting.__dict__.get("_readings", {})
+    return carried[name] if name in carried else _readers[name](posting)

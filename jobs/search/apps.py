@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     label = "jobs_search"
 
     def ready(self) -> None:
-        from jobs.postings.registry import follow_postings
-        from jobs.search.services import index_postings
+        from jobs.postings.registry import follow_postings, read_postings
+        from jobs.search.services import index_postings, words_of
 
+        read_postings("search", words_of)
         follow_postings(index_postings)

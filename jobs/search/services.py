@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.lib.bulk import copy_rows
 from accounts.lib.places import city_by_code
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
+from jobs.postings.registry import reading
 from jobs.search.models import PostingIndex
 from jobs.search.rules.lexemes import Entry, vector_of
 from jobs.search.rules.segmentation import TOKENIZER_VERSION
@@ -22,23 +24,23 @@ def index_postings(postings: Sequence[Posting]) -> None:
     Needs the organisation joined, otherwise it costs a query a posting.
     """
     shown = [p for p in postings if p.state == PostingState.PUBLISHED]
-    gone = [p.pk for p in postings if p.state != PostingState.PUBLISHED]
-    if gone:
-        PostingIndex.objects.filter(posting__in=gone).delete()
-    PostingIndex.objects.bulk_create(
+    # The writer holds the postings' locks: nobody can write an entry in between.
+    PostingIndex.objects.filter(posting__in=[p.pk for p in postings]).delete()
+    copy_rows(
         [
             PostingIndex(
                 posting=posting,
-                words=vector_of(entry_of(posting)),
+                words=reading(posting, "search"),
                 tokenizer_version=TOKENIZER_VERSION,
             )
             for posting in shown
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["posting"],
-        update_fields=["words", "tokenizer_version"],
+        ]
     )
+
+
+def words_of(posting: Posting) -> str:
+    """The posting's tsvector, as a literal."""
+    return vector_of(entry_of(posting))
 
 
 def entry_of(posting: Posting) -> Entry:

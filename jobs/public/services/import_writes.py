@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from accounts.employers.models import Organization
 from accounts.lib.bulk import copy_rows
 from accounts.lib.dates import local_day
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
-from jobs.postings.registry import tell_followers
+from jobs.postings.registry import carry_readings, readings_of, tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
 from jobs.screening.enums import Decision, Severity
@@ -46,12 +47,18 @@ class Incoming:
     digest: str
     valid_through: datetime
     date_posted: date | None
-    # Done beforehand by a helper process; otherwise while writing.
+    # What a new posting will be called: helpers read it under its final name.
+    public_id: UUID = field(default_factory=uuid4)
     examination: Examination | None = None
+    readings: dict[str, Any] | None = None
 
     def posting(self, organization: Organization | None, now: datetime) -> Posting:
         """A new posting as this advert makes it, not saved."""
-        made = Posting(source_name=self.source_name, source_id=self.source_id)
+        made = Posting(
+            public_id=self.public_id,
+            source_name=self.source_name,
+            source_id=self.source_id,
+        )
         return _set(made, self, organization, now)
 
 
@@ -61,6 +68,19 @@ class Refusal:
     source_id: str
     code: str
     detail: str = ""
+
+
+def read_ahead(
+    item: Incoming, organization: Organization | None, *, publish: bool, now: datetime
+) -> Incoming:
+    """All that can be found out about a new advert without the database."""
+    posting = item.posting(organization, now)
+    examination = examine(posting, missing_fields=False)
+    set_outcome(posting, examination)
+    _settle(posting, item, examination, publish=publish, now=now)
+    shown = posting.state == PostingState.PUBLISHED
+    readings = readings_of(posting) if shown else None
+    return replace(item, examination=examination, readings=readings)
 
 
 @dataclass(slots=True)
@@ -134,6 +154,8 @@ def _sort(
         posting = existing.get((item.source_name, item.source_id))
         if posting is None:
             made = item.posting(organization, now)
+            if item.readings is not None:
+                carry_readings(made, item.readings)
             batch.new.append((item, made))
             batch.steps.append(_step(made, "import", "", PostingState.IN_REVIEW, now))
         elif posting.source_digest == item.digest:
@@ -218,28 +240,46 @@ def _conclude(
     publish: bool,
     now: datetime,
 ) -> None:
-    """Only clean adverts go live; what the law blocks is refused, the rest waits."""
-    if examination.decision == Decision.BLOCK:
-        rules = {f.rule for f in examination.findings if f.severity == Severity.BLOCK}
-        reason = f"screening: {', '.join(sorted(rules))}"
-        batch.steps.append(_move(posting, "reject", now, reason))
-        posting.ended_at = now
+    event = _settle(posting, item, examination, publish=publish, now=now)
+    if event is None:
+        return
+    reason = _blocking(examination) if event == "reject" else ""
+    row = POSTING.step(
+        state=PostingState.IN_REVIEW, event=event, actor=SYSTEM, reason=reason
+    )
+    batch.steps.append(
+        _step(posting, event, PostingState.IN_REVIEW, row.target, now, reason)
+    )
+    if event == "reject":
         written.refusals.append(Refusal(item.number, item.source_id, BLOCKED, reason))
-    elif examination.decision == Decision.OK and publish:
-        batch.steps.append(_move(posting, "approve", now))
-        posting.published_at = posting.published_at or now
-        posted = min(item.date_posted or local_day(now), local_day(now))
-        posting.date_posted = posting.date_posted or posted
+    else:
         written.published += 1
 
 
-def _move(
-    posting: Posting, event: str, now: datetime, reason: str = ""
-) -> PostingTransition:
-    row = POSTING.step(state=posting.state, event=event, actor=SYSTEM, reason=reason)
-    step = _step(posting, event, posting.state, row.target, now, reason)
-    posting.state = row.target
-    return step
+def _settle(
+    posting: Posting,
+    item: Incoming,
+    examination: Examination,
+    *,
+    publish: bool,
+    now: datetime,
+) -> str | None:
+    """Only clean adverts go live; what the law blocks is refused, the rest waits."""
+    if examination.decision == Decision.BLOCK:
+        posting.state, posting.ended_at = PostingState.REJECTED, now
+        return "reject"
+    if examination.decision == Decision.OK and publish:
+        posting.state = PostingState.PUBLISHED
+        posting.published_at = posting.published_at or now
+        posted = min(item.date_posted or local_day(now), local_day(now))
+        posting.date_posted = posting.date_posted or posted
+        return "approve"
+    return None
+
+
+def _blocking(examination: Examination) -> str:
+    rules = {f.rule for f in examination.findings if f.severity == Severity.BLOCK}
+    return f"screening: {', '.join(sorted(rules))}"
 
 
 def _step(

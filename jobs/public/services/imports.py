@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,9 +29,9 @@ from jobs.public.services.import_writes import (
     Incoming,
     Refusal,
     Written,
+    read_ahead,
     write_batch,
 )
-from jobs.screening.services import examine
 
 BATCH = 200
 LONGEST_ID = 120
@@ -185,10 +185,10 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A batch as a helper process gets it; `known` are digests of stored postings."""
+    """A batch as a helper process gets it; `known` names the postings stored here."""
 
     batch: list[_Named]
-    known: dict[tuple[str, str], str]
+    known: set[tuple[str, str]]
     options: ImportOptions
     now: datetime
 
@@ -237,16 +237,17 @@ def _batches(
         yield batch
 
 
-def _known(batch: list[_Named]) -> dict[tuple[str, str], str]:
-    stored = Posting.objects.filter(
-        source_name__in={named.source_name for named in batch},
-        source_id__in=[named.source_id for named in batch],
-    ).values_list("source_name", "source_id", "source_digest")
-    return {(source, advert_id): digest for source, advert_id, digest in stored}
+def _known(batch: list[_Named]) -> set[tuple[str, str]]:
+    return set(
+        Posting.objects.filter(
+            source_name__in={named.source_name for named in batch},
+            source_id__in=[named.source_id for named in batch],
+        ).values_list("source_name", "source_id")
+    )
 
 
 def _prepare(task: _Task) -> _Prepared:
-    """The pure part of the work: normalise, and screen what is new or changed."""
+    """The pure part of the work: normalise, and screen and read what is new."""
     prepared = _Prepared(task.batch[-1].row.number, [], [], Counter())
     for named in task.batch:
         row = named.row
@@ -276,10 +277,11 @@ def _incoming(named: _Named, advert: NormalisedAdvert, task: _Task) -> Incoming:
         valid_through=_last_day(advert, task.options, task.now),
         date_posted=advert.date_posted,
     )
-    if task.known.get((item.source_name, item.source_id)) == item.digest:
+    if (item.source_name, item.source_id) in task.known:
         return item
-    posting = item.posting(task.options.organization, task.now)
-    return replace(item, examination=examine(posting, missing_fields=False))
+    return read_ahead(
+        item, task.options.organization, publish=task.options.publish, now=task.now
+    )
 
 
 def _refusal(

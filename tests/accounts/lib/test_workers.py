@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from accounts.lib.workers import map_in_order, spare_cores
+from accounts.lib.workers import helper_count, map_in_order
 
 
 def square(number: int) -> int:
@@ -50,8 +50,10 @@ def test_an_error_in_a_helper_reaches_the_caller() -> None:
         list(map_in_order(fail, [3], processes=1))
 
 
-def test_one_core_is_left_for_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_a_helper_a_core_but_not_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    assert spare_cores(most=4) == 4
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    assert spare_cores() == 1
+    assert helper_count(most=4) == 4
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert helper_count() == 1

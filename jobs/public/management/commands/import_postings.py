@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from accounts.employers.models import Organization
-from accounts.lib.workers import spare_cores
+from accounts.lib.workers import helper_count
 from jobs.postings.models import ImportRun
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
 from jobs.public.services.import_files import ImportFile, UnreadableFile, open_file
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            help="helper processes (default: one a spare core; none for a small file)",
+            help="helper processes (default: one a core; none for a small file)",
         )
         parser.add_argument(
             "--restart",
@@ -149,7 +149,7 @@ def _processes(wanted: int | None, file: ImportFile) -> int:
     if wanted is not None:
         return wanted
     large = file.size > (LARGE_PACKED if file.is_compressed else LARGE)
-    return spare_cores() if large else 0
+    return helper_count() if large else 0
 
 
 def _organization(code: str) -> Organization | None:
