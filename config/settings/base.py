@@ -232,6 +232,11 @@ MFA_FORMS = {
     "reauthenticate": "accounts.identity.forms.second_factor.ReauthenticateForm",
     "activate_totp": "accounts.identity.forms.second_factor.ActivateTotpForm",
     "add_webauthn": "accounts.identity.forms.second_factor.AddPasskeyForm",
+    "login_webauthn": "accounts.identity.forms.second_factor.SignInPasskeyForm",
+    "authenticate_webauthn": "accounts.identity.forms.second_factor.ConfirmPasskeyForm",
+    "reauthenticate_webauthn": (
+        "accounts.identity.forms.second_factor.ReauthenticatePasskeyForm"
+    ),
     "edit_webauthn": "accounts.identity.forms.second_factor.EditPasskeyForm",
 }
 SESSION_COOKIE_HTTPONLY = True

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import (
     AuthenticateForm as LibraryAuthenticateForm,
     ReauthenticateForm as LibraryReauthenticateForm,
@@ -9,7 +10,10 @@ from allauth.mfa.base.forms import (
 from allauth.mfa.totp.forms import ActivateTOTPForm as LibraryActivateTotpForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm as LibraryAddWebAuthnForm,
+    AuthenticateWebAuthnForm as LibraryAuthenticateWebAuthnForm,
     EditWebAuthnForm as LibraryEditWebAuthnForm,
+    LoginWebAuthnForm as LibraryLoginWebAuthnForm,
+    ReauthenticateWebAuthnForm as LibraryReauthenticateWebAuthnForm,
 )
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +37,31 @@ class ActivateTotpForm(LibraryActivateTotpForm):  # type: ignore[misc]
     code = CodeField(label=_("The six digits your app shows now"))
 
 
+class GarbledCredentialMixin:
+    """Half an answer of a browser is a wrong answer, not a fault of the site."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class SignInPasskeyForm(GarbledCredentialMixin, LibraryLoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmPasskeyForm(GarbledCredentialMixin, LibraryAuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticatePasskeyForm(
+    GarbledCredentialMixin,
+    LibraryReauthenticateWebAuthnForm,  # type: ignore[misc]
+):
+    pass
+
+
 class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
     """Always usable alone: that is what people expect of a passkey."""
 
@@ -46,6 +75,12 @@ class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
         )
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.initial.setdefault("passwordless", "on")
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class EditPasskeyForm(LibraryEditWebAuthnForm):  # type: ignore[misc]

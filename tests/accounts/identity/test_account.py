@@ -71,14 +71,18 @@ def test_a_new_address_replaces_the_old_after_its_code(
 
 def test_changing_contacts_asks_who_it_is_first(client: Client) -> None:
     user = make_user()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     response = client.post(reverse("account_change_phone"), {"phone": PHONE})
     assert response["Location"].startswith(reverse("account_reauthenticate"))
 
 
 def test_the_only_way_to_sign_in_is_not_removed(client: Client) -> None:
     user = User.objects.create_user(None, None, phone=PHONE, phone_verified=True)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     client.post(reverse("identity:remove_phone"))
     user.refresh_from_db()
     assert user.phone == PHONE
@@ -126,7 +130,9 @@ def test_a_person_without_password_can_set_one(client: Client) -> None:
     user = make_user()
     user.set_unusable_password()
     user.save()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     client.post(reverse("account_set_password"), {"password1": "quite-another-one-9"})
     user.refresh_from_db()
     assert user.check_password("quite-another-one-9")

@@ -8,9 +8,18 @@ from accounts.identity.rules.devices import name_device
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
-        ("Mozilla/5.0 (Linux; Android 13) Chrome/119 Mobile MicroMessenger/8", "WeChat · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17 Safari/604", "Safari · iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0) Chrome/119 Safari/537 Edg/119", "Edge · Windows"),
+        (
+            "Mozilla/5.0 (Linux; Android 13) Chrome/119 Mobile MicroMessenger/8",
+            "WeChat · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17 Safari/604",
+            "Safari · iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/119 Safari/537 Edg/119",
+            "Edge · Windows",
+        ),
         ("curl/8", ""),
     ],
 )

@@ -206,7 +206,9 @@ def test_writing_a_message_survives_a_dead_broker(
     assert OutboxMessage.objects.get().state == "pending"
 
 
-def test_the_command_sends_and_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_sends_and_says_how_many(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     write()
     call_command("send_messages")
     assert capsys.readouterr().out == "1 sent, 0 freed from a lost worker.\n"

@@ -55,7 +55,9 @@ def test_spare_codes_alone_are_no_second_step(client: Client, moderator: User) -
 def test_setting_up_a_code_app_and_signing_in_with_it(
     client: Client, moderator: User
 ) -> None:
-    client.post(reverse("account_login"), {"login": moderator.email, "password": PASSWORD})
+    client.post(
+        reverse("account_login"), {"login": moderator.email, "password": PASSWORD}
+    )
     where = reverse("mfa_activate_totp")
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(where).context["form"].secret
@@ -77,7 +79,9 @@ def test_setting_up_a_code_app_and_signing_in_with_it(
 
 def test_the_last_second_step_stays(client: Client, moderator: User) -> None:
     TOTP.activate(moderator, "SECRET")
-    client.post(reverse("account_login"), {"login": moderator.email, "password": PASSWORD})
+    client.post(
+        reverse("account_login"), {"login": moderator.email, "password": PASSWORD}
+    )
     sign_in(client, moderator)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.post(reverse("mfa_deactivate_totp"), follow=True)

@@ -10,7 +10,11 @@ from tests.make import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 PHONE = "+8613800000000"
-LOGIN, ASK, CONFIRM = "/account/login/", "/account/login/code/", "/account/login/code/confirm/"
+LOGIN, ASK, CONFIRM = (
+    "/account/login/",
+    "/account/login/code/",
+    "/account/login/code/confirm/",
+)
 
 
 @pytest.fixture
@@ -22,7 +26,9 @@ def is_in(client: Client, user: User) -> bool:
     return client.session.get("_auth_user_id") == str(user.pk)
 
 
-@pytest.mark.parametrize("name", ["138 0000 0000", "+86 13800000000", "Seeker@Example.com"])
+@pytest.mark.parametrize(
+    "name", ["138 0000 0000", "+86 13800000000", "Seeker@Example.com"]
+)
 def test_number_or_address_with_password(
     client: Client, person: User, name: str
 ) -> None:
@@ -59,8 +65,12 @@ def test_a_claimed_but_unproven_number_gets_no_code(client: Client) -> None:
     assert not OutboxMessage.objects.exists()
 
 
-def test_five_wrong_passwords_pause_this_name_only(client: Client, person: User) -> None:
-    other = make_user(email="other@example.com", phone="+8613900000000", phone_verified=True)
+def test_five_wrong_passwords_pause_this_name_only(
+    client: Client, person: User
+) -> None:
+    other = make_user(
+        email="other@example.com", phone="+8613900000000", phone_verified=True
+    )
     for _ in range(5):
         client.post(LOGIN, {"login": PHONE, "password": "wrong"})
     page = client.post(LOGIN, {"login": PHONE, "password": PASSWORD})
@@ -69,7 +79,9 @@ def test_five_wrong_passwords_pause_this_name_only(client: Client, person: User)
     assert is_in(client, other)
 
 
-def test_wrong_password_and_unknown_name_read_the_same(client: Client, person: User) -> None:
+def test_wrong_password_and_unknown_name_read_the_same(
+    client: Client, person: User
+) -> None:
     wrong = client.post(LOGIN, {"login": PHONE, "password": "wrong"})
     unknown = client.post(LOGIN, {"login": "13900000001", "password": "wrong"})
     for page in (wrong, unknown):

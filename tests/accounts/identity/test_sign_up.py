@@ -32,7 +32,9 @@ def test_a_phone_is_confirmed_by_code_and_signs_in(client: Client) -> None:
 
 
 def test_an_email_is_confirmed_by_code_and_signs_in(client: Client) -> None:
-    where = sign_up(client, "Li@Example.com", password1="not-so-easy-7", kind="employer")
+    where = sign_up(
+        client, "Li@Example.com", password1="not-so-easy-7", kind="employer"
+    )
     assert where == reverse("account_email_verification_sent")
     client.post(where, {"code": code_for("li@example.com")})
     user = User.objects.get()
