@@ -41,6 +41,8 @@ _COMMISSION = Phrases(
 _SALES_ROLE_WORDS = Phrases(
     r"有(?:无)?(?:电话)?销售(?:工作)?经验|电销经验|狼性|抗压|赚钱|目标感|企图心"
 )
+# Instalments of card bills are sold; those of people in trouble are not.
+_INSTALMENTS = Phrases(r"(?:账单|现金|信用卡)分期|分期(?:业务|产品|客服)")
 # Insurers' branches hire agents under every title.
 _INSURER = re.compile(
     r"人寿|人保|(?:财|产)险|保险(?!经纪科技)|营销服务部|平安(?:普惠|综合)"
@@ -57,6 +59,8 @@ def sales_share(title: str, text: str, employer: str = "") -> int:
     refused_in_title = NOT_SELLING_TITLE.search(title) is not None
     points = 2 * _HARD_SELL.count(text, most=5)
     points += _COMMISSION.count(text, most=2) + _COMMISSION.count(title, most=1)
+    if _INSTALMENTS.found_in(text) and _COMMISSION.found_in(text):
+        points += 1
     points += _SALES_ROLE_WORDS.count(text, most=2)
     if named and not refused_in_title:
         points += 4

@@ -278,6 +278,8 @@ def phone_share(title: str, text: str, *, sales: int) -> int | None:
     if in_title or main >= 3:
         return 3
     if cues.TEXT.found_in(title):
+        if not main and not cues.PHONE.found_in(text):
+            return 0
         return 2 if main >= 2 or cues.comes_first(cues.PHONE_MAIN, text) else 1
     if main >= 2 or sales == 2 or cues.comes_first(cues.PHONE_MAIN, text):
         return 2

@@ -18,6 +18,9 @@ _OTHER_TRADE = re.compile(
     r"|会计|出纳|财务|审计|税务|教师|老师|幼师|教练|护士|医生|医师|药师|厨|司炉|电工|焊工|钳工|普工|操作工|技师|美容|模特|主播|演员"
     r"|翻译|小程序|it培训|编程|建筑|造价|监理|施工|预算员|研发|研究员|化验|检验员|品管|iqc|品质|质量工程|机械|电气|数据运营|量化|投资(?!者)|基金|证券|精算"
 )
+# These words stand in the titles of special desks too, which say more.
+_GENERIC = frozenset({"inbound_hotline", "office_clerk"})
+_BESIDE_A_SPECIAL_ONE = 0.9
 _STRONG_DUTIES = {1: 0.4, 2: 0.6, 3: 0.75}
 _DUTY_ONLY_IN_OTHER_TRADE = 0.3
 # A stray duty word in an advert whose title is plainly another of our occupations.
@@ -43,6 +46,8 @@ def read_occupations(
         )
         if service and code in _SERVICE_KINDS and code not in named:
             strength = max(strength, 0.5 + 0.15 * min(hits, 3))
+        if code in _GENERIC and named - _GENERIC:
+            strength *= _BESIDE_A_SPECIAL_ONE
         if other_trade:
             strength *= _DUTY_ONLY_IN_OTHER_TRADE
         if strength >= _FEWEST:
