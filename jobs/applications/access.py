@@ -7,7 +7,10 @@ from django.shortcuts import get_object_or_404
 
 from accounts.employers.access import organization_for
 from accounts.identity.models import User
+from accounts.seekers.models import SeekerProfile
+from jobs.applications.enums import ENDED_STATES
 from jobs.applications.models import Application
+from jobs.postings.models import Posting
 
 
 def applications_of(user: User) -> QuerySet[Application]:
@@ -24,6 +27,15 @@ def application_of(user: User, public_id: UUID) -> Application:
     return get_object_or_404(
         applications_of(user).select_related("organization", "seeker__user"),
         public_id=public_id,
+    )
+
+
+def active_application(seeker: SeekerProfile, posting: Posting) -> Application | None:
+    """The one application of this seeker to this posting that has not ended."""
+    return (
+        Application.objects.filter(seeker=seeker, posting=posting)
+        .exclude(state__in=ENDED_STATES)
+        .first()
     )
 
 

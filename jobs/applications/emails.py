@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -70,24 +68,26 @@ def _to_seeker(application: Application, template: str) -> None:
 def _to_employer(application: Application, template: str) -> None:
     path = reverse("applications:received", args=[application.public_id])
     members = Membership.objects.filter(
-        organization_id=application.organization_id, is_active=True
+        organization_id=application.organization_id,
+        is_active=True,
+        user__is_active=True,
     ).select_related("user")
     for member in members:
         _queue(application, member.user, template, path)
 
 
 def _queue(application: Application, user: User, template: str, path: str) -> None:
-    context: dict[str, Any] = {
+    context = {
         "site_name": settings.SITE_NAME,
         "link": f"{settings.SITE_URL}{path}",
         "application": application,
     }
-    key = f"application:{application.public_id}:{template}:{user.pk}"
-    if template == "interview":  # a moved interview is news again
-        key = f"{key}:{application.version}"
+    # Each step raises the version: the same news never goes out twice, a moved
+    # interview or a second wait is news again.
+    event = f"{application.public_id}:{template}:{application.version}"
     queue_message(
         user=user,
         template=f"applications/{template}",
         context=context,
-        dedupe_key=key,
+        dedupe_key=f"application:{event}:{user.pk}",
     )

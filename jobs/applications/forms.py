@@ -3,21 +3,35 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
-from accounts.lib.forms import DateInput, MoneyInput
+from accounts.lib.forms import DateInput, MoneyInput, RadioCards
 from accounts.lib.text import clean_block, clean_line
 from jobs.applications.enums import DeclineReason
 
 FURTHEST_DAYS = 120
 
 
+class LineField(forms.CharField):
+    """One tidy line; invisible characters alone count as empty."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
+class BlockField(forms.CharField):
+    """Several tidy lines; invisible characters alone count as empty."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_block(super().to_python(value) or "")
+
+
 class ApplyForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=40,
         help_text=_("Only this employer sees it, and only for this application."),
@@ -25,12 +39,12 @@ class ApplyForm(forms.Form):
     )
     phone = forms.CharField(
         label=_("Your phone number"),
-        max_length=20,
+        max_length=30,
         widget=forms.TextInput(
             attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
         ),
     )
-    message = forms.CharField(
+    message = BlockField(
         label=_("A few words to the employer"),
         max_length=500,
         required=False,
@@ -44,37 +58,38 @@ class ApplyForm(forms.Form):
         },
     )
 
-    def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
-
-    def clean_message(self) -> str:
-        return clean_block(self.cleaned_data["message"])
-
     def clean_phone(self) -> str:
         try:
-            number = phonenumbers.parse(self.cleaned_data["phone"], "CN")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+            return normalize_phone(clean_line(self.cleaned_data["phone"]))
+        except PhoneRefused:
             raise forms.ValidationError(
-                _("This does not look like a phone number. Please check the digits.")
-            )
-        return str(
-            phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        )
+                _("This does not look like a mobile number. Please check the digits.")
+            ) from None
 
 
-class VersionedForm(forms.Form):
-    """Carries the version the page was drawn from, so that nobody is overwritten."""
+class StepForm(forms.Form):
+    """A step's answers, and the version the page was drawn from.
+
+    The version keeps one colleague from overwriting another.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def typed_texts(self) -> list[tuple[str, str]]:
+        """What was written, as (label, text), to show where the form is gone."""
+        return [
+            (str(bound.label), text)
+            for bound in self.visible_fields()
+            if not isinstance(bound.field, forms.ChoiceField)
+            and (text := str(bound.value() or "").strip())
+        ]
 
-class ConfirmForm(VersionedForm):
+
+class ConfirmForm(StepForm):
     """A step that needs nothing but a yes."""
 
 
-class InterviewForm(VersionedForm):
+class InterviewForm(StepForm):
     at = forms.DateTimeField(
         label=_("Day and time"),
         widget=forms.DateTimeInput(
@@ -83,7 +98,7 @@ class InterviewForm(VersionedForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         help_text=_("China time (UTC+8)."),
     )
-    place = forms.CharField(
+    place = LineField(
         label=_("Where, or how by phone or video"),
         max_length=200,
         help_text=_("The full address, or how the call is made."),
@@ -98,11 +113,8 @@ class InterviewForm(VersionedForm):
             )
         return at
 
-    def clean_place(self) -> str:
-        return clean_line(self.cleaned_data["place"])
 
-
-class OfferForm(VersionedForm):
+class OfferForm(StepForm):
     pay = forms.IntegerField(
         label=_("Pay a month before tax, yuan"),
         min_value=500,
@@ -120,36 +132,31 @@ class OfferForm(VersionedForm):
         return start
 
 
-class ReasonForm(VersionedForm):
-    reason = forms.CharField(
+class ReasonForm(StepForm):
+    reason = BlockField(
         label=_("Why? The applicant reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def clean_reason(self) -> str:
-        return clean_block(self.cleaned_data["reason"])
 
-
-class DeclineForm(VersionedForm):
-    reason = forms.ChoiceField(
+class DeclineForm(StepForm):
+    reason = forms.TypedChoiceField(
         label=_("The reason"),
         choices=DeclineReason.choices,
-        widget=forms.RadioSelect,
+        coerce=DeclineReason,
+        widget=RadioCards(),
         help_text=_("A reason about the job, not about the person or their past."),
     )
-    message = forms.CharField(
+    message = BlockField(
         label=_("A few words to the applicant"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Say kindly what would have helped. They read it as it stands."),
     )
 
-    def clean_message(self) -> str:
-        return clean_block(self.cleaned_data["message"])
 
-
-STEP_FORMS: dict[str, type[VersionedForm]] = {
+STEP_FORMS: dict[str, type[StepForm]] = {
     "shortlist": ConfirmForm,
     "interview": InterviewForm,
     "offer": OfferForm,
@@ -159,5 +166,12 @@ STEP_FORMS: dict[str, type[VersionedForm]] = {
 }
 
 
-def step_form(event: str, version: int, data: Any = None) -> VersionedForm:
+def step_form(event: str, version: int, data: Any = None) -> StepForm:
     return STEP_FORMS[event](data, initial={"version": version}, prefix=event)
+
+
+def step_form_again(event: str, version: int, data: Any) -> StepForm:
+    """What was typed, ready to be sent from the state as it is now."""
+    renewed = data.copy()
+    renewed[f"{event}-version"] = str(version)
+    return step_form(event, version, renewed)

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.consent.models import Consent
 from accounts.employers.models import Organization
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import ENDED_STATES, ApplicationState, DeclineReason
+from jobs.applications.rules.timeline import answer_due
 from jobs.postings.models import Posting
 
 ENDED = sorted(ENDED_STATES)
@@ -28,7 +31,7 @@ class Application(models.Model):
         SeekerProfile, on_delete=models.PROTECT, related_name="+"
     )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
-    # What the employer was sent, as it was then. Never changed afterwards.
+    # What the employer was sent, as it was then; a trigger refuses any change.
     snapshot = models.JSONField()
     message = models.TextField(blank=True)
     state = models.CharField(
@@ -106,9 +109,27 @@ class Application(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def consent_scope(self) -> str:
+        return f"application:{self.public_id}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the employer may still read what was sent."""
+        return self.state != ApplicationState.WITHDRAWN
+
+    @property
+    def applicant_name(self) -> str:
+        """As the employer sees it."""
+        return str(self.snapshot["name"]) if self.is_shared else gettext("Withdrawn")
+
+    @property
+    def answer_due(self) -> datetime:
+        return answer_due(self.submitted_at)
+
 
 class ApplicationTransition(models.Model):
-    """One step of an application. Append-only."""
+    """One step of an application. Append-only: a trigger refuses anything else."""
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="transitions"
@@ -121,6 +142,8 @@ class ApplicationTransition(models.Model):
     )
     actor_kind = models.CharField(max_length=12)
     reason = models.TextField(blank=True)
+    # What the step set, as it was then: time and place, pay and first day.
+    detail = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -39,5 +39,15 @@ APPLICATION = Workflow(
     ),
 )
 
+# A posting that was taken down only lets people leave.
+LEAVING = frozenset({"decline", "withdraw", "give_up_waiting", "retract"})
+
+
+def possible_events(*, state: str, actor: str, is_removed: bool = False) -> list[str]:
+    """What `actor` may do now, in table order; `is_removed` is about the posting."""
+    events = APPLICATION.events(state=state, actor=actor)
+    return [event for event in events if event in LEAVING or not is_removed]
+
+
 WARN_AFTER_DAYS = 7
 ANSWER_WITHIN_DAYS = 14

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, WARN_AFTER_DAYS
 from jobs.applications.services.steps import give_up_waiting
 
 BATCH = 2000
+logger = logging.getLogger(__name__)
 
 
 def overdue(*, now: datetime) -> QuerySet[Application]:
@@ -33,31 +36,35 @@ def to_warn(*, now: datetime) -> QuerySet[Application]:
 
 def chase(*, now: datetime) -> dict[str, int]:
     """Safe to run twice and side by side: each row is taken under its own lock."""
-    return {"closed": _close_overdue(now), "warned": _warn(now)}
+    return {
+        "closed": _each(overdue(now=now), now, _close),
+        "warned": _each(to_warn(now=now), now, _warn),
+    }
 
 
-def _close_overdue(now: datetime) -> int:
-    closed = 0
-    for application in overdue(now=now).order_by("submitted_at")[:BATCH]:
+def _each(
+    rows: QuerySet[Application], now: datetime, act: Callable[[int, datetime], bool]
+) -> int:
+    """How many rows `act` moved; one that fails does not hold up those behind it."""
+    moved = 0
+    for pk in rows.order_by("submitted_at", "pk").values_list("pk", flat=True)[:BATCH]:
         try:
-            give_up_waiting(application=application)
-        except TransitionRefused:
-            continue  # answered or withdrawn since the list was read
-        closed += 1
-    return closed
+            moved += act(pk, now)
+        except Exception as error:  # noqa: BLE001 - it is tried again in an hour
+            logger.warning("application %s: %s", pk, type(error).__name__)
+    return moved
 
 
-def _warn(now: datetime) -> int:
-    warned = 0
-    for pk in (
-        to_warn(now=now).order_by("submitted_at").values_list("pk", flat=True)[:BATCH]
-    ):
-        warned += _warn_one(pk, now)
-    return warned
+def _close(pk: int, _now: datetime) -> bool:
+    try:
+        give_up_waiting(application=Application.objects.get(pk=pk))
+    except TransitionRefused:
+        return False  # answered or withdrawn since the list was read
+    return True
 
 
 @transaction.atomic
-def _warn_one(pk: int, now: datetime) -> int:
+def _warn(pk: int, now: datetime) -> bool:
     application = (
         to_warn(now=now)
         .select_for_update(skip_locked=True, of=("self",))
@@ -66,8 +73,8 @@ def _warn_one(pk: int, now: datetime) -> int:
         .first()
     )
     if application is None:
-        return 0
+        return False
     application.employer_warned_at = now
     application.save(update_fields=["employer_warned_at"])
     emails.tell_employer_reminder(application)
-    return 1
+    return True

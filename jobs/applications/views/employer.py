@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,21 +10,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.employers.access import membership_or_none
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
-from jobs.applications.enums import (
-    ENDED_STATES,
-    WAITING_STATES,
-    ApplicationState,
-    DeclineReason,
-)
-from jobs.applications.forms import STEP_FORMS, VersionedForm, step_form
+from jobs.applications.enums import ENDED_STATES, WAITING_STATES, ApplicationState
+from jobs.applications.forms import STEP_FORMS, StepForm, step_form, step_form_again
 from jobs.applications.models import Application
-from jobs.applications.rules.timeline import answer_due
-from jobs.applications.rules.workflow import APPLICATION, EMPLOYER
+from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
-from jobs.applications.views.presentation import employer_timeline, snapshot_facts
+from jobs.applications.views.presentation import (
+    employer_timeline,
+    last_step_sentence,
+    snapshot_facts,
+)
+from jobs.postings.access import employer_only
+from jobs.postings.enums import PostingState
 
 PAGE = 30
 TABS: dict[str, frozenset[ApplicationState]] = {
@@ -36,25 +36,37 @@ TABS: dict[str, frozenset[ApplicationState]] = {
     "on_hold": frozenset({ApplicationState.ON_HOLD}),
     "ended": ENDED_STATES,
 }
+# The form's answers are the service's arguments, name by name.
+VERBS: dict[str, Callable[..., Application]] = {
+    "shortlist": steps.shortlist_application,
+    "interview": steps.invite_to_interview,
+    "offer": steps.make_offer,
+    "postpone": steps.postpone_application,
+    "decline": steps.decline_application,
+    "retract": steps.retract_offer,
+}
 
 
 @require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
+    employer_only(request.user)
+    if membership_or_none(request.user) is None:
+        return redirect("employers:overview")
     received = access.inbox_of(request.user)
     tab = request.GET.get("tab", "waiting")
     if tab not in TABS:
         tab = "waiting"
     rows = _of_posting(received.filter(state__in=TABS[tab]), request)
+    if tab == "ended":
+        rows = rows.order_by("-processed_at", "-pk")
     page = _page_number(request)
     window = list(rows[(page - 1) * PAGE : page * PAGE + 1])
-    for row in window:
-        row.due = answer_due(row.submitted_at)  # type: ignore[attr-defined]
     context = {
         "rows": window[:PAGE],
         "tab": tab,
         "tabs": _tabs(received),
-        "newer": page - 1 if page > 1 else None,
-        "older": page + 1 if len(window) > PAGE else None,
+        "newer": _page_link(request, page - 1) if page > 1 else "",
+        "older": _page_link(request, page + 1) if len(window) > PAGE else "",
     }
     return render(request, "jobs/applications/inbox.html", context)
 
@@ -70,7 +82,13 @@ def _of_posting(
 
 def _page_number(request: SignedInRequest) -> int:
     value = request.GET.get("page", "1")
-    return min(max(int(value), 1), 10_000) if value.isdecimal() else 1
+    return max(int(value), 1) if value.isdecimal() and len(value) < 5 else 1
+
+
+def _page_link(request: SignedInRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"?{query.urlencode()}"
 
 
 def _tabs(received: QuerySet[Application]) -> list[tuple[str, int]]:
@@ -88,95 +106,57 @@ def received(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _page(request, application)
 
 
+@require_POST
+def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
+    if event not in STEP_FORMS:
+        raise Http404
+    application = access.received_application(request.user, public_id)
+    form = step_form(event, application.version, request.POST)
+    if not form.is_valid():
+        return _page(request, application, form, status=422)
+    try:
+        VERBS[event](application=application, actor=request.user, **form.cleaned_data)
+    except TransitionRefused:
+        # Read again: what is shown is what stands now, with the words still there.
+        application = access.received_application(request.user, public_id)
+        form = step_form_again(event, application.version, request.POST)
+        return _page(request, application, form, status=409)
+    messages.success(request, _("Done. The applicant has been told."))
+    return redirect("applications:received", application.public_id)
+
+
 def _page(
     request: SignedInRequest,
     application: Application,
-    bound: VersionedForm | None = None,
-    event: str = "",
+    form: StepForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    events = APPLICATION.events(state=application.state, actor=EMPLOYER)
-    forms = [
-        (
-            name,
-            bound if name == event and bound else step_form(name, application.version),
-        )
-        for name in events
-        if name in STEP_FORMS
-    ]
+    events = [name for name in _events(application) if name in STEP_FORMS]
+    open_event = str(form.prefix) if form else ""
+    lost = form is not None and open_event not in events
     context = {
         "application": application,
         "posting": application.posting,
-        "forms": forms,
-        "open_event": event,
+        "forms": [
+            (
+                name,
+                form if name == open_event else step_form(name, application.version),
+            )
+            for name in events
+        ],
+        "open_event": open_event,
+        "moved": last_step_sentence(application) if status == 409 else "",
+        "unsent": form.typed_texts() if form and lost else [],
         "entries": employer_timeline(application),
         "facts": snapshot_facts(application.snapshot),
-        "due": answer_due(application.submitted_at),
         "is_waiting": application.state in WAITING_STATES,
     }
     return render(request, "jobs/applications/received.html", context, status=status)
 
 
-@require_POST
-def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
-    application = access.received_application(request.user, public_id)
-    if event not in STEP_FORMS:
-        raise Http404
-    form = step_form(event, application.version, request.POST)
-    if not form.is_valid():
-        return _page(request, application, form, event, status=422)
-    try:
-        _VERBS[event](application, request, form.cleaned_data)
-    except steps.AlreadyMoved:
-        application.refresh_from_db()
-        messages.warning(
-            request,
-            _(
-                "A colleague or the applicant was quicker: it now stands at “%(state)s”. "
-                "Nothing you typed was sent. Please look again."
-            )
-            % {"state": application.get_state_display()},
-        )
-        return _page(request, application, form, event, status=409)
-    except TransitionRefused:
-        messages.error(request, _("This step is not possible any more."))
-    else:
-        messages.success(request, _("Done. The applicant has been told."))
-    return redirect("applications:received", application.public_id)
-
-
-def _shortlist(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    return steps.shortlist_application(
-        application=a, actor=r.user, version=data["version"]
+def _events(application: Application) -> list[str]:
+    return possible_events(
+        state=application.state,
+        actor=EMPLOYER,
+        is_removed=application.posting.state == PostingState.REMOVED,
     )
-
-
-def _interview(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    return steps.invite_to_interview(application=a, actor=r.user, **data)
-
-
-def _offer(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    return steps.make_offer(application=a, actor=r.user, **data)
-
-
-def _postpone(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    return steps.postpone_application(application=a, actor=r.user, **data)
-
-
-def _decline(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    data["reason"] = DeclineReason(data["reason"])
-    return steps.decline_application(application=a, actor=r.user, **data)
-
-
-def _retract(a: Application, r: SignedInRequest, data: dict[str, Any]) -> object:
-    return steps.retract_offer(application=a, actor=r.user, **data)
-
-
-_VERBS: dict[str, Callable[[Application, SignedInRequest, dict[str, Any]], object]] = {
-    "shortlist": _shortlist,
-    "interview": _interview,
-    "offer": _offer,
-    "postpone": _postpone,
-    "decline": _decline,
-    "retract": _retract,
-}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import phonenumbers
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import (
@@ -16,18 +18,21 @@ from django.utils.translation import (
     ngettext,
 )
 
-from accounts.lib.dates import SHANGHAI
+from accounts.lib.dates import appointment_text, day_text, local_day, moment_text
 from accounts.lib.places import city_by_code
+from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import CanStart, Did, Education, PastRole, Skill
-from jobs.applications.enums import ENDED_STATES, DeclineReason
+from jobs.applications.enums import ApplicationState, DeclineReason
 from jobs.applications.models import Application, ApplicationTransition
-from jobs.applications.rules.timeline import Next, next_for_seeker
+from jobs.applications.rules.timeline import next_for_seeker
+from jobs.applications.rules.workflow import EMPLOYER
 
 SEEKER_SENTENCES: dict[str, Promise] = {
     "submit": gettext_lazy("You sent the application"),
     "view": gettext_lazy("The employer opened it"),
     "shortlist": gettext_lazy("You are on the shortlist"),
     "interview": gettext_lazy("You are invited to an interview"),
+    "move": gettext_lazy("The interview has a new time"),
     "offer": gettext_lazy("The employer made you an offer"),
     "accept": gettext_lazy("You accepted the offer"),
     "postpone": gettext_lazy("The employer needs more time"),
@@ -41,6 +46,7 @@ EMPLOYER_SENTENCES: dict[str, Promise] = {
     "view": gettext_lazy("Opened"),
     "shortlist": gettext_lazy("Put on the shortlist"),
     "interview": gettext_lazy("Invited to an interview"),
+    "move": gettext_lazy("Interview moved"),
     "offer": gettext_lazy("Offer made"),
     "accept": gettext_lazy("The applicant accepted"),
     "postpone": gettext_lazy("Put on hold"),
@@ -50,13 +56,13 @@ EMPLOYER_SENTENCES: dict[str, Promise] = {
     "retract": gettext_lazy("Offer taken back"),
 }
 NEXT_SENTENCES: dict[str, Promise] = {
-    "employer_answers": gettext_lazy("Next: the employer answers you by then."),
+    "employer_answers": gettext_lazy("Next: the employer answers you by %(day)s."),
     "employer_reminded": gettext_lazy(
-        "We reminded the employer. If no answer comes by then, "
+        "We have reminded the employer. If no answer comes by %(day)s, "
         "we close the wait and note it on their record."
     ),
     "shortlisted": gettext_lazy("Next: the employer suggests a time to talk."),
-    "interview": gettext_lazy("Next: the interview."),
+    "interview": gettext_lazy("Next: the interview, %(when)s."),
     "after_interview": gettext_lazy(
         "The interview is over. Next: the employer decides."
     ),
@@ -67,85 +73,107 @@ NEXT_SENTENCES: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """One line of components/timeline.html."""
+
     state: str
     what: str
     text: str = ""
     when: str = ""
 
 
-def seeker_timeline(application: Application) -> list[Entry]:
-    entries = [
-        _entry(row, SEEKER_SENTENCES, application)
-        for row in application.transitions.order_by("at", "pk")
-    ]
-    if application.state not in ENDED_STATES:
-        entries.append(_upcoming(application))
-    return entries
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a seeker's list; `next_text` is empty once it has ended."""
+
+    application: Application
+    next_text: str
 
 
-def employer_timeline(application: Application) -> list[Entry]:
-    return [
-        _entry(row, EMPLOYER_SENTENCES, application)
-        for row in application.transitions.order_by("at", "pk")
-    ]
+def list_rows(found: Iterable[Application]) -> list[Row]:
+    """Needs the posting and its organisation joined."""
+    return [Row(application, next_text(application)) for application in found]
 
 
-def _entry(
-    row: ApplicationTransition, sentences: dict[str, Promise], application: Application
-) -> Entry:
-    return Entry(
-        state="done",
-        what=str(sentences[row.event]),
-        text=_detail(row, application),
-        when=moment_text(row.at),
-    )
-
-
-def _detail(row: ApplicationTransition, application: Application) -> str:
-    if row.event == "interview" and application.interview_at:
-        when = moment_text(application.interview_at)
-        return f"{when} · {application.interview_place}"
-    if row.event == "decline":
-        label = str(DeclineReason(application.decline_reason).label)
-        return f"{label}. {application.message_to_seeker}".strip()
-    if row.event in {"postpone", "retract"}:
-        return row.reason
-    return ""
-
-
-def _upcoming(application: Application) -> Entry:
-    upcoming = next_step(application)
-    return Entry(
-        state="now",
-        what=str(NEXT_SENTENCES[upcoming.key]),
-        when=moment_text(upcoming.by) if upcoming.by else "",
-    )
-
-
-def with_next_steps(rows: Iterable[Application]) -> list[Application]:
-    """The rows, each carrying `next` and `next_text` for the list template."""
-    found = list(rows)
-    for row in found:
-        row.next = next_step(row)  # type: ignore[attr-defined]
-        row.next_text = str(  # type: ignore[attr-defined]
-            NEXT_SENTENCES.get(row.next.key, "")  # type: ignore[attr-defined]
-        )
-    return found
-
-
-def next_step(application: Application) -> Next:
-    return next_for_seeker(
+def next_text(application: Application) -> str:
+    """What happens next and by when, as one sentence for the seeker."""
+    upcoming = next_for_seeker(
         state=application.state,
         submitted_at=application.submitted_at,
         interview_at=application.interview_at,
         now=timezone.now(),
     )
+    if upcoming.key not in NEXT_SENTENCES:
+        return ""
+    by = upcoming.by
+    return str(NEXT_SENTENCES[upcoming.key]) % {
+        "day": day_text(local_day(by)) if by else "",
+        "when": appointment_text(by) if by else "",
+    }
 
 
-def moment_text(moment: datetime) -> str:
-    """Day and time as people in China read them."""
-    local = moment.astimezone(SHANGHAI)
-    return local.strftime("%Y-%m-%d %H:%M")
+def seeker_timeline(application: Application) -> list[Entry]:
+    entries = [
+        Entry("done", _sentence(step, SEEKER_SENTENCES), _detail(step), _when(step))
+        for step in application.transitions.order_by("at", "pk")
+    ]
+    if upcoming := next_text(application):
+        entries.append(Entry("now", upcoming))
+    return entries
+
+
+def employer_timeline(application: Application) -> list[Entry]:
+    """Each step with the colleague who took it."""
+    return [
+        Entry("done", _sentence(step, EMPLOYER_SENTENCES), _detail(step), _signed(step))
+        for step in _steps_with_actors(application)
+    ]
+
+
+def last_step_sentence(application: Application) -> str:
+    """What moved it to where it stands: the step, when, and by which colleague."""
+    step = _steps_with_actors(application).last()
+    if step is None:
+        return ""
+    return f"{_sentence(step, EMPLOYER_SENTENCES)} · {_signed(step)}"
+
+
+def _steps_with_actors(application: Application) -> QuerySet[ApplicationTransition]:
+    return application.transitions.select_related("actor").order_by("at", "pk")
+
+
+def _sentence(step: ApplicationTransition, sentences: dict[str, Promise]) -> str:
+    moved = step.event == "interview" and step.from_state == ApplicationState.INTERVIEW
+    return str(sentences["move" if moved else step.event])
+
+
+def _detail(step: ApplicationTransition) -> str:
+    """What the step said when it was taken, whatever changed later."""
+    said = step.detail
+    match step.event:
+        case "interview":
+            when = appointment_text(datetime.fromisoformat(said["interview_at"]))
+            return f"{when} · {said['interview_place']}"
+        case "offer":
+            day = day_text(date.fromisoformat(said["offer_start"]))
+            first_day = _("first day: %(day)s") % {"day": day}
+            return f"{pay(said['offer_pay'])} · {first_day}"
+        case "decline":
+            label = str(DeclineReason(said["decline_reason"]).label)
+            return f"{label}\n{said['message_to_seeker']}"
+        case "postpone" | "retract":
+            return step.reason
+    return ""
+
+
+def _when(step: ApplicationTransition) -> str:
+    return moment_text(step.at)
+
+
+def _signed(step: ApplicationTransition) -> str:
+    """The applicant's own name for the account is not the employer's business."""
+    if step.actor is None or step.actor_kind != EMPLOYER:
+        return _when(step)
+    return f"{_when(step)} · {step.actor}"
 
 
 def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -154,7 +182,7 @@ def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
     place = city.name(get_language() or "") if city else ""
     facts = [
         (_("Name"), [snapshot["name"]]),
-        (_("Phone"), [snapshot["phone"]]),
+        (_("Phone"), [_phone(snapshot["phone"])]),
         (_("Lives in"), [f"{place} {snapshot['district']}".strip()]),
         (_("Schooling"), [_label(Education, snapshot["education"])]),
         (_("Worked as"), [_label(PastRole, role) for role in snapshot["past_roles"]]),
@@ -165,6 +193,21 @@ def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
     ]
     kept = [(heading, [line for line in lines if line]) for heading, lines in facts]
     return [(heading, lines) for heading, lines in kept if lines]
+
+
+def _phone(number: str) -> str:
+    """As people write it: 138 0000 0000; with +852 and so on from elsewhere."""
+    try:
+        parsed = phonenumbers.parse(number, "CN")
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    home = parsed.country_code == 86
+    return str(
+        phonenumbers.format_number(
+            parsed, style.NATIONAL if home else style.INTERNATIONAL
+        )
+    )
 
 
 def _label(choices: Any, value: str) -> str:

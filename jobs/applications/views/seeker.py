@@ -17,28 +17,35 @@ from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import access
-from jobs.applications.enums import ACTIVE_STATES
-from jobs.applications.forms import ApplyForm
-from jobs.applications.rules.workflow import APPLICATION, SEEKER
+from jobs.applications.enums import ACTIVE_STATES, ApplicationState
+from jobs.applications.forms import ApplyForm, ConfirmForm
+from jobs.applications.models import Application
+from jobs.applications.rules.workflow import SEEKER, possible_events
 from jobs.applications.services import steps
 from jobs.applications.services.snapshots import snapshot_of
+from jobs.applications.services.submissions import (
+    EmployerHidden,
+    PostingNotOpen,
+    check_can_apply,
+    submit_application,
+)
 from jobs.applications.views.presentation import (
-    next_step,
+    list_rows,
     seeker_timeline,
     snapshot_facts,
-    with_next_steps,
 )
 from jobs.postings.access import published_posting
+from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 
 
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     profile_or_none(request.user)  # 404 for every other kind
-    rows = with_next_steps(access.applications_of(request.user))
+    found = access.applications_of(request.user)
     context = {
-        "active": [row for row in rows if row.state in ACTIVE_STATES],
-        "ended": [row for row in rows if row.state not in ACTIVE_STATES],
+        "active": list_rows(found.filter(state__in=ACTIVE_STATES)),
+        "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
     }
     return render(request, "jobs/applications/mine.html", context)
 
@@ -46,17 +53,31 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
-    others = access.applications_of(request.user).filter(state__in=ACTIVE_STATES)
+    events = possible_events(
+        state=application.state,
+        actor=SEEKER,
+        is_removed=application.posting.state == PostingState.REMOVED,
+    )
     context = {
         "application": application,
         "posting": application.posting,
-        "next": next_step(application),
         "entries": seeker_timeline(application),
-        "events": APPLICATION.events(state=application.state, actor=SEEKER),
+        "events": events,
         "facts": snapshot_facts(application.snapshot),
-        "others": others.exclude(pk=application.pk),
+        "others": _others(request, application),
     }
     return render(request, "jobs/applications/detail.html", context)
+
+
+def _others(request: SignedInRequest, application: Application) -> list[Application]:
+    """After a yes we ask about the rest; nothing is withdrawn by itself."""
+    if application.state != ApplicationState.HIRED:
+        return []
+    return list(
+        access.applications_of(request.user)
+        .filter(state__in=ACTIVE_STATES)
+        .exclude(pk=application.pk)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,19 +89,17 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             request, _("First a few questions about you. Then you can apply here.")
         )
         return redirect("seekers:start")
-    existing = access.applications_of(request.user).filter(
-        posting=posting, state__in=ACTIVE_STATES
-    )
-    if earlier := existing.first():
+    if earlier := access.active_application(seeker, posting):
         return redirect("applications:detail", earlier.public_id)
-    if not posting.is_open() or posting.organization is None:
-        return render(
-            request, "jobs/applications/closed.html", {"posting": posting}, status=410
-        )
-    initial = {"name": seeker.contact_name, "phone": seeker.contact_phone}
-    form = ApplyForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        return _send(request, seeker, posting, form)
+    form = ApplyForm(request.POST or None, initial=_known_contact(seeker))
+    try:
+        check_can_apply(seeker, posting)
+        if form.is_valid():
+            return _send(request, seeker, posting, form)
+    except PostingNotOpen:
+        return _closed(request, posting)
+    except EmployerHidden:
+        return _hidden(request, posting)
     context = {
         "posting": posting,
         "form": form,
@@ -90,40 +109,53 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "jobs/applications/apply.html", context, status=status)
 
 
+def _known_contact(seeker: SeekerProfile) -> dict[str, str]:
+    """What the seeker said last, in the profile or on an earlier application."""
+    last = access.applications_of(seeker.user).first()
+    sent = last.snapshot if last else {}
+    return {
+        "name": seeker.contact_name or sent.get("name", ""),
+        "phone": seeker.contact_phone or sent.get("phone", "") or seeker.user.phone,
+    }
+
+
 def _send(
     request: SignedInRequest, seeker: SeekerProfile, posting: Posting, form: ApplyForm
 ) -> HttpResponse:
     answers = form.cleaned_data
-    snapshot = snapshot_of(seeker, name=answers["name"], phone=answers["phone"])
-    try:
-        application, created = steps.submit_application(
-            seeker=seeker,
-            posting=posting,
-            snapshot=snapshot,
-            message=answers["message"],
-        )
-    except steps.EmployerHidden:
-        messages.error(
-            request,
-            _(
-                "You asked to stay hidden from this employer. "
-                "Change that in your profile first if you want to apply."
-            ),
-        )
-        return redirect("public:job", posting.public_id)
-    except steps.PostingNotOpen:
-        return render(
-            request, "jobs/applications/closed.html", {"posting": posting}, status=410
-        )
+    application, created = submit_application(
+        seeker=seeker,
+        posting=posting,
+        snapshot=snapshot_of(seeker, name=answers["name"], phone=answers["phone"]),
+        message=answers["message"],
+    )
     if created:
         messages.success(request, _("Sent. The employer has 14 days to answer you."))
     return redirect("applications:detail", application.public_id)
+
+
+def _closed(request: SignedInRequest, posting: Posting) -> HttpResponse:
+    context = {"posting": posting, "typed": request.POST.get("message", "")}
+    return render(request, "jobs/applications/closed.html", context, status=410)
+
+
+def _hidden(request: SignedInRequest, posting: Posting) -> HttpResponse:
+    messages.error(
+        request,
+        _(
+            "You asked to stay hidden from this employer. "
+            "Change that in your profile first if you want to apply."
+        ),
+    )
+    return redirect("public:job", posting.public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
     if request.method != "POST":
+        if application.state not in ACTIVE_STATES:
+            return redirect("applications:detail", application.public_id)
         context = {"application": application, "posting": application.posting}
         return render(request, "jobs/applications/withdraw.html", context)
     try:
@@ -140,21 +172,14 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def accept(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
+    form = ConfirmForm(request.POST)
     try:
-        steps.accept_offer(
-            application=application,
-            actor=request.user,
-            version=_posted_version(request),
-        )
-    except (TransitionRefused, steps.AlreadyMoved):
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        steps.accept_offer(application=application, actor=request.user, version=version)
+    except TransitionRefused:
         messages.error(
             request, _("The offer has changed in the meantime. Please read it again.")
         )
     else:
         messages.success(request, _("You accepted the offer. Well done!"))
     return redirect("applications:detail", application.public_id)
-
-
-def _posted_version(request: SignedInRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() else 0

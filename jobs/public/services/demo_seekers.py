@@ -8,7 +8,6 @@ from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
-from accounts.identity.models import User
 from accounts.lib.dates import SHANGHAI, local_day
 from accounts.lib.places import find_city
 from accounts.seekers.enums import BlockReason, Visibility
@@ -16,8 +15,10 @@ from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from
 from jobs.applications.enums import ENDED_STATES, ApplicationState
 from jobs.applications.models import Application, ApplicationTransition
-from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, APPLICATION
+from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
+from jobs.applications.rules.workflow import APPLICATION
 from jobs.applications.services.snapshots import snapshot_of
+from jobs.applications.services.submissions import CONSENT_VERSION
 from jobs.postings.models import Posting
 from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
@@ -42,7 +43,8 @@ VISIBILITY = {
     "pseudonym": Visibility.PSEUDONYM,
     "per_application": Visibility.PER_APPLICATION,
 }
-TERMS = "2026-11"
+# Each thing happened this long before the hour of loading.
+AGO = 40
 
 
 def load_seekers(*, now: datetime, watch: Callable[[str, int], None]) -> None:
@@ -109,31 +111,40 @@ def _application(
 ) -> None:
     organization = _organization(advert)
     posting = Posting.objects.get(organization=organization, title=advert["title"])
-    sent = now - timedelta(days=story["events"][0]["days_ago"], hours=1)
+    sent = now - timedelta(days=story["events"][0]["days_ago"], minutes=AGO)
     application = Application(
         posting=posting,
         organization=organization,
         seeker=profile,
         snapshot=snapshot_of(profile, name=profile.contact_name, phone="")
-        | {"version": 1},
+        | {"version": SNAPSHOT_VERSION},
         message=story["message"],
         submitted_at=sent,
     )
-    application.consent = Consent.objects.create(
+    application.consent = _consent(application, profile)
+    member = Membership.objects.filter(organization=organization).select_related("user")
+    actors = {"seeker": profile.user, "employer": member.order_by("pk")[0].user}
+    steps = [_step(application, event, now) for event in story["events"]]
+    taken = [step for step in steps if step is not None]
+    application.version = len(taken)
+    application.save()
+    if not application.is_shared:
+        application.consent.withdrawn_at = application.processed_at
+        application.consent.save()
+    for step in taken:
+        actor = actors.get(step.actor_kind)
+        step.application, step.actor = application, actor
+        step.save()
+
+
+def _consent(application: Application, profile: SeekerProfile) -> Consent:
+    return Consent.objects.create(
         user=profile.user,
         purpose=Purpose.SEND_APPLICATION,
-        version=TERMS,
-        scope=f"application:{application.public_id}",
-        granted_at=sent,
+        version=CONSENT_VERSION,
+        scope=application.consent_scope,
+        granted_at=application.submitted_at,
     )
-    member = Membership.objects.filter(organization=organization).select_related("user")
-    employer = member.order_by("pk")[0].user
-    steps = [_step(application, event, now) for event in story["events"]]
-    application.version = len([step for step in steps if step])
-    application.save()
-    for step in steps:
-        if step is not None:
-            _write_step(application, step, profile.user, employer)
 
 
 def _organization(advert: dict[str, Any]) -> Organization:
@@ -143,65 +154,57 @@ def _organization(advert: dict[str, Any]) -> Organization:
 
 def _step(
     application: Application, event: dict[str, Any], now: datetime
-) -> dict[str, Any] | None:
+) -> ApplicationTransition | None:
     """Move the application on in memory by the real table; None for a reminder."""
-    at = now - timedelta(days=event["days_ago"], minutes=40)
-    if event["event"] == "warn":
+    at = now - timedelta(days=event["days_ago"], minutes=AGO)
+    step = ApplicationTransition(
+        event=event["event"],
+        actor_kind=event["actor"],
+        reason=event.get("reason") or event.get("text", ""),
+        to_state=ApplicationState.SUBMITTED,
+        at=at,
+    )
+    if step.event == "warn":
         application.employer_warned_at = at
         return None
-    if event["event"] == "submit":
-        return {"event": "submit", "from": "", "to": "submitted", "at": at} | event
-    came_from = application.state
+    if step.event == "submit":
+        return step
+    step.from_state = application.state
     row = APPLICATION.step(
-        state=came_from,
-        event=event["event"],
-        actor=event["actor"],
-        reason=event.get("reason") or event.get("text", ""),
+        state=application.state,
+        event=step.event,
+        actor=step.actor_kind,
+        reason=step.reason,
     )
-    application.state = ApplicationState(row.target)
-    _fill(application, event, at, now)
-    return {"from": came_from, "to": row.target, "at": at} | event
-
-
-def _fill(
-    application: Application, event: dict[str, Any], at: datetime, now: datetime
-) -> None:
-    today = local_day(now)
-    match event["event"]:
-        case "view":
-            application.viewed_at = at
-        case "interview":
-            application.interview_at = _moment(today, event)
-            application.interview_place = event["place"]
-        case "offer":
-            application.offer_pay = event["offer_pay"]
-            application.offer_start = today + timedelta(days=event["start_in_days"])
-        case "decline":
-            application.decline_reason = event["reason"]
-            application.message_to_seeker = event["text"]
-        case "give_up_waiting":
-            at = application.submitted_at + timedelta(days=ANSWER_WITHIN_DAYS)
+    step.to_state = application.state = ApplicationState(row.target)
+    step.detail = _changes(event, at, local_day(now))
+    for name, value in step.detail.items():
+        setattr(application, name, value)
     if application.state in ENDED_STATES:
         application.processed_at = at
+    return step
+
+
+def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]:
+    """The fields that the step sets, as the services would."""
+    match event["event"]:
+        case "view":
+            return {"viewed_at": at}
+        case "interview":
+            place = event["place"]
+            return {"interview_at": _moment(today, event), "interview_place": place}
+        case "offer":
+            start = today + timedelta(days=event["start_in_days"])
+            return {"offer_pay": event["offer_pay"], "offer_start": start}
+        case "decline":
+            return {
+                "decline_reason": event["reason"],
+                "message_to_seeker": event["text"],
+            }
+    return {}
 
 
 def _moment(today: date, event: dict[str, Any]) -> datetime:
     day = today + timedelta(days=event["interview_in_days"])
     clock = time.fromisoformat(str(event["interview_at"]))
     return datetime.combine(day, clock, tzinfo=SHANGHAI)
-
-
-def _write_step(
-    application: Application, step: dict[str, Any], seeker: User, employer: User
-) -> None:
-    actors = {"seeker": seeker, "employer": employer}
-    ApplicationTransition.objects.create(
-        application=application,
-        event=step["event"],
-        from_state=step["from"],
-        to_state=step["to"],
-        actor=actors.get(step["actor"]),
-        actor_kind=step["actor"],
-        reason=step.get("reason") or step.get("text", ""),
-        at=step["at"],
-    )

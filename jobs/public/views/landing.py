@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.employers.access import membership_or_none
@@ -16,11 +18,21 @@ from accounts.identity.models import User
 from accounts.seekers.access import profile_or_none
 from jobs.applications.access import applications_of, inbox_of
 from jobs.applications.enums import ACTIVE_STATES, WAITING_STATES, ApplicationState
-from jobs.applications.views.presentation import with_next_steps
+from jobs.applications.views.presentation import list_rows
+from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
 from jobs.public.demo import guide
 
 SHOWN = 3
+NEWEST = ("-published_at", "-pk")
+# Who a step of the guide is played as: word and icon.
+PLAYED_AS: dict[str, tuple[Promise, str]] = {
+    "anonymous": (gettext_lazy("Visitor"), "eye"),
+    "seeker": (gettext_lazy("Job seeker"), "user"),
+    "employer": (gettext_lazy("Employer"), "building-2"),
+    "counselor": (gettext_lazy("Counselor"), "heart-handshake"),
+    "moderator": (gettext_lazy("Moderator"), "shield"),
+}
 
 
 @login_not_required
@@ -43,7 +55,7 @@ def _landing() -> dict[str, Any]:
     newest = Posting.objects.open().select_related("organization")
     return {
         "guide": _guide() if settings.DEMO else [],
-        "newest": newest.order_by("-published_at", "-pk")[:SHOWN],
+        "newest": [posting_card(row) for row in newest.order_by(*NEWEST)[:SHOWN]],
         "open_count": Posting.objects.open().count(),
     }
 
@@ -53,7 +65,15 @@ def _guide() -> list[dict[str, Any]]:
     addresses = {step["email"] for step in steps}
     people = demo_accounts().filter(email__in=addresses)
     ids = dict(people.values_list("email", "public_id"))
-    return [step | {"user": ids.get(step["email"], "")} for step in steps]
+    return [
+        step
+        | {
+            "user": ids.get(step["email"], ""),
+            "who": PLAYED_AS[step["role"]][0],
+            "icon": PLAYED_AS[step["role"]][1],
+        }
+        for step in steps
+    ]
 
 
 def _seeker(user: User) -> dict[str, Any]:
@@ -64,7 +84,7 @@ def _seeker(user: User) -> dict[str, Any]:
         "profile": profile_or_none(user),
         "decisions": active.filter(state__in=decisions),
         "active_count": active.count(),
-        "recent": with_next_steps(active[:SHOWN]),
+        "recent": list_rows(active[:SHOWN]),
     }
 
 
@@ -77,6 +97,7 @@ def _employer(user: User) -> dict[str, Any]:
     open_postings = Posting.objects.open().filter(organization=organization)
     return {
         "organization": organization,
+        "is_checked": organization.is_verified(now=timezone.now()),
         "waiting_count": waiting.count(),
         "oldest": waiting[:SHOWN],
         "open_count": open_postings.count(),

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.identity.models import User
+from accounts.identity.services.audit import record_event
+from jobs.applications.models import Application, ApplicationTransition
+
+
+def log_step(
+    application: Application,
+    event: str,
+    *,
+    actor: User | None,
+    actor_kind: str,
+    came_from: str = "",
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the step that led to the application's present state, and its audit row."""
+    ApplicationTransition.objects.create(
+        application=application,
+        event=event,
+        from_state=came_from,
+        to_state=application.state,
+        actor=actor,
+        actor_kind=actor_kind,
+        reason=reason,
+        detail=dict(detail or {}),
+    )
+    record_event(
+        action=f"application.{event}",
+        actor=actor,
+        on=application,
+        about=application.seeker.user,
+    )
