@@ -117,3 +117,8 @@ def match_for(profile: SeekerProfile, public_id: uuid.UUID) -> tuple[Posting, Ma
         seeker, [facts_for(posting)], today=dates.today(), knowledge=default_knowledge()
     )
     return posting, matches[0]
+
+
+def forget() -> None:
+    """Drop kept rankings: tests start with nothing."""
+    _rankings.clear()

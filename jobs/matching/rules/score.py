@@ -145,7 +145,8 @@ def _pay(seeker: Seeker, job: JobFacts) -> Item:
     if not top or not low:
         return Item("pay", WEIGHTS["pay"], 0.4, facts)
     wish = seeker.min_pay or 4000
-    top_part = _ramp(top / wish, 0.7, 1.2)
+    # Beyond what is needed more pay still counts, but slowly: high figures are baits.
+    top_part = 0.9 * _ramp(top / wish, 0.7, 1.2) + 0.1 * _ramp(top / wish, 1.2, 2.5)
     low_part = _ramp(low / wish, 0.6, 1.0)
     return Item("pay", WEIGHTS["pay"], round(0.6 * top_part + 0.4 * low_part, 4), facts)
 

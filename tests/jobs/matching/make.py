@@ -3,10 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accounts.employers.models import Organization
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.normalise import facts_of_advert
 from jobs.matching.rules.ranking import Match, rank
+from jobs.matching.services import write_features
+from jobs.postings.models import Posting
+from tests.make import make_posting
 
 TODAY = date(2026, 11, 23)
 
@@ -57,3 +61,10 @@ def points(seeker: Seeker, job: JobFacts) -> float:
 def read(title: str, description: str, **fields: Any) -> JobFacts:
     raw = {"id": "advert", "title": title, "description": description} | fields
     return facts_of_advert(raw, default_knowledge())
+
+
+def publish(organization: Organization | None = None, **fields: Any) -> Posting:
+    """An open posting that matching knows of, as the services of postings tell it."""
+    posting = make_posting(organization, **fields)
+    write_features([posting])
+    return posting
