@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -11,7 +11,7 @@ from jobs.screening.rules.text import Passage
 
 _WEAK_REACH = 24
 _WEAK_LIST_REACH = 70
-_STRONG_REACH = 160
+_ASSERTION_REACH = 60
 _HEADING_REACH = 240
 _ENGLISH_REACH = 90
 _NEGATING_CHARACTERS = frozenset("不未非没无免勿零")
@@ -50,33 +50,66 @@ class _Event:
 _Scan = Callable[[Passage, int, int], list[_Event]]
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence's events in order; `standing[i]` is the strong negator in force
+    after event i."""
+
+    events: Sequence[_Event]
+    starts: Sequence[int]
+    standing: Sequence[_Event | None]
+
+
+def _sentence_of(events: Sequence[_Event]) -> _Sentence:
+    standing: list[_Event | None] = []
+    last: _Event | None = None
+    for event in events:
+        if event.kind == "reset":
+            last = None
+        elif event.kind == "strong":
+            last = event
+        standing.append(last)
+    return _Sentence(events, [event.start for event in events], standing)
+
+
 class NegatedPassage:
     """A passage whose negating and resetting words are found sentence by sentence."""
 
     def __init__(self, passage: Passage, scan: _Scan) -> None:
         self.passage = passage
         self._scan = scan
-        self._found: dict[int, tuple[list[_Event], list[int]]] = {}
-        self.headings = [match.span() for match in _HEADING.finditer(passage.text)]
+        self._sentences: dict[int, _Sentence] = {}
+        self.heading_ends = [match.end() for match in _HEADING.finditer(passage.text)]
+
+    def _sentence(self, start: int) -> _Sentence:
+        left, right = self.passage.sentence(start, start)
+        if left not in self._sentences:
+            self._sentences[left] = _sentence_of(self._scan(self.passage, left, right))
+        return self._sentences[left]
 
     def before(self, left: int, start: int) -> Sequence[_Event]:
-        """The events that lie wholly between `left` and `start`, which is in the same
-        sentence as `left`."""
-        sentence, right = self.passage.sentence(left, start)
-        if sentence not in self._found:
-            events = self._scan(self.passage, sentence, right)
-            self._found[sentence] = events, [event.start for event in events]
-        events, starts = self._found[sentence]
-        found = []
-        for event in events[bisect_left(starts, left) : bisect_left(starts, start)]:
-            if event.end <= start:
-                found.append(event)
-            elif event.kind == "pseudo" and self.passage.text[event.start : start] in (
-                _STRONG_HALVES
-            ):
+        """The events wholly between two places of one sentence."""
+        sentence = self._sentence(start)
+        first = bisect_left(sentence.starts, left)
+        last = bisect_left(sentence.starts, start)
+        return [
+            event
+            for event in sentence.events[first:last]
+            if event.end <= start and event.kind != "pseudo"
+        ]
+
+    def standing_strong(self, start: int) -> _Event | None:
+        """The strong negator that reaches a place of its sentence, if any does."""
+        sentence = self._sentence(start)
+        index = bisect_left(sentence.starts, start) - 1
+        while index >= 0 and sentence.events[index].end > start:
+            event = sentence.events[index]
+            half = self.passage.text[event.start : start]
+            if event.kind == "pseudo" and half in _STRONG_HALVES:
                 # "不得不择手段": the second half belongs to the hit.
-                found.append(_Event("strong", event.start, start))
-        return [event for event in found if event.kind != "pseudo"]
+                return _Event("strong", event.start, start)
+            index -= 1
+        return sentence.standing[index] if index >= 0 else None
 
 
 class Negation:
@@ -146,31 +179,32 @@ class Negation:
         self, prepared: NegatedPassage, left: int, start: int, end: int, right: int
     ) -> bool:
         text = prepared.passage.text
-        standing: _Event | None = None
-        for event in prepared.before(max(left, start - _STRONG_REACH), start):
-            if event.kind == "reset":
-                standing = None
-            elif event.kind == "strong":
-                standing = event
+        standing = prepared.standing_strong(start)
         if standing is None:
             return False
         if "," not in text[standing.end : start]:
             return True
         clause_left = text.rfind(",", left, start) + 1
         comma = text.find(",", end, right)
-        clause = text[clause_left : comma if comma >= 0 else right]
+        clause_right = comma if comma >= 0 else right
+        clause = text[
+            max(clause_left, start - _ASSERTION_REACH) : min(
+                clause_right, end + _ASSERTION_REACH
+            )
+        ]
         return not self._assertive.search(clause)
 
     def _by_heading(self, prepared: NegatedPassage, start: int) -> bool:
         text = prepared.passage.text
-        for _, heading_end in prepared.headings:
-            if heading_end <= start <= heading_end + _HEADING_REACH:
-                between = text[heading_end:start]
-                blocked = "。" in between or "\n\n" in between
-                events = self._scan(prepared.passage, heading_end, start)
-                if not blocked and all(event.kind != "reset" for event in events):
-                    return True
-        return False
+        nearest = bisect_right(prepared.heading_ends, start) - 1
+        if nearest < 0:
+            return False
+        heading_end = prepared.heading_ends[nearest]
+        between = text[heading_end:start][: _HEADING_REACH + 1]
+        if len(between) > _HEADING_REACH or "。" in between or "\n\n" in between:
+            return False
+        events = self._scan(prepared.passage, heading_end, start)
+        return all(event.kind != "reset" for event in events)
 
     def _afterwards(self, text: str, end: int, right: int) -> bool:
         comma = text.find(",", end, right)
