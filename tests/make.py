@@ -16,6 +16,7 @@ from accounts.identity.enums import SECOND_FACTOR_KINDS
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.postings.models import Posting
+from jobs.postings.registry import tell_followers
 
 PASSWORD = "a-long-enough-password"
 USCC = "91000000MA1A00104Q"
@@ -141,9 +142,11 @@ def make_posting(
             "date_posted": moment.date(),
             "valid_through": moment + timedelta(days=30),
         }
-    return Posting.objects.create(
+    posting = Posting.objects.create(
         organization=organization or make_organization(), **(values | fields)
     )
+    tell_followers([posting])
+    return posting
 
 
 def sign_in(client: Client, user: User | None) -> None:

@@ -1,0 +1,54 @@
+"""A real Chromium for tests that need one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def new_person(
+    browser: Browser, url: str, *, width: int, language: str, script: bool = True
+) -> BrowserContext:
+    """Somebody with a browser of their own, reading the site in one language."""
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": 800},
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "django_language", "value": language, "url": url}])
+    context.set_default_timeout(15_000)
+    return context
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds on the page as it stands: (rule, first place)."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+def is_too_wide(page: Page, width: int) -> bool:
+    return int(page.evaluate("document.documentElement.scrollWidth")) > width
