@@ -45,7 +45,7 @@ SECTIONS = (
     ("job", _("The work"), ("title", "occupation", "headcount", "responsibilities")),
     (
         "needed",
-        _("What is needed"),
+        _("Requirements"),
         (
             "qualifications",
             "education",
@@ -262,7 +262,7 @@ class PostingForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         for name in CONDITIONAL:
-            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
+            self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:
         """A draft may leave anything open but its title; the marks stay as they are."""

@@ -23,15 +23,15 @@ from jobs.postings.models import Posting
 from jobs.postings.rules.workflow import EDITABLE_STATES, EMPLOYER, POSTING
 
 PAGE_SIZE = 30
-GROUPS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
+GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     (
         "todo",
         gettext_lazy("With you"),
         frozenset({PostingState.DRAFT, PostingState.CHANGES_REQUESTED}),
     ),
-    ("checking", gettext_lazy("Being checked"), frozenset({PostingState.IN_REVIEW})),
-    ("open", gettext_lazy("Open"), frozenset({PostingState.PUBLISHED})),
-    ("paused", gettext_lazy("Paused"), frozenset({PostingState.PAUSED})),
+    ("checking", PostingState.IN_REVIEW.label, frozenset({PostingState.IN_REVIEW})),
+    ("open", PostingState.PUBLISHED.label, frozenset({PostingState.PUBLISHED})),
+    ("paused", PostingState.PAUSED.label, frozenset({PostingState.PAUSED})),
     ("ended", gettext_lazy("Ended"), ENDED_STATES),
 )
 STEPS: dict[str, Callable[..., Posting]] = {

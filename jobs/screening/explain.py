@@ -32,6 +32,9 @@ MARKS: dict[data.Mark, Promise] = {
     data.Mark.UNCONFIRMED: gettext_lazy("not confirmed yet"),
 }
 
+# Where the control has another name than the fact.
+_CONTROLS = {"base_salary_min": "id_base_salary_0", "salary_text": "id_pay_0"}
+
 
 class Located(Protocol):
     """What findings have in common, stored or not."""
@@ -84,6 +87,16 @@ class RuleHits:
     @property
     def look(self) -> str:
         return LOOKS[self.severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something still to be said; `anchor` is its control in the posting form, empty
+    where it is the organisation that has to say it. `rule` asks for it, if one does."""
+
+    label: str
+    anchor: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,26 @@ def grouped(findings: Iterable[Located]) -> list[RuleHits]:
         if label and label not in hits.fields:
             hits.fields.append(label)
     return sorted(groups.values(), key=lambda hits: ORDER[hits.severity])
+
+
+def split_missing(
+    findings: Iterable[Located], disclosures: Iterable[str]
+) -> tuple[list[RuleHits], list[Missing]]:
+    """What was found, and apart from it what is only missing."""
+    found: list[Located] = []
+    missing = [Missing(field_label(name), _anchor(name)) for name in disclosures]
+    for finding in findings:
+        if not finding.rule.startswith("miss-"):
+            found.append(finding)
+        elif label := field_label(finding.field):
+            missing.append(Missing(label, _anchor(finding.field), finding.rule))
+    return grouped(found), missing
+
+
+def _anchor(field: str) -> str:
+    if field.startswith("employer.") or field == "verified_on":
+        return ""
+    return _CONTROLS.get(field, f"id_{field}")
 
 
 def marked(text: str, findings: Sequence[Located]) -> list[Part]:

@@ -48,6 +48,7 @@ class DecisionForm(forms.Form):
     ) -> None:
         kwargs.setdefault("initial", {"version": posting.version})
         super().__init__(*args, **kwargs)
+        self.fields["note"].is_unmarked = True  # type: ignore[attr-defined]
         allowed = _verdicts(posting.state)
         self.fields["verdict"].choices = [  # type: ignore[attr-defined]
             (value, label) for value, label in Verdict.choices if value in allowed

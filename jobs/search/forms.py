@@ -72,6 +72,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Every filter is optional: saying so nine times helps nobody.
+            field.is_unmarked = True  # type: ignore[attr-defined]
         self.fields["city"].choices = [  # type: ignore[attr-defined]
             ("", _("Everywhere")),
             *_city_choices(cities, self.data.get("city", "")),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,7 +48,20 @@ _KIND = {
     **dict.fromkeys(_NEEDS, "needs"),
     **dict.fromkeys(_OFFERS, "offers"),
 }
-_WORDS = "|".join(sorted(map(re.escape, _KIND), key=len, reverse=True))
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Words as one pattern, longest first, grouped by their first character.
+
+    A regular expression tries alternatives one by one: by character it tries few.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in groups.items())
+
+
+_WORDS = _alternatives(_KIND)
 # The word comes first in the pattern: what stands before it is looked at afterwards,
 # so that the scan of a long text stays fast.
 _HEADING = re.compile(
@@ -61,8 +74,10 @@ _NUMBERED = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[\s。;；!！.、:】\]\n])$")
 _ITEM = re.compile(
-    r"(?<=[^\d.\s(（])(?=\s*(?:[1-9]\d?[、．)）]|[1-9]\d?\.(?!\d)|[①-⑩]|[（(][1-9一二三四五六七八九][)）]|[一二三四五六七八九]、))"
+    r"[1-9]\d?(?:[、．)）]|\.(?!\d))|[①-⑩]|[（(][1-9一二三四五六七八九][)）]|[一二三四五六七八九]、"
 )
+# 1.5, (1) inside a bracket, and the second digit of 12、 start no line.
+_NO_LINE_AFTER = frozenset("0123456789.(（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,17 @@ def _headings(folded: str) -> Iterator[_Head]:
 def as_lines(text: str) -> str:
     """One point a line: boards glue "1、… 2、…" into one long line."""
     if text.count("\n") < 2:
-        text = _ITEM.sub("\n", text)
+        text = "\n".join(_points(text))
     lines = (line.strip(" \t:：") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _points(text: str) -> Iterator[str]:
+    position = 0
+    for match in _ITEM.finditer(text):
+        start = match.start()
+        before = text[position:start].rstrip()
+        if before and before[-1] not in _NO_LINE_AFTER:
+            yield text[position:start]
+            position = start
+    yield text[position:]

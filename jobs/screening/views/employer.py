@@ -13,7 +13,6 @@ from accounts.identity.http import SignedInRequest
 from jobs.postings import access as posting_access, services as postings
 from jobs.postings.facts import sections_of
 from jobs.postings.forms import PostingForm, answers_of
-from jobs.postings.labels import field_label
 from jobs.postings.models import Posting
 from jobs.postings.rules.content import CONTENT_FIELDS
 from jobs.postings.views import (
@@ -24,7 +23,11 @@ from jobs.postings.views import (
 )
 from jobs.screening import services
 from jobs.screening.adverts import TEXT_FIELDS
-from jobs.screening.explain import decision_sentence, grouped, marked_fields
+from jobs.screening.explain import (
+    decision_sentence,
+    marked_fields,
+    split_missing,
+)
 from jobs.screening.rules.text import TextTooLong
 
 
@@ -49,10 +52,11 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def finding_context(examination: services.Examination) -> dict[str, object]:
+    hits, missing = split_missing(examination.findings, examination.missing)
     return {
         "examination": examination,
-        "hits": grouped(examination.findings),
-        "missing": [(name, field_label(name)) for name in examination.missing],
+        "hits": hits,
+        "missing": missing,
         "sentence": decision_sentence(
             is_blocked=examination.is_blocked, decision=examination.decision
         ),
