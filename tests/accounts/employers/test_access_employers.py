@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.employers.models import Invitation
+from tests.cast import ROLES, Cast
+from tests.make import sign_in
+
+# What each role gets; everybody who is not named gets 404, a visitor the sign-in page.
+OWN = {"employer": 200, "colleague": 200, "other_employer": 200}
+ADMINS = {"employer": 200, "colleague": 403, "other_employer": 200}
+CHECKERS = {"moderator": 200, "operator": 200}
+GETS = {
+    "overview": OWN,
+    "create": dict.fromkeys(OWN, 302),
+    "edit": ADMINS,
+    "members": OWN,
+    "leave": OWN,
+    "verifications": CHECKERS,
+}
+POSTS_ABOUT_MEMBERS = {"employer": 302, "colleague": 403, "other_employer": 404}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", GETS)
+def test_pages(client: Client, cast: Cast, role: str, name: str) -> None:
+    sign_in(client, cast.user(role))
+    expected = 302 if role == "anonymous" else GETS[name].get(role, 404)
+    response = client.get(reverse(f"employers:{name}"))
+    assert response.status_code == expected
+    if role == "anonymous":
+        assert "/account/login/" in response["Location"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ["change_role", "remove_member"])
+def test_acts_on_a_colleague(client: Client, cast: Cast, role: str, name: str) -> None:
+    sign_in(client, cast.user(role))
+    where = reverse(f"employers:{name}", args=[cast.colleague.public_id])
+    expected = 302 if role == "anonymous" else POSTS_ABOUT_MEMBERS.get(role, 404)
+    assert client.post(where, {"role": "admin"}).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ["resend", "withdraw"])
+def test_acts_on_an_invitation(
+    client: Client, cast: Cast, role: str, name: str
+) -> None:
+    row = Invitation.objects.create(
+        organization=cast.organization,
+        email="new@example.com",
+        token_hash="x",
+        invited_by=cast.employer,
+        expires_at="2099-01-01T00:00Z",
+    )
+    sign_in(client, cast.user(role))
+    where = reverse(f"employers:{name}", args=[row.public_id])
+    expected = 302 if role == "anonymous" else POSTS_ABOUT_MEMBERS.get(role, 404)
+    assert client.post(where).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_sending_in(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, cast.user(role))
+    admins = {"employer": 302, "colleague": 403, "other_employer": 302}
+    expected = 302 if role == "anonymous" else admins.get(role, 404)
+    assert client.post(reverse("employers:submit")).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ["verify", "send_back", "suspend"])
+def test_decisions_on_a_check(client: Client, cast: Cast, role: str, name: str) -> None:
+    sign_in(client, cast.user(role))
+    where = reverse(f"employers:{name}", args=[cast.organization.public_id])
+    deciders = {"moderator": 302, "operator": 302}
+    expected = 302 if role == "anonymous" else deciders.get(role, 404)
+    answers = {"until": "2026-12-31", "reason": "缺执照"}
+    assert client.post(where, answers).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_of_a_check(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, cast.user(role))
+    where = reverse("employers:check", args=[cast.organization.public_id])
+    expected = 302 if role == "anonymous" else CHECKERS.get(role, 404)
+    assert client.get(where).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_made_up_invitation_link(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, cast.user(role))
+    assert client.get(reverse("employers:accept", args=["guess"])).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["submit", "leave"])
+def test_a_link_alone_changes_nothing(client: Client, cast: Cast, name: str) -> None:
+    """A GET never writes: a picture in a mail must not remove anybody."""
+    sign_in(client, cast.colleague)
+    client.get(reverse(f"employers:{name}"))
+    assert client.get(reverse("employers:members")).status_code == 200
