@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from jobs.search.rules.segmentation import (
+    domain_words,
+    index_words,
+    query_words,
+    synonyms,
+)
+
+
+def test_words_of_the_trade_stay_whole() -> None:
+    cut = {word: query_words(word, limit=99) for word in domain_words()}
+    assert {word: found for word, found in cut.items() if found != [word]} == {}
+
+
+def test_a_long_word_is_found_by_the_short_ones_inside() -> None:
+    assert {"客服", "在线客服"} <= set(index_words("在线客服"))
+
+
+@pytest.mark.parametrize("text", ["線上客服", "在线客服", "在線客服", "在 线 客 服"])
+def test_the_cut_never_fails(text: str) -> None:
+    assert query_words(text)
+
+
+def test_other_writings_are_the_same_words() -> None:
+    assert query_words("催收 ＱＡ") == query_words("催收 qa")
+    assert query_words("質檢員") == query_words("质检员")
+
+
+def test_little_words_and_marks_are_left_out() -> None:
+    assert query_words("的,。!  ") == []
+
+
+def test_a_query_has_an_end() -> None:
+    assert len(query_words("客服 银行 上海 " * 500)) <= 12
+    assert len(query_words("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往" * 200)) == 12
+
+
+@given(st.text(max_size=60))
+def test_what_is_typed_finds_a_text_that_is_the_same(text: str) -> None:
+    groups = [set(synonyms().get(word, (word,))) for word in query_words(text)]
+    words = set(index_words(text))
+    assert all(group & words for group in groups)
