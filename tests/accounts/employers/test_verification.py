@@ -60,7 +60,7 @@ def test_from_sending_in_to_checked(
     assert organization.is_verified(now=timezone.now())
     assert not organization.is_verified(now=timezone.now() + timedelta(days=102))
     assert latest("hr@example.com").template == "employers/verified"
-    assert "目前没有" not in client.get(WAITING).content.decode()
+    assert organization.display_name not in client.get(WAITING).content.decode()
 
 
 def test_sent_back_with_a_reason_and_in_again(

@@ -18,7 +18,7 @@ from fido2.webauthn import (
 )
 
 ORIGIN = "http://testserver"
-PRESENT_AND_VERIFIED = 0x05
+PRESENT_AND_VERIFIED = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
 
 
 class Passkey:
@@ -35,10 +35,13 @@ class Passkey:
         """The browser's answer to creation options."""
         asked = options["publicKey"]
         self.handle = asked["user"]["id"]
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         data = AuthenticatorData.create(
-            self.host_hash, PRESENT_AND_VERIFIED | 0x40, 0, credential
+            self.host_hash,
+            PRESENT_AND_VERIFIED | AuthenticatorData.FLAG.AT,
+            0,
+            credential,
         )
         return self._wrap(
             {

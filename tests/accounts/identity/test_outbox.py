@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.identity import transport
+from accounts.identity import tasks, transport
 from accounts.identity.models import OutboxMessage
 from accounts.identity.services import outbox
 
@@ -170,7 +170,8 @@ def test_a_message_sent_before_the_crash_leaves_one_file(
 def test_two_workers_never_claim_the_same(now: datetime) -> None:
     for number in range(20):
         write(str(number), due_at=now)
-    start, taken = threading.Barrier(4), []
+    start = threading.Barrier(4)
+    taken: list[int] = []
 
     def work() -> None:
         start.wait()
@@ -193,7 +194,7 @@ def test_writing_a_message_survives_a_dead_broker(
     def no_broker() -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(outbox.send_due_messages, "delay", no_broker)
+    monkeypatch.setattr(tasks.send_due_messages, "delay", no_broker)
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         outbox.queue_message(
             user=None,

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accounts.wellbeing.hotlines import LANGUAGES, REGIONS, all_lines, lines_of
+from accounts.wellbeing.rules.hotlines import (
+    ADVICE,
+    EMERGENCY,
+    FRESH_FOR,
+    KINDS,
+    TALK,
+    Hotline,
+    due_for_check,
+    is_stale,
+    shown_lines,
+)
+from tests.cast import ROLES, Cast
+from tests.make import sign_in
+
+CHECKED = date(2026, 11, 22)
+FRESH = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def line(kind: str = TALK, checked_on: date = CHECKED) -> Hotline:
+    texts = dict.fromkeys(LANGUAGES, ("名字", "说明"))
+    return Hotline("mainland", "12356", kind, texts, "来源", checked_on)
+
+
+@pytest.mark.parametrize(("days", "stale"), [(0, False), (90, False), (91, True)])
+def test_after_90_days_a_line_is_hidden(days: int, stale: bool) -> None:
+    assert is_stale(line(), CHECKED + timedelta(days=days)) is stale
+
+
+def test_emergency_numbers_are_never_hidden() -> None:
+    old = line(EMERGENCY, date(2000, 1, 1))
+    assert shown_lines([old], kind=EMERGENCY, today=CHECKED) == [old]
+
+
+def test_the_check_is_asked_for_two_weeks_ahead() -> None:
+    soon = CHECKED + FRESH_FOR - timedelta(days=14)
+    assert due_for_check([line()], soon) == [(line(), 14)]
+    assert due_for_check([line()], soon - timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_each_region_has_two_people_to_talk_to(region: str) -> None:
+    lines = lines_of(region)
+    assert len([one for one in lines if one.kind == TALK]) >= 2
+    assert {one.kind for one in lines} <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "one", all_lines(), ids=lambda one: f"{one.region} {one.number}"
+)
+def test_each_line_is_whole(one: Hotline) -> None:
+    assert re.fullmatch(r"tel:\d{3,12}", one.tel)
+    assert one.source
+    assert all(one.name(language) for language in LANGUAGES)
+
+
+def test_work_rights_are_there_too() -> None:
+    advice = {one.number for one in lines_of("mainland") if one.kind == ADVICE}
+    assert advice == {"12333", "12348", "12351"}
+
+
+@pytest.fixture
+def fresh() -> Any:
+    with time_machine.travel(FRESH, tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_help(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, cast.user(role))
+    page = client.get("/help/")
+    assert page.status_code == 200
+    assert 'href="tel:12356"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize(
+    ("query", "cookie", "wishes", "number"),
+    [
+        ("", "", "", "tel:12356"),
+        ("", "en", "en-US", "tel:12356"),
+        ("", "zh-hant", "zh-TW,zh", "tel:1925"),
+        ("", "zh-hant", "zh-HK,zh", "tel:18111"),
+        ("?region=hongkong", "", "", "tel:28960000"),
+        ("?region=nowhere", "", "", "tel:12356"),
+    ],
+)
+def test_the_region_follows_the_reader(
+    client: Client, query: str, cookie: str, wishes: str, number: str
+) -> None:
+    if cookie:
+        client.cookies["django_language"] = cookie
+    page = client.get(f"/help/{query}", headers={"accept-language": wishes})
+    assert number in page.content.decode()
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", "打不通怎么办"),
+        ("zh-hant", "打不通怎麼辦"),
+        ("en", "Cannot get through"),
+    ],
+)
+def test_what_to_do_when_nobody_answers(
+    client: Client, language: str, words: str
+) -> None:
+    client.cookies["django_language"] = language
+    assert words in client.get("/help/").content.decode()
+
+
+def test_stale_lines_are_gone_but_emergency_stays(client: Client) -> None:
+    with time_machine.travel(FRESH + timedelta(days=120), tick=False):
+        page = client.get("/help/").content.decode()
+    assert "tel:12356" not in page
+    assert "tel:12348" not in page
+    assert 'href="tel:120"' in page
+    assert "正在重新核对" in page
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_visit_leaves_no_trace(client: Client, db: None) -> None:
+    page = client.get("/help/")
+    assert "sessionid" not in page.cookies
+    assert not Session.objects.exists()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_page_asks_no_database(client: Client) -> None:
+    """Fails without the db fixture if it does: the page works when little else does."""
+    assert client.get("/help/").status_code == 200
+
+
+def test_the_command_is_quiet_while_all_is_fresh(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with time_machine.travel(FRESH, tick=False):
+        call_command("list_stale_hotlines")
+    assert capsys.readouterr().out == "Every line was checked lately.\n"
+
+
+def test_the_command_warns_and_then_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    with time_machine.travel(FRESH + timedelta(days=85), tick=False):
+        call_command("list_stale_hotlines")
+    assert "mainland 12356: 4 days left" in capsys.readouterr().out
+    with (
+        time_machine.travel(FRESH + timedelta(days=95), tick=False),
+        pytest.raises(CommandError, match="mainland, hongkong, taiwan"),
+    ):
+        call_command("list_stale_hotlines")
