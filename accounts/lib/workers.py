@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -55,4 +56,13 @@ def _start() -> None:
 
     # Ctrl-C goes to the whole terminal; the caller ends its helpers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
     django.setup()
+
+
+def _end_with_the_caller() -> None:
+    """A caller that was killed cannot end its helpers; they would wait for ever."""
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        caller.join()
+        os._exit(1)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +52,43 @@ def test_tasks_are_drawn_only_a_few_ahead() -> None:
 def test_an_error_in_a_helper_reaches_the_caller() -> None:
     with pytest.raises(ValueError, match="3"):
         list(map_in_order(fail, [3], processes=1))
+
+
+CALLER = """
+import sys
+from accounts.lib.workers import map_in_order
+from tests.accounts.lib.test_workers import own_process
+if __name__ == "__main__":
+    results = map_in_order(own_process, iter(int, 1), processes=1)
+    print(next(results), flush=True)
+    sys.stdin.read()
+"""
+
+
+def is_running(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.processes
+def test_helpers_end_when_the_caller_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "caller.py"
+    script.write_text(CALLER)
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    ) as caller:
+        assert caller.stdout is not None
+        helper = int(caller.stdout.readline())
+        assert is_running(helper)
+        caller.kill()
+    deadline = time.monotonic() + 10
+    while is_running(helper) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(helper)
 
 
 def test_there_is_a_helper_a_core_but_not_too_many(
