@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_posting_opened_again_comes_back(cast: Cast) -> None:
 
 
 def test_an_overdue_posting_is_not_found_even_while_indexed(cast: Cast) -> None:
-    past = timezone.now() - timezone.timedelta(minutes=1)
+    past = timezone.now() - timedelta(minutes=1)
     posting = make_posting(cast.organization, valid_through=past)
     index_postings([posting])
     assert found("客服") == set()
