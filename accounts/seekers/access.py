@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -20,3 +22,36 @@ def profile_or_none(user: User) -> SeekerProfile | None:
     if user.kind != Kind.SEEKER:
         raise Http404
     return SeekerProfile.objects.filter(user=user).first()
+
+
+_EXPORTED = (
+    "pseudonym",
+    "contact_name",
+    "contact_phone",
+    "city_code",
+    "district",
+    "also_city_codes",
+    "education",
+    "birth_year",
+    "past_roles",
+    "did",
+    "wanted_occupations",
+    "wish_text",
+    "min_pay",
+    "constraints",
+    "needs_housing",
+    "can_start",
+    "visibility",
+)
+
+
+def export_profile(user: User) -> dict[str, Any] | None:
+    """Everything held about a seeker here, as values that JSON can hold."""
+    profile = SeekerProfile.objects.filter(user=user).first()
+    if profile is None:
+        return None
+    return {name: getattr(profile, name) for name in _EXPORTED} | {
+        "years": None if profile.years is None else float(profile.years),
+        "skills": {row.skill: row.source_answer for row in profile.skills.all()},
+        "hidden_from": [str(row) for row in profile.blocks.all()],
+    }

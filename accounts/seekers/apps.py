@@ -6,3 +6,23 @@ from django.apps import AppConfig
 class SeekersConfig(AppConfig):
     name = "accounts.seekers"
     label = "accounts_seekers"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.identity.registry import describe_actions
+        from accounts.seekers.access import export_profile
+        from accounts.seekers.services import erase_profile
+
+        register_exporter(self.name, export_profile)
+        register_eraser(self.name, erase_profile)
+        describe_actions(
+            {
+                "seeker.profile_begun": _("You began your profile"),
+                "seeker.profile_saved": _("You saved a part of your profile"),
+                "seeker.step_skipped": _("You skipped a part of your profile"),
+                "seeker.profile_finished": _("You finished your profile"),
+                "seeker.profile_erased": _("Your profile was erased"),
+            }
+        )

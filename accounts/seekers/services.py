@@ -7,12 +7,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.consent.enums import Purpose
+from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
-from accounts.seekers.enums import NEEDED_STEPS, OPTIONAL_STEPS, BlockReason, Step
+from accounts.seekers.enums import (
+    NEEDED_STEPS,
+    OPTIONAL_STEPS,
+    BlockReason,
+    Step,
+    Visibility,
+)
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from, suggested_pseudonym
+
+# The wording beside the choice of who may see a profile.
+CONSENT_VERSION = "2026-11"
 
 
 class NotASeeker(Exception):  # noqa: N818 - reads as the refusal it is
@@ -87,6 +98,8 @@ def save_step(
             setattr(profile, name, answers[name])
     if step == Step.DID:
         _derive_skills(profile)
+    if step == Step.CONTACT:
+        _follow_visibility(profile, actor)
     if hidden_from is not None:
         _replace_blocks(profile, hidden_from)
     _mark_done(profile, step)
@@ -133,6 +146,32 @@ def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
         action="seeker.profile_finished", actor=actor, on=profile, about=profile.user
     )
     return profile
+
+
+@transaction.atomic
+def erase_profile(user: User) -> None:
+    """Blank every answer; the empty row stays for applications that point to it."""
+    profile = SeekerProfile.objects.select_for_update().filter(user=user).first()
+    if profile is None:
+        return
+    profile.skills.all().delete()
+    profile.blocks.all().delete()
+    empty = SeekerProfile(user=user, pseudonym=suggested_pseudonym(user.pk))
+    kept = {"id", "public_id", "user", "version", "created_at", "updated_at"}
+    for field in SeekerProfile._meta.concrete_fields:
+        if field.name not in kept:
+            setattr(profile, field.attname, getattr(empty, field.attname))
+    profile.version += 1
+    profile.save()
+    record_event(action="seeker.profile_erased", actor=user, on=profile, about=user)
+
+
+def _follow_visibility(profile: SeekerProfile, actor: User) -> None:
+    """Being seen under a pseudonym is an agreement, and is kept as one."""
+    if profile.visibility == Visibility.PSEUDONYM:
+        grant_consent(user=actor, purpose=Purpose.SHOW_PROFILE, version=CONSENT_VERSION)
+    else:
+        withdraw_consent(user=actor, purpose=Purpose.SHOW_PROFILE)
 
 
 def _mark_done(profile: SeekerProfile, step: Step) -> None:

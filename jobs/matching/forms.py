@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,11 @@ class FilterForm(forms.Form):
         widget=Chips,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nobody expects a filter to be required: no need to say so.
+        self.fields["only"].is_conditional = True  # type: ignore[attr-defined]
 
     def chosen(self) -> list[str]:
         """Known filters only: a mistyped address narrows nothing."""

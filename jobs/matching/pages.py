@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.seekers.enums import Step
 from jobs.matching.access.matches import Ranking, open_postings
 from jobs.matching.rules.constraints import REASONS
-from jobs.matching.rules.explain import explain
+from jobs.matching.rules.explain import explain, note_of_limit
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.ranking import Match
 from jobs.matching.texts import (
@@ -56,10 +56,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A part of the score, or what lowers the sum by `percent`."""
+
     text: str
     percent: int
-    points: float
-    weight: float
+    weight: int = 0
 
 
 def suggestions(
@@ -126,10 +127,17 @@ def score_lines(match: Match) -> list[Line]:
         Line(
             text=str(ITEMS[item.name]),
             percent=round(100 * item.value),
-            points=round(item.points, 1),
             weight=round(item.weight),
         )
         for item in items
+    ]
+
+
+def limit_lines(match: Match) -> list[Line]:
+    """What stands in the way, and by how much it lowers the sum."""
+    return [
+        Line(caution_text(note_of_limit(limit)), round(100 * (1 - limit.factor)))
+        for limit in sorted(match.score.limits, key=lambda limit: limit.factor)
     ]
 
 

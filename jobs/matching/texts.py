@@ -30,6 +30,7 @@ REASONS: Mapping[str, Text] = {
     "beginners": _("No experience needed"),
     "career": _("Says how you can move up"),
     "no_exposure": _("Nothing to do with people in debt"),
+    "same_district": _("In your district"),
     "near": _("About %(km)s km from you"),
 }
 CAUTIONS: Mapping[str, Text] = {

@@ -75,6 +75,7 @@ def why(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         "fit": pages.fit_word(match),
         "total": round(match.score.total),
         "lines": pages.score_lines(match),
+        "limits": pages.limit_lines(match),
         "reasons": [reason_text(note) for note in told.reasons],
         "cautions": [caution_text(note) for note in all_cautions(seeker, match)],
         "broken": [

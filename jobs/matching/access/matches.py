@@ -4,6 +4,7 @@ import uuid
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -34,6 +35,7 @@ class Ranking:
 
 
 _Key = tuple[int, int, tuple[tuple[str, int], ...], date]
+_lock = Lock()
 _rankings: OrderedDict[_Key, tuple[datetime, Ranking]] = OrderedDict()
 
 
@@ -53,9 +55,10 @@ def matches_for(profile: SeekerProfile, *, now: datetime | None = None) -> Ranki
     if kept and (moment - kept[0]).total_seconds() < 60:
         return kept[1]
     ranking = _rank(seeker, open_facts(versions, now=moment), today)
-    _rankings[key] = (moment, ranking)
-    while len(_rankings) > _MOST_RANKINGS:
-        _rankings.popitem(last=False)
+    with _lock:
+        _rankings[key] = (moment, ranking)
+        while len(_rankings) > _MOST_RANKINGS:
+            _rankings.popitem(last=False)
     return ranking
 
 

@@ -17,7 +17,6 @@ from jobs.postings.enums import Rest
 MOST_REASONS = 3
 MOST_CAUTIONS = 2
 _CLOSE_KM = 8
-_GOOD_FIT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,9 @@ def _reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
     yield from _pay_reasons(seeker, match)
     yield from _condition_reasons(seeker, match.job)
     km = match.score.item("distance").facts.get("km")
-    if km is not None and km <= _CLOSE_KM:
+    if km == 0:
+        yield Note("same_district", 2.5)
+    elif km is not None and km <= _CLOSE_KM:
         yield Note("near", 2.5, {"km": km})
 
 
@@ -108,7 +109,7 @@ def _condition_reasons(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
 
 def _cautions(seeker: Seeker, match: Match) -> Iterator[Note]:
     for limit in match.score.limits:
-        yield _of_limit(limit)
+        yield note_of_limit(limit)
     yield from _pay_cautions(seeker, match.job)
     yield from _condition_cautions(seeker, match.job)
     other = match.score.item("distance").facts.get("other_city")
@@ -116,7 +117,7 @@ def _cautions(seeker: Seeker, match: Match) -> Iterator[Note]:
         yield Note("other_city", 3.0, {"city": other})
 
 
-def _of_limit(limit: Limit) -> Note:
+def note_of_limit(limit: Limit) -> Note:
     code = limit.name
     if code == "education" and limit.facts.get("accepts_experience"):
         code = "education_or_experience"

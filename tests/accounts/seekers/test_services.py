@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from accounts.consent.access import has_consent
+from accounts.consent.enums import Purpose
 from accounts.identity.models import AuditEvent
+from accounts.seekers.access import export_profile
 from accounts.seekers.enums import BlockReason, Skill, Step
 from accounts.seekers.models import SeekerProfile
 from accounts.seekers.services import (
+    FIELDS_OF,
     HiddenFrom,
     NotASeeker,
     StepNeeded,
     begin_profile,
+    erase_profile,
     finish_profile,
     save_step,
     skip_step,
@@ -104,3 +111,34 @@ def test_finishing_twice_keeps_the_first_moment() -> None:
     first = finish_profile(profile=profile, actor=profile.user).completed_at
     assert first is not None
     assert finish_profile(profile=profile, actor=profile.user).completed_at == first
+
+
+def test_being_seen_is_an_agreement_that_can_be_taken_back() -> None:
+    profile = new_profile()
+    for visibility, agreed in ((1, True), (0, False)):
+        answers = {"visibility": visibility}
+        save_step(
+            profile=profile, actor=profile.user, step=Step.CONTACT, answers=answers
+        )
+        assert has_consent(profile.user, Purpose.SHOW_PROFILE) is agreed
+
+
+def test_an_erased_profile_holds_nothing_any_more() -> None:
+    profile = make_seeker(wish_text="想接电话")
+    answers = {"did": ["drive"]}
+    save_step(profile=profile, actor=profile.user, step=Step.DID, answers=answers)
+    erase_profile(profile.user)
+    erase_profile(profile.user)
+    exported = export_profile(profile.user) or {}
+    assert [name for name, value in exported.items() if value] == ["pseudonym"]
+    profile.refresh_from_db()
+    assert profile.completed_at is None
+
+
+def test_an_export_holds_every_answer() -> None:
+    profile = make_seeker(years=2.5, wish_text="想接电话")
+    exported = export_profile(profile.user) or {}
+    assert (exported["wish_text"], exported["years"]) == ("想接电话", 2.5)
+    assert json.dumps(exported)
+    asked = {name for fields in FIELDS_OF.values() for name in fields}
+    assert asked <= exported.keys()
