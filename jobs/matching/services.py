@@ -85,6 +85,10 @@ def _raise_versions(shards: set[str]) -> None:
             version=F("version") + 1, changed_at=moment
         )
         if not changed:
+            # Starts at the clock, not at one: a database that was emptied and filled
+            # again must not repeat numbers that processes still hold.
+            first = int(moment.timestamp() * 1_000_000)
             ShardVersion.objects.bulk_create(
-                [ShardVersion(shard=shard, changed_at=moment)], ignore_conflicts=True
+                [ShardVersion(shard=shard, version=first, changed_at=moment)],
+                ignore_conflicts=True,
             )
