@@ -8,10 +8,13 @@ from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
 from accounts.wellbeing.views import help_now
 from config import health
-from jobs.public.views import landing
+from jobs.public.views import landing, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("terms/", pages.terms, name="terms"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("help/", help_now, name="help"),
     path("language/", set_language, name="set_language"),
     path("theme/", lib.set_theme, name="theme"),

@@ -17,6 +17,9 @@ SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OPEN_PREFIXES = (
     "/account/",
     "/static/",
+    "/about/",
+    "/terms/",
+    "/privacy/",
     "/help/",
     "/language/",
     "/demo/",

@@ -17,6 +17,8 @@ from django.template.base import FilterExpression, Node, Variable
 from django.template.engine import Engine
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+from accounts.lib.wording import text_problems
+
 CODE_FOLDERS = ("accounts", "config", "jobs")
 LOCALES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -89,20 +91,29 @@ def is_translated(message: Any) -> bool:
 
 
 def problems() -> list[str]:
-    """Missing, fuzzy or broken translations, one sentence each."""
+    """Missing, fuzzy, broken or badly set translations, one sentence each."""
     used = template_catalog()
     found: list[str] = []
     for locale in LOCALES:
         catalog = read_catalog(locale)
         for message in used:
-            if not message.id:
-                continue
-            translated = catalog.get(message.id, context=message.context)
-            if translated is None or not is_translated(translated):
-                found.append(f"{locale}: not translated: {_first(message.id)!r}")
-            elif not _same_placeholders(message.id, translated.string):
-                found.append(f"{locale}: placeholders differ: {_first(message.id)!r}")
+            if message.id:
+                translated = catalog.get(message.id, context=message.context)
+                found += [
+                    f"{locale}: {problem}: {_first(message.id)!r}"
+                    for problem in _problems_of(message.id, translated, locale)
+                ]
     return found
+
+
+def _problems_of(msgid: MessageId, translated: Any, locale: str) -> list[str]:
+    if translated is None or not is_translated(translated):
+        return ["not translated"]
+    if not _same_placeholders(msgid, translated.string):
+        return ["placeholders differ"]
+    texts = translated.string
+    texts = (texts,) if isinstance(texts, str) else texts
+    return [problem for text in texts for problem in text_problems(text, locale)]
 
 
 def _first(msgid: MessageId) -> str:

@@ -251,6 +251,12 @@ MAIL_URL = env_text("ASHORE_MAIL_URL", f"file://{VAR_DIR / 'outbox'}")
 SMS_URL = env_text("ASHORE_SMS_URL", f"file://{VAR_DIR / 'outbox'}")
 DEFAULT_FROM_EMAIL = env_text("ASHORE_FROM_EMAIL", "Ashore <noreply@example.com>")
 
+# --- who runs the site: named on the about, terms and privacy pages ------
+OPERATOR_NAME = env_text("ASHORE_OPERATOR_NAME", "")
+OPERATOR_EMAIL = env_text("ASHORE_OPERATOR_EMAIL", "")
+# The human-resources service licence that a real board in mainland China needs.
+OPERATOR_LICENCE = env_text("ASHORE_OPERATOR_LICENCE", "")
+
 # --- languages and time --------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [
