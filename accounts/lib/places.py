@@ -177,12 +177,9 @@ def province_of(city: City) -> Province:
 
 
 def find_province(text: str) -> Province | None:
-    stem = re.sub(r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)$", "", text)
-    stem = stem.strip().lower()
-    for province in provinces():
-        if stem in {province.zh_hans, province.zh_hant, province.en.lower()}:
-            return province
-    return None
+    stem = re.sub(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$", "", text.strip()).lower()
+    names = ((p, {p.zh_hans, p.zh_hant, p.en.lower()}) for p in provinces())
+    return next((province for province, known in names if stem in known), None)
 
 
 def find_city(text: str) -> City | None:
@@ -251,15 +248,11 @@ def _city_hits(text: str) -> Iterator[tuple[City, int]]:
         for size in range(min(longest, len(text) - start), 1, -1):
             city = names.get(text[start : start + size])
             end = start + size
-            if city and (end == len(text) or not _continues(text, end)):
+            if city and (end == len(text) or not _NOT_A_CITY.match(text, end)):
                 yield city, end
                 start = end - 1
                 break
         start += 1
-
-
-def _continues(text: str, end: int) -> bool:
-    return _NOT_A_CITY.match(text, end) is not None
 
 
 @cache
@@ -283,7 +276,7 @@ def _alias_or_district(text: str) -> Place | None:
         for size in range(min(longest, len(text) - start), 1, -1):
             district = names.get(text[start : start + size])
             end = start + size
-            if district and (end == len(text) or not _continues(text, end)):
+            if district and (end == len(text) or not _NOT_A_CITY.match(text, end)):
                 return Place(_cities_by_code()[district.city_code], district)
     return None
 

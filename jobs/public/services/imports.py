@@ -3,38 +3,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
-from accounts.employers.models import Organization
 from accounts.identity.services.audit import record_event
-from accounts.lib.dates import local_day
 from accounts.lib.workers import map_in_order
 from jobs.postings.models import ImportRefusal, ImportRun, Posting
 from jobs.postings.rules.advert import (
-    REFUSING,
-    NormalisedAdvert,
-    normalise_advert,
     read_fields,
 )
-from jobs.postings.rules.facts import digest_of, posting_fields
-from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN, MAX_DAYS_OPEN
-from jobs.postings.services import end_of_day, is_verified
+from jobs.postings.rules.workflow import MAX_DAYS_OPEN
+from jobs.postings.services import is_verified
 from jobs.public.services.import_files import ImportFile, Row
-from jobs.public.services.import_writes import (
-    Incoming,
-    Refusal,
-    Written,
-    read_ahead,
-    write_batch,
+from jobs.public.services.import_preparing import (
+    ImportOptions,
+    NamedRow,
+    Prepared,
+    Task,
+    prepare,
 )
+from jobs.public.services.import_writes import Refusal, Written, write_batch
 
 BATCH = 200
-LONGEST_ID = 120
 
 
 class ImportRefused(Exception):  # noqa: N818 - the message is for the operator
@@ -43,27 +37,6 @@ class ImportRefused(Exception):  # noqa: N818 - the message is for the operator
 
 class ImportTaken(ImportRefused):
     """Another process imports the same file at this moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """`source` stands for every row's own; `organization` must be verified."""
-
-    source: str = ""
-    organization: Organization | None = None
-    publish: bool = False
-    valid_days: int = DEFAULT_DAYS_OPEN
-    limit: int | None = None
-    dry_run: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        organization = self.organization
-        return {
-            "source": self.source,
-            "organization": str(organization.public_id) if organization else "",
-            "publish": self.publish,
-            "valid_days": self.valid_days,
-        }
 
 
 @dataclass(slots=True)
@@ -128,10 +101,10 @@ def run_import(
     position = _Position(on_progress)
     rows = _unique(file, options, position)
     tasks = (
-        _Task(batch, _known(batch), options, now)
+        Task(batch, _known(batch), options, now)
         for batch in _batches(rows, options, report)
     )
-    for prepared in map_in_order(_prepare, tasks, processes=processes):
+    for prepared in map_in_order(prepare, tasks, processes=processes):
         with transaction.atomic():
             _write(report, prepared, options, now)
             transaction.set_rollback(options.dry_run)
@@ -174,41 +147,14 @@ def _stem(file: ImportFile) -> str:
     return file.path.name.partition(".")[0][:60] or "import"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A row of the file with the source and the id it goes by."""
-
-    row: Row
-    source_name: str = ""
-    source_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A batch as a helper process gets it; `known` names the postings stored here."""
-
-    batch: list[_Named]
-    known: set[tuple[str, str]]
-    options: ImportOptions
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    last_number: int
-    incoming: list[Incoming]
-    refusals: list[Refusal]
-    notes: Counter[str]
-
-
 def _unique(
     file: ImportFile, options: ImportOptions, position: _Position
-) -> Iterator[_Named]:
+) -> Iterator[NamedRow]:
     """Rows with later uses of an id marked: the first one in the file counts."""
     first: dict[tuple[str, str], int] = {}
     for row in file.rows(position.note):
         if row.raw is None:
-            yield _Named(row)
+            yield NamedRow(row)
             continue
         fields = read_fields(row.raw)
         source = options.source or fields["source"][:60] or _stem(file)
@@ -217,13 +163,13 @@ def _unique(
         if advert_id and earlier != row.number:
             detail = f"row {earlier} has the same id"
             row = Row(row.number, problem="duplicate-id", detail=detail)
-        yield _Named(row, source, advert_id)
+        yield NamedRow(row, source, advert_id)
 
 
 def _batches(
-    rows: Iterator[_Named], options: ImportOptions, report: ImportReport
-) -> Iterator[list[_Named]]:
-    batch: list[_Named] = []
+    rows: Iterator[NamedRow], options: ImportOptions, report: ImportReport
+) -> Iterator[list[NamedRow]]:
+    batch: list[NamedRow] = []
     for named in rows:
         if named.row.number <= report.resumed_at:
             continue
@@ -237,7 +183,7 @@ def _batches(
         yield batch
 
 
-def _known(batch: list[_Named]) -> set[tuple[str, str]]:
+def _known(batch: list[NamedRow]) -> set[tuple[str, str]]:
     return set(
         Posting.objects.filter(
             source_name__in={named.source_name for named in batch},
@@ -246,69 +192,8 @@ def _known(batch: list[_Named]) -> set[tuple[str, str]]:
     )
 
 
-def _prepare(task: _Task) -> _Prepared:
-    """The pure part of the work: normalise, and screen and read what is new."""
-    prepared = _Prepared(task.batch[-1].row.number, [], [], Counter())
-    for named in task.batch:
-        row = named.row
-        if row.raw is None:
-            refusal = Refusal(row.number, named.source_id, row.problem, row.detail)
-            prepared.refusals.append(refusal)
-            continue
-        advert = normalise_advert(row.raw)
-        problem, detail = _refusal(advert, named.source_id, task.now)
-        if problem:
-            shown = named.source_id[:LONGEST_ID]
-            prepared.refusals.append(Refusal(row.number, shown, problem, detail))
-            continue
-        prepared.notes.update(advert.problems)
-        prepared.incoming.append(_incoming(named, advert, task))
-    return prepared
-
-
-def _incoming(named: _Named, advert: NormalisedAdvert, task: _Task) -> Incoming:
-    fields = posting_fields(advert)
-    item = Incoming(
-        number=named.row.number,
-        source_name=named.source_name,
-        source_id=named.source_id,
-        fields=fields,
-        digest=digest_of({**fields, "valid_through": advert.valid_through}),
-        valid_through=_last_day(advert, task.options, task.now),
-        date_posted=advert.date_posted,
-    )
-    if (item.source_name, item.source_id) in task.known:
-        return item
-    return read_ahead(
-        item, task.options.organization, publish=task.options.publish, now=task.now
-    )
-
-
-def _refusal(
-    advert: NormalisedAdvert, advert_id: str, now: datetime
-) -> tuple[str, str]:
-    if not advert_id:
-        return "id-missing", "the row names no id of its own"
-    if len(advert_id) > LONGEST_ID:
-        return "id-too-long", f"an id has at most {LONGEST_ID} characters"
-    for code in sorted(REFUSING.intersection(advert.problems)):
-        return code, ""
-    if advert.valid_through and advert.valid_through < local_day(now):
-        return "already-ended", f"its last day was {advert.valid_through}"
-    return "", ""
-
-
-def _last_day(
-    advert: NormalisedAdvert, options: ImportOptions, now: datetime
-) -> datetime:
-    today = local_day(now)
-    latest = today + timedelta(days=MAX_DAYS_OPEN)
-    chosen = advert.valid_through or today + timedelta(days=options.valid_days)
-    return end_of_day(min(chosen, latest))
-
-
 def _write(
-    report: ImportReport, prepared: _Prepared, options: ImportOptions, now: datetime
+    report: ImportReport, prepared: Prepared, options: ImportOptions, now: datetime
 ) -> None:
     """One batch and the run's new position, in the caller's transaction."""
     try:

@@ -19,9 +19,9 @@ from jobs.postings.models import (
 )
 from jobs.public.services import imports
 from jobs.public.services.import_files import open_file
+from jobs.public.services.import_preparing import ImportOptions
 from jobs.public.services.import_writes import write_batch
 from jobs.public.services.imports import (
-    ImportOptions,
     ImportRefused,
     ImportReport,
     ImportTaken,

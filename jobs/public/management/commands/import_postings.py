@@ -17,8 +17,8 @@ from accounts.lib.workers import helper_count
 from jobs.postings.models import ImportRun
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
 from jobs.public.services.import_files import ImportFile, UnreadableFile, open_file
+from jobs.public.services.import_preparing import ImportOptions
 from jobs.public.services.imports import (
-    ImportOptions,
     ImportRefused,
     ImportReport,
     Progress,
