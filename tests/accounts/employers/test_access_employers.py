@@ -13,12 +13,12 @@ OWN = {"employer": 200, "colleague": 200, "other_employer": 200}
 ADMINS = {"employer": 200, "colleague": 403, "other_employer": 200}
 CHECKERS = {"moderator": 200, "operator": 200}
 GETS = {
-    "overview": OWN,
-    "create": dict.fromkeys(OWN, 302),
-    "edit": ADMINS,
-    "members": OWN,
-    "leave": OWN,
-    "verifications": CHECKERS,
+    "employers:overview": OWN,
+    "employers:create": dict.fromkeys(OWN, 302),
+    "employers:edit": ADMINS,
+    "employers:members": OWN,
+    "employers:leave": OWN,
+    "employers:verifications": CHECKERS,
 }
 POSTS_ABOUT_MEMBERS = {"employer": 302, "colleague": 403, "other_employer": 404}
 
@@ -28,23 +28,23 @@ POSTS_ABOUT_MEMBERS = {"employer": 302, "colleague": 403, "other_employer": 404}
 def test_pages(client: Client, cast: Cast, role: str, name: str) -> None:
     sign_in(client, cast.user(role))
     expected = 302 if role == "anonymous" else GETS[name].get(role, 404)
-    response = client.get(reverse(f"employers:{name}"))
+    response = client.get(reverse(name))
     assert response.status_code == expected
     if role == "anonymous":
         assert "/account/login/" in response["Location"]
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ["change_role", "remove_member"])
+@pytest.mark.parametrize("name", ["employers:change_role", "employers:remove_member"])
 def test_acts_on_a_colleague(client: Client, cast: Cast, role: str, name: str) -> None:
     sign_in(client, cast.user(role))
-    where = reverse(f"employers:{name}", args=[cast.colleague.public_id])
+    where = reverse(name, args=[cast.colleague.public_id])
     expected = 302 if role == "anonymous" else POSTS_ABOUT_MEMBERS.get(role, 404)
     assert client.post(where, {"role": "admin"}).status_code == expected
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ["resend", "withdraw"])
+@pytest.mark.parametrize("name", ["employers:resend", "employers:withdraw"])
 def test_acts_on_an_invitation(
     client: Client, cast: Cast, role: str, name: str
 ) -> None:
@@ -56,7 +56,7 @@ def test_acts_on_an_invitation(
         expires_at="2099-01-01T00:00Z",
     )
     sign_in(client, cast.user(role))
-    where = reverse(f"employers:{name}", args=[row.public_id])
+    where = reverse(name, args=[row.public_id])
     expected = 302 if role == "anonymous" else POSTS_ABOUT_MEMBERS.get(role, 404)
     assert client.post(where).status_code == expected
 
@@ -70,10 +70,12 @@ def test_sending_in(client: Client, cast: Cast, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ["verify", "send_back", "suspend"])
+@pytest.mark.parametrize(
+    "name", ["employers:verify", "employers:send_back", "employers:suspend"]
+)
 def test_decisions_on_a_check(client: Client, cast: Cast, role: str, name: str) -> None:
     sign_in(client, cast.user(role))
-    where = reverse(f"employers:{name}", args=[cast.organization.public_id])
+    where = reverse(name, args=[cast.organization.public_id])
     deciders = {"moderator": 302, "operator": 302}
     expected = 302 if role == "anonymous" else deciders.get(role, 404)
     answers = {"until": "2026-12-31", "reason": "缺执照"}
@@ -94,9 +96,9 @@ def test_a_made_up_invitation_link(client: Client, cast: Cast, role: str) -> Non
     assert client.get(reverse("employers:accept", args=["guess"])).status_code == 410
 
 
-@pytest.mark.parametrize("name", ["submit", "leave"])
+@pytest.mark.parametrize("name", ["employers:submit", "employers:leave"])
 def test_a_link_alone_changes_nothing(client: Client, cast: Cast, name: str) -> None:
     """A GET never writes: a picture in a mail must not remove anybody."""
     sign_in(client, cast.colleague)
-    client.get(reverse(f"employers:{name}"))
+    client.get(reverse(name))
     assert client.get(reverse("employers:members")).status_code == 200

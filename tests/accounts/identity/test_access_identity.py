@@ -9,10 +9,10 @@ from tests.make import sign_in
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ["account", "trail"])
+@pytest.mark.parametrize("name", ["identity:account", "identity:trail"])
 def test_own_pages(client: Client, cast: Cast, role: str, name: str) -> None:
     sign_in(client, cast.user(role))
-    response = client.get(reverse(f"identity:{name}"))
+    response = client.get(reverse(name))
     assert response.status_code == (302 if role == "anonymous" else 200)
 
 

@@ -207,12 +207,13 @@ def test_writing_a_message_survives_a_dead_broker(
     assert OutboxMessage.objects.get().state == "pending"
 
 
-def test_the_command_sends_and_says_how_many(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    write()
-    call_command("send_messages")
-    assert capsys.readouterr().out == "1 sent, 0 freed from a lost worker.\n"
+def test_the_commands_say_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+    write("due")
+    lost = timezone.now() - timedelta(hours=1)
+    write("stuck", state="sending", claimed_at=lost, attempts=1)
+    call_command("release_stuck_messages")
+    call_command("send_due_messages")
+    assert capsys.readouterr().out == "1 freed.\n2 sent.\n"
 
 
 class Provider(BaseHTTPRequestHandler):

@@ -22,8 +22,6 @@ from accounts.wellbeing.rules.hotlines import (
     is_stale,
     shown_lines,
 )
-from tests.cast import ROLES, Cast
-from tests.make import sign_in
 
 CHECKED = date(2026, 11, 22)
 FRESH = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -75,15 +73,6 @@ def test_work_rights_are_there_too() -> None:
 def fresh() -> Any:
     with time_machine.travel(FRESH, tick=False):
         yield
-
-
-@pytest.mark.usefixtures("fresh")
-@pytest.mark.parametrize("role", ROLES)
-def test_everybody_gets_help(client: Client, cast: Cast, role: str) -> None:
-    sign_in(client, cast.user(role))
-    page = client.get("/help/")
-    assert page.status_code == 200
-    assert 'href="tel:12356"' in page.content.decode()
 
 
 @pytest.mark.usefixtures("fresh")

@@ -9,9 +9,8 @@ from accounts.identity.services import outbox
 
 
 class Command(BaseCommand):
-    help = "Send the messages that are due, after freeing those of a lost worker."
+    help = "Give messages of a worker that died back to the queue."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         released = outbox.release_stuck_messages(now=timezone.now())
-        sent = outbox.send_due()
-        self.stdout.write(f"{sent} sent, {released} freed from a lost worker.")
+        self.stdout.write(f"{released} freed.")
