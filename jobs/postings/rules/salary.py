@@ -223,6 +223,8 @@ def _convert(
     largest = high if high is not None else low
     if largest is None:
         return Salary(reason="unreadable")
+    if largest > HIGHEST_MONTH * 100:
+        return Salary(reason="implausible")
     if not unit:
         if largest < LOWEST_MONTH and not has_scale:
             return Salary(stated_min=low, stated_max=high, reason="no-unit")

@@ -6,9 +6,10 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ LONGEST_LINE = 1_000_000
 LARGEST_DOCUMENT = 64 << 20
 # Little more than the longest description taken: what a stray quote can swallow.
 LARGEST_FIELD = 30_000
+DEEPEST = 20
 REQUIRED = (("id",), ("title",), ("description", "responsibilities"))
 # Among the commonest characters of any Chinese text: real text is full of them.
 _COMMON = frozenset(
@@ -32,6 +34,10 @@ _COMMON = frozenset(
 
 class UnreadableFile(Exception):  # noqa: N818 - the message is for the person
     """The file as a whole cannot be imported; the message says why and what to do."""
+
+
+# JSON may spell half a character (\\ud83d), which is no text.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,17 +259,24 @@ def _json_row(number: int, line: str) -> Row:
 def _object_row(number: int, value: Any) -> Row:
     if not isinstance(value, Mapping):
         return Row(number, problem="not-an-object", detail=type(value).__name__)
-    if _has_nul(value):
-        return Row(number, problem="nul-bytes", detail="the row holds NUL bytes")
-    return Row(number, value)
+    flaw = _flaw(value, 0)
+    return Row(number, problem=flaw) if flaw else Row(number, value)
 
 
-def _has_nul(value: Any) -> bool:
+def _flaw(value: Any, depth: int) -> str:
+    """What keeps a JSON value from being read or stored; empty when nothing does."""
+    if depth > DEEPEST:
+        return "nested-too-deep"
     if isinstance(value, str):
-        return "\0" in value
+        if "\0" in value:
+            return "nul-bytes"
+        return "broken-characters" if _SURROGATE.search(value) else ""
+    parts: Iterable[Any] = ()
     if isinstance(value, Mapping):
-        return any(_has_nul(part) for part in value.values())
-    return isinstance(value, list) and any(_has_nul(part) for part in value)
+        parts = value.values()
+    elif isinstance(value, list):
+        parts = value
+    return next(filter(None, (_flaw(part, depth + 1) for part in parts)), "")
 
 
 def _json_rows(text: IO[str]) -> Iterator[Row]:

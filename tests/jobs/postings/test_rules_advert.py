@@ -251,3 +251,25 @@ def test_any_row_is_normalised_or_refused_never_an_error(raw: dict[str, Any]) ->
     advert = normalise_advert(raw)
     assert advert.is_refused or (advert.title and advert.description)
     assert len(advert.title) <= 120
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "value", "minValue", "@type", "unitText", "address"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(JSON_LD, JSON_VALUES)))
+def test_any_job_posting_is_normalised_or_refused(posting: dict[str, Any]) -> None:
+    advert = normalise_advert({**posting, "@type": "JobPosting"})
+    assert advert.is_refused or (advert.title and advert.description)

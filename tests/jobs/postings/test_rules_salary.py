@@ -273,6 +273,7 @@ UNSTATED = {
     "30-50元/单": "piece-rate",
     "80-100元/课时": "piece-rate",
     "800万/月": "implausible",
+    "1" + "0" * 40: "implausible",
 }
 
 

@@ -118,6 +118,8 @@ def test_quoted_line_breaks_and_other_separators_are_read(tmp_path: Path) -> Non
         ("[1, 2]", "not-an-object"),
         ('{"id": "x\\u0000"}', "nul-bytes"),
         ('{"id": "x", "tags": ["\\u0000"]}', "nul-bytes"),
+        ('{"id": "x", "title": "客\\ud83d服"}', "broken-characters"),
+        ('{"id": "x", "tags": ' + "[" * 30 + "]" * 30 + "}", "nested-too-deep"),
     ],
 )
 def test_a_bad_json_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
