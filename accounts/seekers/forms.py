@@ -223,7 +223,7 @@ class DidForm(StepForm):
             field = self.fields[group.value]
             assert isinstance(field, forms.MultipleChoiceField)
             field.required = False
-            field.is_conditional = True  # type: ignore[attr-defined]
+            field.is_unmarked = True  # type: ignore[attr-defined]
             field.widget = Chips()
             field.choices = [(did.value, did.label) for did in answers]
 
@@ -285,7 +285,7 @@ class WantedForm(StepForm):
     def __init__(self, profile: SeekerProfile, data: Any = None) -> None:
         super().__init__(profile, data)
         for either in self.fields.values():
-            either.is_conditional = True  # type: ignore[attr-defined]
+            either.is_unmarked = True  # type: ignore[attr-defined]
         field = self.fields["wanted_occupations"]
         field.widget = CheckGroups(
             descriptions={o.code: o.description for o in occupations()}

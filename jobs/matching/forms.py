@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Nobody expects a filter to be required: no need to say so.
-        self.fields["only"].is_conditional = True  # type: ignore[attr-defined]
+        self.fields["only"].is_unmarked = True  # type: ignore[attr-defined]
 
     def chosen(self) -> list[str]:
         """Known filters only: a mistyped address narrows nothing."""
