@@ -36,7 +36,7 @@ class UnreadableFile(Exception):  # noqa: N818 - the message is for the person
     """The file as a whole cannot be imported; the message says why and what to do."""
 
 
-# JSON may spell half a character (\\ud83d), which is no text.
+# JSON may spell half a character (\ud83d), which is no text.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
