@@ -117,7 +117,7 @@ def tick(page: Page, name: str, value: str) -> None:
 def apply_to_the_best(page: Page) -> None:
     page.goto("/matches/")
     page.click("main article h2 a, main article h3 a")
-    page.click("main a[href*='/applications/to/'] >> nth=0")
+    page.click("main a[href*='/applications/to/']:visible >> nth=0")
     page.fill("input[name=name]", "林小舟")
     page.fill("input[name=phone]", "138 0000 0000")
     page.fill("textarea[name=message]", "下周一就能上班。")
