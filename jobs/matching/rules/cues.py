@@ -83,14 +83,27 @@ def chases_money(title: str, text: str) -> bool:
     )
 
 
-FEES = Phrases(
-    r"(?:交|缴|收取?|支付|预付|垫付)[^,。;]{0,6}(?:押金|保证金|培训费|服装费|体检费|报名费|手续费|中介费|资料费|工装费|定金)"
-    r"|培训贷|先(?:学|培训)后付|学费(?:分期|贷款)|(?:岗前|带薪)?培训费(?:用)?\d"
+_FEES = re.compile(
+    r"(?:交|缴|收取?|支付|预付|垫付|扣)[^,。;]{0,6}(?:押金|保证金|培训费|服装费|体检费|报名费|手续费|中介费|资料费|工装费|定金|学费|会费|加盟费)"
+    r"|(?:押金|培训费|服装费|报名费|工装费|保证金)(?:为|约|共)?\d|培训贷|就业贷|先(?:学|培训)后付|(?:学费|培训)[^,。;]{0,6}(?:分期|贷款)"
+    r"|垫(?:付|资)后?返|刷单|training loan|pay (?:a |the )?(?:refundable )?(?:deposit|fee)"
 )
+# 不以任何名义收取押金: the refusal may stand at the start of the clause.
+_NO_FEES = re.compile(r"(?:不|无需?|免|严禁|拒绝|零|没有|never|no )[^,。;!]{0,20}$")
 CREDIT_CHECK = Phrases(
     r"(?:个人)?征信(?:报告|良好|记录(?:良好)?|无|查询|要求|没有|不良|正常|合格|情况)|信用(?:报告|记录(?:良好)?|良好)|无(?:不良|逾期)(?:征信|信用|记录)"
     r"|无逾期|无(?:网贷|欠款|负债)|credit (?:report|check)"
 )
+
+
+def asks_fees(text: str) -> bool:
+    """Whether any payment is asked of the applicant, in folded text."""
+    return any(
+        not _NO_FEES.search(text, max(0, match.start() - 24), match.start())
+        for match in _FEES.finditer(text)
+    )
+
+
 FIELD_VISITS = Phrases(
     r"外勤|外访|拜访[^,。;]{0,12}(?:客户|商户)|上门(?:拜访|催|服务|安装|维修|推|收|走访)?|拜访(?:客户|商户|企业)|客户拜访|走访|地推|扫楼|陌拜|驻外|(?:经常|频繁|能|接受|适应)[^,。;]{0,4}出差|外出(?:拜访|办事)|跑(?:业务|市场|客户)"
 )

@@ -82,7 +82,7 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         has_lodging=Benefit.LODGING in advert.benefits
         or cues.LODGING.found_in(f"{title}\n{everything}"),
         has_insurance=bool(advert.social_insurance),
-        asks_fees=cues.FEES.found_in(text),
+        asks_fees=cues.asks_fees(text),
         checks_credit=cues.CREDIT_CHECK.found_in(f"{title}\n{text}"),
         is_dispatch=advert.employment_type == EmploymentType.DISPATCH
         or cues.DISPATCH.found_in(f"{title}\n{text}"),

@@ -52,3 +52,27 @@ def _order(match: Match) -> tuple[int, float, str]:
     if match.broken:
         place = 1 if _NEAR_MISSES.issuperset(match.broken) else 2
     return place, -match.score.total, match.job.id
+
+
+# Left out of the order as a whole: what the seeker ruled out would stand among the rest.
+ALL_LIMITS = "constraints"
+
+
+def parts_of(matches: Iterable[Match]) -> list[str]:
+    """Everything that a ranking can be tried without."""
+    names = {item.name for m in matches for item in m.score.items}
+    names |= {limit.name for m in matches for limit in m.score.limits}
+    return [ALL_LIMITS, *sorted(names)]
+
+
+def reordered(matches: Iterable[Match], *, without: str) -> list[Match]:
+    """The same postings in the order they would have if one part did not count."""
+
+    def order(match: Match) -> tuple[int, float, str]:
+        total = sum(i.points for i in match.score.items if i.name != without)
+        for limit in match.score.limits:
+            total *= 1.0 if limit.name == without else limit.factor
+        place = 0 if without == ALL_LIMITS else _order(match)[0]
+        return place, -total, match.job.id
+
+    return sorted(matches, key=order)

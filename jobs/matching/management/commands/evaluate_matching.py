@@ -23,12 +23,31 @@ from jobs.matching.rules.evaluation import (
 from jobs.matching.rules.knowledge import Knowledge, default_knowledge
 from jobs.matching.rules.normalise import facts_of_advert
 from jobs.matching.rules.personas import read_persona
-from jobs.matching.rules.ranking import rank
+from jobs.matching.rules.ranking import Match, parts_of, rank, reordered
 from jobs.matching.rules.words import segment
 from jobs.postings.rules.text import fold
 
 _SHUFFLES = 200
 _HEADER = ("seeker", "relevant", "nDCG@10", "MAP", "broken", "BM25", "random")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One seeker with graded adverts, ranked."""
+
+    persona: Mapping[str, Any]
+    pool: Sequence[Mapping[str, Any]]
+    grades: Mapping[str, int]
+    violates: Mapping[str, frozenset[str]]
+    matches: Sequence[Match]
+
+    @property
+    def relevant(self) -> int:
+        return sum(grade >= RELEVANT for grade in self.grades.values())
+
+    @property
+    def counts(self) -> bool:
+        return self.relevant >= FEWEST_RELEVANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +80,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--today", type=date.fromisoformat, help="count ages from this day"
         )
+        parser.add_argument(
+            "--ablation",
+            action="store_true",
+            help="also say what the ranking is worth without each part of the score",
+        )
 
     def handle(self, *_args: Any, folder: Path, **options: Any) -> None:
-        grades = _grades(folder)
-        knowledge = default_knowledge()
         today = options["today"] or dates.today()
-        results = [
-            _result(persona, folder, grades[persona["id"]], knowledge, today)
-            for persona in read_json(str(folder / "personas.json"))
-            if persona["id"] in grades
-        ]
-        if not results:
+        cases = _cases(folder, default_knowledge(), today)
+        if not cases:
             raise CommandError(f"{folder}: no seeker of personas.json has grades")
-        self._report(results)
+        self._report([_result(case) for case in cases])
+        if options["ablation"]:
+            self._ablation([case for case in cases if case.counts])
 
     def _report(self, results: Sequence[Result]) -> None:
         self.stdout.write("  ".join(f"{name:>8}" for name in _HEADER))
@@ -87,6 +107,16 @@ class Command(BaseCommand):
             f"broken: adverts in a top {CUT} that break a limit of the seeker."
         )
 
+    def _ablation(self, cases: Sequence[Case]) -> None:
+        whole = _mean_ndcg(cases, "")
+        rows = [
+            (part, _mean_ndcg(cases, part))
+            for part in parts_of([match for case in cases for match in case.matches])
+        ]
+        self.stdout.write("\nwithout           nDCG@10   change")
+        for part, value in sorted(rows, key=lambda row: (row[1], row[0])):
+            self.stdout.write(f"{part:<16}  {value:>7.3f}  {value - whole:>+7.3f}")
+
 
 def _grades(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
@@ -95,33 +125,60 @@ def _grades(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
     return found
 
 
-def _result(
+def _cases(folder: Path, knowledge: Knowledge, today: date) -> list[Case]:
+    grades = _grades(folder)
+    return [
+        _case(persona, folder, grades[persona["id"]], knowledge, today)
+        for persona in read_json(str(folder / "personas.json"))
+        if persona["id"] in grades
+    ]
+
+
+def _case(
     persona: Mapping[str, Any],
     folder: Path,
     graded: Mapping[str, Mapping[str, Any]],
     knowledge: Knowledge,
     today: date,
-) -> Result:
-    grades = {name: int(row["grade"]) for name, row in graded.items()}
+) -> Case:
     pool = list(read_objects(str(folder / "pools" / f"{persona['id']}.jsonl")))
-    seeker = read_persona(persona, knowledge)
     jobs = [facts_of_advert(raw, knowledge) for raw in pool]
-    matches = rank(seeker, jobs, today=today, knowledge=knowledge)
-    order = [match.job.id for match in matches]
-    shown = [match.job.id for match in matches if not match.is_excluded]
-    limits = set(persona.get("exclude", ()))
-    return Result(
-        seeker=str(persona["id"]),
-        relevant=sum(grade >= RELEVANT for grade in grades.values()),
-        ndcg=ndcg(order, grades),
-        precision=average_precision(order, grades),
-        broken=sum(
-            not limits.isdisjoint(graded.get(name, {}).get("violates", ()))
-            for name in shown[:CUT]
-        ),
-        bm25=ndcg(_bm25(persona, pool), grades),
-        chance=_chance(order, grades),
+    seeker = read_persona(persona, knowledge)
+    return Case(
+        persona=persona,
+        pool=pool,
+        grades={name: int(row["grade"]) for name, row in graded.items()},
+        violates={
+            name: frozenset(row.get("violates", ())) for name, row in graded.items()
+        },
+        matches=rank(seeker, jobs, today=today, knowledge=knowledge),
     )
+
+
+def _result(case: Case) -> Result:
+    order = [match.job.id for match in case.matches]
+    shown = [match.job.id for match in case.matches if not match.is_excluded]
+    limits = frozenset(case.persona.get("exclude", ()))
+    return Result(
+        seeker=str(case.persona["id"]),
+        relevant=case.relevant,
+        ndcg=ndcg(order, case.grades),
+        precision=average_precision(order, case.grades),
+        broken=sum(
+            bool(limits & case.violates.get(name, frozenset())) for name in shown[:CUT]
+        ),
+        bm25=ndcg(_bm25(case.persona, case.pool), case.grades),
+        chance=_chance(order, case.grades),
+    )
+
+
+def _mean_ndcg(cases: Sequence[Case], part: str) -> float:
+    orders = [reordered(case.matches, without=part) for case in cases]
+    figures = [
+        ndcg([match.job.id for match in order], case.grades)
+        for case, order in zip(cases, orders, strict=True)
+    ]
+    return sum(figures) / len(figures) if figures else 0.0
 
 
 def _bm25(persona: Mapping[str, Any], pool: Sequence[Mapping[str, Any]]) -> list[str]:
