@@ -18,7 +18,7 @@ _NEGATING_CHARACTERS = frozenset("不未非没无免勿零")
 # "不诱导借新还旧", "不承诺保录", but not "不停骚扰" or "不怕苦".
 _NEGATED_VERB = re.compile(
     "(?<![得管论])不(?![排介反拒拘禁避抵停断限管论怕但仅光只时定同错少够还签交缴买达满明良法择接回久足])"
-    "[一-鿿]{1,2}$"
+    "[一-鿿]{1,2}(?:客户|债务人|借款人|用户|员工|求职者|他人|任何人)?$"
 )
 _STRONG_HALVES = frozenset({"不得", "不许", "不准"})
 _LIST_MARKS = re.compile(r"[、和与或及/]")
@@ -221,7 +221,7 @@ class Negation:
         text = prepared.passage.text
         if start > left and text[start - 1] in _NEGATING_CHARACTERS:
             return not self._is_pseudo_at(prepared, start)
-        if _NEGATED_VERB.search(text, max(left, start - 4), start):
+        if _NEGATED_VERB.search(text, max(left, start - 7), start):
             return True
         clause = max(left, text.rfind(",", left, start) + 1, start - _WEAK_LIST_REACH)
         standing: _Event | None = None

@@ -30,7 +30,9 @@ Words = Mapping[str, Sequence[str]]
 
 _GAP = re.compile(r"([~-])(\d{1,2})")
 # A gap does not reach over "不得", so that "22点后不得催收" is no hit.
-_NOT_NEGATED = "(?!严禁|禁止|不得|不准|不许|杜绝|拒绝|勿|不(?![停断限管论问间够到了]))"
+_NOT_NEGATED = (
+    "(?!严禁|禁止|停止|不得|不准|不许|杜绝|拒绝|避免|勿|不(?![停断限管论问间够到了]))"
+)
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _LATIN = re.compile("[a-z0-9]")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
