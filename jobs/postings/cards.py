@@ -57,7 +57,7 @@ def posting_card(
         place=place_of(posting),
         shift=shift_of(posting),
         extras=_extras(posting),
-        employer=posting.employer_name,
+        employer=posting.employer_name or _("Employer not named"),
         posted=posted_on(posting.date_posted),
         badges=_badges(posting),
         reasons=reasons,

@@ -83,7 +83,7 @@ def _hours(posting: Posting) -> Iterator[tuple[str, str]]:
     yield "rest", label_of(Rest, posting.rest) or _("Not stated")
     yield "work_hours", posting.work_hours
     if posting.weekly_hours is not None:
-        yield "weekly_hours", f"{posting.weekly_hours.normalize():f}"
+        yield "weekly_hours", f"{float(posting.weekly_hours):g}"
 
 
 def _place(posting: Posting) -> Iterator[tuple[str, str]]:

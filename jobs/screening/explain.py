@@ -174,13 +174,14 @@ def split_missing(
 ) -> tuple[list[RuleHits], list[Missing]]:
     """What was found, and apart from it what is only missing."""
     found: list[Located] = []
-    missing = [Missing(field_label(name), _anchor(name)) for name in disclosures]
+    missing = {name: Missing(field_label(name), _anchor(name)) for name in disclosures}
     for finding in findings:
+        name, label = finding.field, field_label(finding.field)
         if not finding.rule.startswith("miss-"):
             found.append(finding)
-        elif label := field_label(finding.field):
-            missing.append(Missing(label, _anchor(finding.field), finding.rule))
-    return grouped(found), missing
+        elif label:
+            missing[name] = Missing(label, _anchor(name), finding.rule)
+    return grouped(found), list(missing.values())
 
 
 def _anchor(field: str) -> str:

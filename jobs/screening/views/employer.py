@@ -15,6 +15,7 @@ from jobs.postings.facts import sections_of
 from jobs.postings.forms import PostingForm, answers_of
 from jobs.postings.models import Posting
 from jobs.postings.rules.content import CONTENT_FIELDS
+from jobs.postings.rules.workflow import EDITABLE_STATES
 from jobs.postings.views import (
     changed_content,
     editor_context,
@@ -34,7 +35,9 @@ from jobs.screening.rules.text import TextTooLong
 @require_safe
 def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """What the rules say about a draft as it stands, and what a seeker will see."""
-    posting = posting_access.editable_posting_for(request.user, public_id)
+    posting = posting_access.posting_of(request.user, public_id)
+    if posting.state not in EDITABLE_STATES:
+        return redirect("postings:posting", public_id)
     examination = services.examine(posting)
     context = finding_context(examination) | {
         "posting": posting,
@@ -65,7 +68,7 @@ def finding_context(examination: services.Examination) -> dict[str, object]:
 
 @require_POST
 def submit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    posting = posting_access.editable_posting_for(request.user, public_id)
+    posting = posting_access.posting_of(request.user, public_id)
     try:
         outcome = services.submit_posting(posting=posting, actor=request.user)
     except postings.PostingError as error:

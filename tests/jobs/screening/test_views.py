@@ -109,6 +109,16 @@ def test_sending_in_a_blocked_draft_is_refused_by_the_server(
     assert Posting.objects.get().state == "draft"
 
 
+def test_a_second_tap_on_send_in_is_no_dead_end(client: Client, cast: Cast) -> None:
+    posting = make_draft(cast.organization)
+    sign_in(client, cast.employer)
+    for _ in range(2):
+        page = client.post(f"/review/{posting.public_id}/submit/", follow=True)
+        assert page.status_code == 200
+    assert Posting.objects.get().state == "in_review"
+    assert posting.transitions.count() == 1
+
+
 def test_hostile_words_are_shown_as_words(client: Client, cast: Cast) -> None:
     evil = "<script>alert(1)</script>爆通讯录<img src=x onerror=alert(1)>" + BAD
     posting = make_posting(cast.organization, state="in_review", responsibilities=evil)

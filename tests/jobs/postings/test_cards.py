@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from accounts.lib import dates
+from jobs.postings.cards import posted_on, posting_card
+from jobs.postings.facts import sections_of
+from jobs.postings.models import Posting
+from tests.cast import Cast
+from tests.make import make_posting
+
+
+def bare(**fields: Any) -> Posting:
+    return Posting(
+        title="客服", organization_name="某公司", source_name="某网", **fields
+    )
+
+
+def test_a_card_says_what_counts(cast: Cast) -> None:
+    card = posting_card(make_posting(cast.organization), reasons=["合适"])
+    assert card.place == "上海 · 浦东新区"
+    assert "5000" in card.pay
+    assert [mark.kind for mark in card.badges] == ["good", "sea"]
+    assert card.reasons == ["合适"]
+
+
+def test_a_card_of_a_repost_names_its_source_instead_of_a_check() -> None:
+    texts = [str(mark.text) for mark in posting_card(bare()).badges]
+    assert texts == ["来自某网"]
+
+
+def test_pay_in_the_sources_words_where_there_is_no_figure() -> None:
+    assert posting_card(bare(salary_text="150元/天")).pay == "150元/天"
+
+
+@pytest.mark.parametrize(("days", "text"), [(0, "Today"), (1, "Yesterday"), (9, "9")])
+def test_age_in_words(days: int, text: str) -> None:
+    with translation.override("en"):
+        assert text in posted_on(dates.today() - timedelta(days=days))
+
+
+def test_pay_comes_first_and_silence_is_said(cast: Cast) -> None:
+    sections = sections_of(
+        make_posting(cast.organization, base_salary_min=None, base_salary_max=None)
+    )
+    assert sections[0].key == "pay"
+    assert [fact.text for fact in sections[0].facts][1] == "没写"
+
+
+@pytest.mark.parametrize(("instead", "told"), [(True, True), (False, False)])
+def test_schooling_says_whether_experience_will_do(instead: bool, told: bool) -> None:
+    posting = bare(education="college", experience_in_place_of_education=instead)
+    needed = next(s for s in sections_of(posting) if s.key == "needed")
+    assert ("经验" in needed.facts[0].text) is told
