@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.consent.enums import Purpose
 from accounts.consent.services import withdraw_consent
+from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import emails
@@ -34,13 +35,19 @@ class PostingTakenDown(TransitionRefused):
     """The posting was removed: only leaving is possible."""
 
 
+class NotInvolved(TransitionRefused):
+    """Neither the applicant nor an active member of the organisation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step to take; `changes` are fields that belong to the new state."""
+    """One step to take; `changes` are fields that belong to the new state.
+
+    Without an actor it is the system's.
+    """
 
     event: str
     actor: User | None
-    actor_kind: str
     reason: str = ""
     expected_version: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +59,7 @@ def view_application(*, application: Application, actor: User) -> Application:
         return application
     seen = {"viewed_at": timezone.now()}
     try:
-        return _take(application, Step("view", actor, EMPLOYER, changes=seen))
+        return _take(application, Step("view", actor, changes=seen))
     except TransitionRefused:
         application.refresh_from_db()
         return application
@@ -61,7 +68,7 @@ def view_application(*, application: Application, actor: User) -> Application:
 def shortlist_application(
     *, application: Application, actor: User, version: int
 ) -> Application:
-    step = Step("shortlist", actor, EMPLOYER, expected_version=version)
+    step = Step("shortlist", actor, expected_version=version)
     return _take(application, step, then=emails.tell_seeker_shortlisted)
 
 
@@ -70,7 +77,7 @@ def invite_to_interview(
 ) -> Application:
     """Set or move the interview; `at` is aware."""
     changes = {"interview_at": at, "interview_place": place}
-    step = Step("interview", actor, EMPLOYER, expected_version=version, changes=changes)
+    step = Step("interview", actor, expected_version=version, changes=changes)
     return _take(application, step, then=emails.tell_seeker_interview)
 
 
@@ -79,14 +86,14 @@ def make_offer(
 ) -> Application:
     """`pay` in RMB a month before tax."""
     changes = {"offer_pay": pay, "offer_start": start}
-    step = Step("offer", actor, EMPLOYER, expected_version=version, changes=changes)
+    step = Step("offer", actor, expected_version=version, changes=changes)
     return _take(application, step, then=emails.tell_seeker_offer)
 
 
 def postpone_application(
     *, application: Application, actor: User, version: int, reason: str
 ) -> Application:
-    step = Step("postpone", actor, EMPLOYER, reason, version)
+    step = Step("postpone", actor, reason, version)
     return _take(application, step, then=emails.tell_seeker_on_hold)
 
 
@@ -100,7 +107,7 @@ def decline_application(
 ) -> Application:
     """End it with a reason about the job; `message` is read by the seeker."""
     changes = {"decline_reason": reason, "message_to_seeker": message}
-    step = Step("decline", actor, EMPLOYER, str(reason), version, changes)
+    step = Step("decline", actor, str(reason), version, changes)
     return _take(application, step, then=emails.tell_seeker_declined)
 
 
@@ -108,12 +115,12 @@ def retract_offer(
     *, application: Application, actor: User, version: int, reason: str
 ) -> Application:
     changes = {"message_to_seeker": reason}
-    step = Step("retract", actor, EMPLOYER, reason, version, changes)
+    step = Step("retract", actor, reason, version, changes)
     return _take(application, step, then=emails.tell_seeker_retracted)
 
 
 def accept_offer(*, application: Application, actor: User, version: int) -> Application:
-    step = Step("accept", actor, SEEKER, expected_version=version)
+    step = Step("accept", actor, expected_version=version)
     return _take(application, step, then=emails.tell_employer_accepted)
 
 
@@ -123,7 +130,7 @@ def withdraw_application(*, application: Application, actor: User) -> Applicatio
 
     The yes to sharing ends with it: the employer no longer sees who it was.
     """
-    step = Step("withdraw", actor, SEEKER)
+    step = Step("withdraw", actor)
     left = _take(application, step, then=emails.tell_employer_withdrawn)
     withdraw_consent(
         user=left.seeker.user,
@@ -135,7 +142,7 @@ def withdraw_application(*, application: Application, actor: User) -> Applicatio
 
 def give_up_waiting(*, application: Application) -> Application:
     """Silence is not a refusal: it has its own ending."""
-    step = Step("give_up_waiting", None, SYSTEM)
+    step = Step("give_up_waiting", None)
     return _take(application, step, then=emails.tell_both_no_response)
 
 
@@ -151,8 +158,9 @@ def _take(
         raise AlreadyMoved(f"application is at version {locked.version}")
     if locked.posting.state == PostingState.REMOVED and step.event not in LEAVING:
         raise PostingTakenDown(step.event)
+    side = _side_of(step.actor, locked)
     row = APPLICATION.step(
-        state=locked.state, event=step.event, actor=step.actor_kind, reason=step.reason
+        state=locked.state, event=step.event, actor=side, reason=step.reason
     )
     came_from, locked.state = locked.state, row.target
     locked.version += 1
@@ -165,7 +173,7 @@ def _take(
         locked,
         step.event,
         actor=step.actor,
-        actor_kind=step.actor_kind,
+        actor_kind=side,
         came_from=came_from,
         reason=step.reason,
         detail=step.changes,
@@ -173,6 +181,17 @@ def _take(
     if then is not None:
         then(locked)
     return locked
+
+
+def _side_of(actor: User | None, application: Application) -> str:
+    if actor is None:
+        return SYSTEM
+    if actor.pk == application.seeker.user_id:
+        return SEEKER
+    members = Membership.objects.filter(organization=application.organization_id)
+    if members.filter(user=actor, is_active=True).exists():
+        return EMPLOYER
+    raise NotInvolved(f"account {actor.pk}")
 
 
 def _lock(application: Application) -> Application:

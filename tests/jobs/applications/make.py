@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.employers.models import Membership
+from accounts.identity.models import User
+from accounts.lib.dates import today
+from accounts.seekers.models import SeekerProfile
+from jobs.applications.enums import DeclineReason
+from jobs.applications.models import Application
+from jobs.applications.rules.workflow import EMPLOYER, SEEKER, SYSTEM
+from jobs.applications.services import steps
+from jobs.applications.services.snapshots import snapshot_of
+from jobs.applications.services.submissions import submit_application
+from jobs.postings.models import Posting
+
+# The steps that lead to each state, each with who takes it.
+PATHS: dict[str, tuple[tuple[str, str], ...]] = {
+    "submitted": (),
+    "viewed": (("view", EMPLOYER),),
+    "shortlisted": (("shortlist", EMPLOYER),),
+    "interview": (("view", EMPLOYER), ("interview", EMPLOYER)),
+    "offered": (("shortlist", EMPLOYER), ("offer", EMPLOYER)),
+    "hired": (("shortlist", EMPLOYER), ("offer", EMPLOYER), ("accept", SEEKER)),
+    "on_hold": (("postpone", EMPLOYER),),
+    "declined": (("decline", EMPLOYER),),
+    "withdrawn": (("withdraw", SEEKER),),
+    "no_response": (("give_up_waiting", SYSTEM),),
+    "retracted": (("shortlist", EMPLOYER), ("offer", EMPLOYER), ("retract", EMPLOYER)),
+}
+STEPS: dict[str, Callable[[Application, Any, int], Application]] = {
+    "view": lambda a, who, _: steps.view_application(application=a, actor=who),
+    "shortlist": lambda a, who, version: steps.shortlist_application(
+        application=a, actor=who, version=version
+    ),
+    "interview": lambda a, who, version: steps.invite_to_interview(
+        application=a,
+        actor=who,
+        version=version,
+        at=timezone.now() + timedelta(days=3),
+        place="示例路1号",
+    ),
+    "offer": lambda a, who, version: steps.make_offer(
+        application=a,
+        actor=who,
+        version=version,
+        pay=6000,
+        start=today() + timedelta(days=10),
+    ),
+    "postpone": lambda a, who, version: steps.postpone_application(
+        application=a, actor=who, version=version, reason="等总部批名额"
+    ),
+    "decline": lambda a, who, version: steps.decline_application(
+        application=a,
+        actor=who,
+        version=version,
+        reason=DeclineReason.SCHEDULE,
+        message="这班要上夜班。",
+    ),
+    "retract": lambda a, who, version: steps.retract_offer(
+        application=a, actor=who, version=version, reason="项目停了"
+    ),
+    "accept": lambda a, who, version: steps.accept_offer(
+        application=a, actor=who, version=version
+    ),
+    "withdraw": lambda a, who, _: steps.withdraw_application(application=a, actor=who),
+    "give_up_waiting": lambda a, _who, _: steps.give_up_waiting(application=a),
+}
+
+
+def send(
+    seeker: SeekerProfile, posting: Posting, *, message: str = "下周就能上班。"
+) -> Application:
+    """Sent through the service, as a seeker would."""
+    snapshot = snapshot_of(seeker, name="林小舟", phone="+8613800000000")
+    return submit_application(
+        seeker=seeker, posting=posting, snapshot=snapshot, message=message
+    )[0]
+
+
+def take(application: Application, event: str, actor: User | None) -> Application:
+    """The step through its service, from the version that stands now."""
+    return STEPS[event](application, actor, application.version)
+
+
+def make_application(
+    seeker: SeekerProfile, posting: Posting, *, state: str = "submitted"
+) -> Application:
+    """Walked to its state step by step."""
+    application = send(seeker, posting)
+    member = Membership.objects.filter(organization=posting.organization_id).first()
+    actors = {SEEKER: seeker.user, EMPLOYER: member.user if member else None}
+    for event, side in PATHS[state]:
+        application = take(application, event, actors.get(side))
+    return application
+
+
+def sent_days_ago(application: Application, days: float) -> Application:
+    """As if it had been sent then."""
+    application.submitted_at = timezone.now() - timedelta(days=days)
+    application.save(update_fields=["submitted_at"])
+    return application
