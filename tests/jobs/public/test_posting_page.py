@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jobs.postings.models import Posting
-from tests.cast import ROLES, Cast
+from tests.cast import Cast
 from tests.jobs.screening.make import make_finding
 from tests.make import make_posting, sign_in
 
@@ -19,21 +19,6 @@ def page_of(client: Client, posting: Posting, status: int = 200) -> str:
     page = client.get(f"/jobs/{posting.public_id}/")
     assert page.status_code == status
     return str(page.content.decode())
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_everybody_may_read_an_open_posting(
-    client: Client, cast: Cast, role: str
-) -> None:
-    sign_in(client, cast.user(role))
-    page = page_of(client, make_posting(cast.organization))
-    assert "银行热线客服" in page
-    assert ("matches/" in page) == (role in {"seeker", "other_seeker"})
-
-
-@pytest.mark.parametrize("state", ["draft", "rejected", "in_review"])
-def test_what_was_never_open_is_no_page(client: Client, cast: Cast, state: str) -> None:
-    page_of(client, make_posting(cast.organization, state=state), 404)
 
 
 def test_all_facts_are_told(client: Client, cast: Cast) -> None:

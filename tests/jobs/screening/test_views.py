@@ -3,73 +3,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from jobs.postings.models import Posting
 from jobs.screening.models import ReviewDecision
 from jobs.screening.services import screen_imported
-from tests.cast import ROLES, Cast
+from tests.cast import Cast
 from tests.jobs.postings.make import ANSWERS, tomorrow
 from tests.jobs.screening.make import BAD, make_draft, make_finding
 from tests.make import make_posting, sign_in
-
-MODERATING = {"moderator": 200, "operator": 200, "anonymous": 302}
-OWNING = {"employer": 200, "colleague": 200, "anonymous": 302}
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_moderators_see_the_queue_and_what_waits(
-    client: Client, cast: Cast, role: str
-) -> None:
-    posting = make_posting(cast.organization, state="in_review")
-    sign_in(client, cast.user(role))
-    for path in ("/review/", f"/review/{posting.public_id}/"):
-        assert client.get(path).status_code == MODERATING.get(role, 404), path
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_moderators_decide(client: Client, cast: Cast, role: str) -> None:
-    posting = make_posting(cast.organization, state="in_review")
-    sign_in(client, cast.user(role))
-    page = client.post(f"/review/{posting.public_id}/decide/", {})
-    assert page.status_code == MODERATING.get(role, 404)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_members_check_and_send_in(client: Client, cast: Cast, role: str) -> None:
-    posting = make_draft(cast.organization)
-    sign_in(client, cast.user(role))
-    page = client.get(f"/review/{posting.public_id}/check/")
-    assert page.status_code == OWNING.get(role, 404)
-    sent = client.post(f"/review/{posting.public_id}/submit/")
-    mine = role in {"employer", "colleague"}
-    assert sent.status_code == (302 if mine or role == "anonymous" else 404)
-    assert Posting.objects.get().state == ("in_review" if mine else "draft")
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_members_revise(client: Client, cast: Cast, role: str) -> None:
-    posting = make_posting(cast.organization)
-    sign_in(client, cast.user(role))
-    page = client.post(f"/review/{posting.public_id}/revise/", {"title": ""})
-    assert page.status_code == OWNING.get(role, 404)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_employers_are_read_along(client: Client, cast: Cast, role: str) -> None:
-    sign_in(client, cast.user(role))
-    page = client.post("/review/lint/", {"title": "客服", "responsibilities": BAD})
-    expected = OWNING | {"other_employer": 200}
-    assert page.status_code == expected.get(role, 404)
-
-
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("path", ["/review/rules/", "/review/rules/disc-age/"])
-def test_the_rules_are_public(client: Client, cast: Cast, role: str, path: str) -> None:
-    sign_in(client, cast.user(role))
-    assert client.get(path).status_code == 200
 
 
 def test_an_unknown_rule_is_no_page(client: Client, db: None) -> None:
