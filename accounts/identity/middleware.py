@@ -22,6 +22,7 @@ OPEN_PREFIXES = (
     "/privacy/",
     "/help/",
     "/language/",
+    "/theme/",
     "/demo/",
     "/healthz",
     "/readyz",

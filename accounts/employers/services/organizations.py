@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.employers.enums import MemberRole
 from accounts.employers.models import Membership, Organization
+from accounts.employers.registry import tell_followers
 from accounts.employers.rules.verification import VERIFICATION
 from accounts.employers.services.errors import AlreadyMember, UsccTaken
 from accounts.identity.enums import Kind
@@ -76,6 +77,8 @@ def _edit(pk: int, actor: User, values: dict[str, Any]) -> bool:
         row.verification = "unverified"
         row.verification_expires_at = None
     row.save()
+    if asks_again:
+        tell_followers(row)
     if changed:
         record_event(
             action="employers.organization_edited",

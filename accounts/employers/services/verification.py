@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.employers.emails import tell_admins
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
+from accounts.employers.registry import tell_followers
 from accounts.employers.rules.verification import (
     NOTICE,
     VERIFICATION,
@@ -160,3 +161,4 @@ def _record(
     detail: dict[str, str] | None = None,
 ) -> None:
     record_event(action=action, actor=actor, on=row, about=actor, detail=detail)
+    tell_followers(row)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.employers import registry
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
 from accounts.employers.rules.verification import VERIFICATION, is_allowed_end
@@ -239,3 +240,24 @@ def test_a_suspended_organisation_cannot_send_itself_in(
 )
 def test_allowed_ends(now: datetime, hours: int, fine: bool) -> None:
     assert is_allowed_end(end=now + timedelta(hours=hours), now=now) is fine
+
+
+def test_followers_hear_of_every_change_in_its_transaction(
+    monkeypatch: pytest.MonkeyPatch,
+    organization: Organization,
+    admin: User,
+    moderator: User,
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(registry, "_followers", [])
+    registry.follow_checks(lambda row: heard.append(row.verification))
+    submit(organization, admin)
+    ends = timezone.now() + timedelta(days=10)
+    verification.verify_organization(
+        organization=organization, actor=moderator, expires_at=ends
+    )
+    verification.expire_checks(now=ends)
+    verification.suspend_organization(
+        organization=organization, actor=moderator, reason="收取押金"
+    )
+    assert heard == ["submitted", "verified", "expired", "suspended"]

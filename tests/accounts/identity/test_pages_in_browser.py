@@ -7,6 +7,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.employers.enums import MemberRole
 from accounts.employers.models import Organization
 from accounts.employers.services.invitations import invite_member
 from accounts.identity.models import User
@@ -84,7 +85,10 @@ def organization_with_people() -> tuple[Organization, User]:
     admin = make_member(organization, email="hr@demo.example.com", role="admin")
     make_member(organization, email="li@demo.example.com")
     invite_member(
-        organization=organization, actor=admin, email="new@example.com", role="admin"
+        organization=organization,
+        actor=admin,
+        email="new@example.com",
+        role=MemberRole.ADMIN,
     )
     record_event(action="identity.signed_in", actor=admin, about=admin)
     return organization, admin
