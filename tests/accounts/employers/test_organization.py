@@ -65,7 +65,7 @@ def test_mistakes_are_explained(
 def test_a_code_is_used_once(client: Client, person: User) -> None:
     make_organization()
     page = client.post(CREATE, answers()).content.decode()
-    assert "让那边的管理员邀请您" in page
+    assert "让那边的管理员邀请" in page
     assert Organization.objects.count() == 1
 
 
