@@ -9,8 +9,8 @@ from jobs.matching.rules.phrases import Phrases
 # Chasing money in any form, company debts included.
 CHASING = Phrases(
     r"催(?:收|款|缴|讨|账|帐|告|还|促(?:客户|用户)?(?:还款|付款|回款))|电催|追(?:款|讨|债|偿|缴)|清(?:欠|收|债)|讨债"
-    r"|欠款[^,。;]{0,6}(?:跟进|回收|追|清|管理)|(?<!销售人员)应收(?:账款|款|帐款|款项)?[^,。;]{0,8}(?:跟进|追踪|跟踪|催|追|清理|回收|管理)"
-    r"|(?<!提醒销售人员)(?:回款|货款|收款|款项|账款)[^,。;]{0,4}(?:跟进|跟踪|追踪|催|追|回收|回笼)|(?:跟进|跟踪|督促|负责)[^,。;]{0,8}(?:回款|收款|货款|账款)"
+    r"|欠款[^,。;]{0,6}(?:跟进|回收|追|清|管理)|应收(?:账款|款|帐款|款项)?[^,。;]{0,8}(?:跟进|追踪|跟踪|催|追|清理|回收|管理)"
+    r"|(?:回款|货款|收款|款项|账款)[^,。;]{0,4}(?:跟进|跟踪|追踪|催|追|回收|回笼)|(?:跟进|跟踪|督促|负责)[^,。;]{0,8}(?:回款|收款|货款|账款)"
     r"|逾期(?:客户|用户|账|贷|案|款|提醒|资产|管理)|不良资产|资产保全|贷后(?:管理|催|跟进)|m[1-6]\b|debt collect"
 )
 # Collection adverts and those on receivables have their own name in the title.
@@ -75,7 +75,14 @@ def sales_share(title: str, text: str, employer: str = "") -> int:
     return 1 if points >= 2 else 0
 
 
+# Reminding the sales people of their customers' bills is not chasing anybody.
+_FOR_COLLEAGUES = re.compile(
+    r"(?:提醒|通知|配合)[^,。;]{0,4}(?:销售|业务)(?:人员|员|部)?[^,。;]{0,24}"
+)
+
+
 def chases_money(title: str, text: str) -> bool:
+    text = _FOR_COLLEAGUES.sub("", text)
     return (
         CHASING_TITLE.search(title) is not None
         or CHASING.found_in(title)
@@ -86,13 +93,14 @@ def chases_money(title: str, text: str) -> bool:
 _FEES = re.compile(
     r"(?:交|缴|收取?|支付|预付|垫付|扣)[^,。;]{0,6}(?:押金|保证金|培训费|服装费|体检费|报名费|手续费|中介费|资料费|工装费|定金|学费|会费|加盟费)"
     r"|(?:押金|培训费|服装费|报名费|工装费|保证金)(?:为|约|共)?\d|培训贷|就业贷|先(?:学|培训)后付|(?:学费|培训)[^,。;]{0,6}(?:分期|贷款)"
-    r"|垫(?:付|资)后?返|刷单|training loan|pay (?:a |the )?(?:refundable )?(?:deposit|fee)"
+    r"|垫(?:付|资)后?返|training loan|pay (?:a |the )?(?:refundable )?(?:deposit|fee)"
 )
 # 不以任何名义收取押金: the refusal may stand at the start of the clause.
 _NO_FEES = re.compile(r"(?:不|无需?|免|严禁|拒绝|零|没有|never|no )[^,。;!]{0,20}$")
 CREDIT_CHECK = Phrases(
-    r"(?:个人)?征信(?:报告|良好|记录(?:良好)?|无|查询|要求|没有|不良|正常|合格|情况)|信用(?:报告|记录(?:良好)?|良好)|无(?:不良|逾期)(?:征信|信用|记录)"
-    r"|无逾期|无(?:网贷|欠款|负债)|credit (?:report|check)"
+    r"(?:提供|提交|出具|上交|携带|带)[^,。;]{0,8}(?:征信|信用)(?:报告|记录|证明)|(?:要|需|须|会)[^,。;]{0,4}(?:查|看)[^,。;]{0,6}(?:征信|信用)"
+    r"|(?:个人|本人)(?:征信|信用)|(?:征信|信用|信用记录)(?:要求|须|需)?(?:记录)?(?:良好|正常|合格|无不良|没有不良|无逾期)"
+    r"|无(?:不良|逾期)(?:征信|信用|记录)|(?:征信|信用)(?:报告)?(?:无|没有)|无逾期(?!费)|(?:^|[,。;\s\d.、])无(?:网贷|欠款|负债)|credit (?:report|check)"
 )
 
 
@@ -118,7 +126,7 @@ OUTBOUND = Phrases(
     r"外呼|呼出|拨打|致电|打电话|电话(?:回访|邀约|销售|营销|推广|沟通客户|联系|跟进|开发|拜访|核实|通知)|电销|outbound"
 )
 PHONE = Phrases(
-    r"接听|来电|呼入|热线|400|电话|话务|语音|通话|coldcall|\bcall|普通话(?:标准|流利|清晰)|声音甜美|嗓音"
+    r"接听|来电|呼入|热线|400|电话|话务|语音|通话|coldcall|\bcall|普通话(?:标准|流利|清晰)|口齿清|声音(?:有|具)?(?:甜美|亲和)|嗓音"
 )
 PHONE_MAIN = Phrases(
     r"接听[^,。;]{0,12}(?:电话|来电|热线|咨询|客户|用户)|(?:电话|热线|话务|呼叫中心|400|语音)[^,。;]{0,6}(?:客服|接听|咨询|解答|服务|沟通|坐席|座席|受理|回访)"

@@ -180,9 +180,7 @@ def _collects(role: str, read: JobFacts, *, reaches_debtors: bool) -> bool:
 
 
 def _sales(role: str, read: int) -> int:
-    if role == Role.OUTBOUND_SALES:
-        return 2
-    return min(read, 1) if role else read
+    return 2 if role == Role.OUTBOUND_SALES else read
 
 
 # The least and the most that a stated channel leaves of the phone.
@@ -211,7 +209,8 @@ def _pay(values: Mapping[str, Any], read: JobFacts) -> dict[str, Any]:
         "has_commission": bool(values["incentive_text"]) or read.has_commission,
         "has_insurance": values["social_insurance"] is True,
         "has_lodging": Benefit.LODGING in values["benefits"] or read.has_lodging,
-        "asks_fees": read.asks_fees,
+        # Screening refuses postings that ask for money, and reads them more closely.
+        "asks_fees": read.asks_fees and values["screening_decision"] != "ok",
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 # 无需外呼, 不用打电话, 非催收岗: words that the few before them take back.
 _TAKEN_BACK = re.compile(
-    r"(?:无需|不需要?|不用|不必|不做|不涉及|不包含|不含|没有|并非|不是|拒绝|严禁|禁止|不得|不带|避免|免|not|without|no)"
+    r"(?:无需|不需要?|不用|不必|不做|不涉及|不包含|不含|不[查看问会再收要]|不要求|没有|并非|不是|拒绝|严禁|禁止|不得|不带|避免|免|not|without|no)"
     r"[^,.。;\n]{0,6}$|(?:无|非|不|勿)(?:任何|是|上|打|会|主动|含|参与|涉及|从事)?$"
 )
 _TAKES_BACK_AFTER = re.compile(

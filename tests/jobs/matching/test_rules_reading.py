@@ -27,6 +27,7 @@ FACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("客服", "没有经验可参加培训,培训费1980元,可分期。", {"asks_fees": True}),
     ("助理", "公司提供免费培训,不收学费。", {"asks_fees": False}),
     ("信贷助理", "要求个人征信良好。", {"checks_credit": True}),
+    ("信贷审核员", "核对征信报告,录用时不查个人征信。", {"checks_credit": False}),
     ("客户代表", "需要上门拜访客户。", {"has_field_visits": True}),
     ("客服", "劳务派遣,包吃包住。", {"is_dispatch": True, "has_lodging": True}),
     ("客服专员", "1、大专,有责任心。", {"education": 3}),

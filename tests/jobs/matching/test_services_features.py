@@ -42,7 +42,7 @@ def test_moving_to_another_city_raises_both_versions() -> None:
     write_features([posting])
     after = dict(ShardVersion.objects.values_list("shard", "version"))
     assert after["3101"] == before["3101"] + 1
-    assert after["5101"] == 1
+    assert "5101" in after
 
 
 STATED: list[tuple[dict[str, Any], dict[str, Any]]] = [
