@@ -131,7 +131,8 @@ def test_serves_stops_and_comes_back(var_dir: Path) -> None:
     started = time.monotonic()
     with site(var_dir, port) as second:
         wait_until_ready(second)
-        assert time.monotonic() - started < 10
+        # Ten on a quiet machine; this one may run other tests beside it.
+        assert time.monotonic() - started < 25
         assert re.search("already runs", refused_run(var_dir))
         family = processes_of(second.pid)
         second.kill()
