@@ -116,3 +116,8 @@ def test_a_wrong_contact_is_explained(client: Client, contact: str, words: str) 
     answers = {"kind": "seeker", "contact": contact, "agreed": "on"}
     page = client.post(reverse("account_signup"), answers).content.decode()
     assert words in page
+
+
+def test_what_happened_is_said_once(client: Client) -> None:
+    page = client.get(sign_up(client, PHONE)).content.decode()
+    assert page.count("验证码已发出") == 1
