@@ -25,6 +25,8 @@ from jobs.public.demo import guide
 
 SHOWN = 3
 NEWEST = ("-published_at", "-pk")
+# What a seeker has to do something about.
+DECISIONS = (ApplicationState.OFFERED, ApplicationState.INTERVIEW)
 # Who a step of the guide is played as: word and icon.
 PLAYED_AS: dict[str, tuple[Promise, str]] = {
     "anonymous": (gettext_lazy("Visitor"), "eye"),
@@ -77,14 +79,12 @@ def _guide() -> list[dict[str, Any]]:
 
 
 def _seeker(user: User) -> dict[str, Any]:
-    mine = applications_of(user)
-    active = mine.filter(state__in=ACTIVE_STATES)
-    decisions = (ApplicationState.OFFERED, ApplicationState.INTERVIEW)
+    active = applications_of(user).filter(state__in=ACTIVE_STATES)
     return {
         "profile": profile_or_none(user),
-        "decisions": active.filter(state__in=decisions),
+        "decisions": active.filter(state__in=DECISIONS),
         "active_count": active.count(),
-        "recent": list_rows(active[:SHOWN]),
+        "recent": list_rows(active.exclude(state__in=DECISIONS)[:SHOWN]),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,13 +34,13 @@ class Scene:
 
 
 @pytest.fixture
-def scene(transactional_db: None) -> Iterator[Scene]:
+def scene(transactional_db: None) -> Scene:
     organization = make_organization()
     members = [
         make_member(organization, email=f"hr{n}@example.com", role="admin")
         for n in range(2)
     ]
-    yield Scene(make_seeker(), organization, members, make_posting(organization))
+    return Scene(make_seeker(), organization, members, make_posting(organization))
 
 
 def test_two_taps_make_one_application_and_both_see_it(scene: Scene) -> None:
@@ -63,9 +62,7 @@ def test_a_tap_while_the_posting_closes_is_either_in_or_out(scene: Scene) -> Non
 
 
 def test_two_colleagues_at_once_one_wins_the_other_is_told(scene: Scene) -> None:
-    application = take(
-        send(scene.seeker, scene.posting), "view", scene.colleagues[0]
-    )
+    application = take(send(scene.seeker, scene.posting), "view", scene.colleagues[0])
     outcomes = together(
         [
             partial(take, application, event, colleague)
@@ -82,9 +79,7 @@ def test_two_colleagues_at_once_one_wins_the_other_is_told(scene: Scene) -> None
 
 
 def test_leaving_while_the_employer_decides_is_one_or_the_other(scene: Scene) -> None:
-    application = take(
-        send(scene.seeker, scene.posting), "view", scene.colleagues[0]
-    )
+    application = take(send(scene.seeker, scene.posting), "view", scene.colleagues[0])
     together(
         [
             partial(take, application, "decline", scene.colleagues[0]),
@@ -99,7 +94,10 @@ def test_leaving_while_the_employer_decides_is_one_or_the_other(scene: Scene) ->
 def test_two_colleagues_opening_it_at_once_is_one_view(scene: Scene) -> None:
     application = send(scene.seeker, scene.posting)
     outcomes = together(
-        [partial(take, application, "view", colleague) for colleague in scene.colleagues]
+        [
+            partial(take, application, "view", colleague)
+            for colleague in scene.colleagues
+        ]
     )
     assert [outcome.state for outcome in outcomes] == ["viewed", "viewed"]
     assert ApplicationTransition.objects.filter(event="view").count() == 1

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.employers.models import Organization
+from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
+from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import ENDED_STATES
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import APPLICATION, EMPLOYER, SEEKER
+from jobs.postings.models import Posting
 from tests.jobs.applications.make import STEPS, send, take
 from tests.make import make_member, make_organization, make_posting, make_seeker
 
@@ -20,9 +23,13 @@ EVENTS = st.sampled_from(sorted(STEPS))
 
 
 class TestRandomLives(TestCase):
+    employer: User
+    seeker: SeekerProfile
+    posting: Posting
+
     @classmethod
     def setUpTestData(cls) -> None:
-        organization: Organization = make_organization()
+        organization = make_organization()
         cls.employer = make_member(organization)
         cls.seeker = make_seeker()
         cls.posting = make_posting(organization)
@@ -49,7 +56,7 @@ def check(application: Application) -> None:
     history = list(application.transitions.order_by("pk"))
     assert history[-1].to_state == application.state
     assert application.version == len(history)
-    for before, after in zip(history, history[1:], strict=False):
+    for before, after in pairwise(history):
         assert after.from_state == before.to_state
         assert before.to_state not in ENDED_STATES
         assert APPLICATION.find(

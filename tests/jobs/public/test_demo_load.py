@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from accounts.employers.models import Organization
+from accounts.identity.models import User
+from accounts.seekers.models import SeekerProfile
+from jobs.applications.enums import ApplicationState
+from jobs.applications.models import Application
+from jobs.postings.models import Posting, PostingTransition
+from jobs.public.demo import content, guide
+from jobs.public.services.demo import is_empty
+from jobs.screening.enums import Severity
+from jobs.screening.models import Finding, ReviewDecision
+from tests.client import StrictClient
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for this file, as the command does it, and cleared afterwards."""
+    with django_db_blocker.unblock():
+        call_command("load_demo", "--reset")
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+def test_there_is_enough_to_look_around() -> None:
+    assert Posting.objects.count() >= 150
+    assert Organization.objects.count() >= 30
+    assert Posting.objects.open().values("city_code").distinct().count() >= 8
+    assert SeekerProfile.objects.count() >= 10
+
+
+def test_nothing_blocked_was_ever_published() -> None:
+    blocked = Posting.objects.filter(screening_decision="block")
+    assert blocked.exists()
+    assert not blocked.exclude(published_at=None).exists()
+    assert not PostingTransition.objects.filter(
+        posting__in=blocked, event="approve"
+    ).exists()
+
+
+def test_refused_adverts_stand_in_the_moderators_history() -> None:
+    refused = Posting.objects.filter(state__in=["rejected", "changes_requested"])
+    assert refused.filter(state="rejected").count() >= 30
+    for posting in refused:
+        decision = ReviewDecision.objects.get(posting=posting)
+        raised = Finding.objects.filter(posting=posting, severity=Severity.BLOCK)
+        assert set(decision.rules) == set(raised.values_list("rule", flat=True))
+        assert decision.note
+
+
+def test_every_posting_has_lived_through_its_states() -> None:
+    for posting in Posting.objects.exclude(state="draft"):
+        last = posting.transitions.order_by("at", "pk").last()
+        assert last is not None
+        assert last.to_state == posting.state
+        assert posting.submitted_at is not None
+
+
+def test_applications_stand_where_their_story_ends() -> None:
+    told = Counter(
+        story["state"]
+        for seeker in content.seekers()
+        for story in seeker.get("applications", [])
+    )
+    found = Counter(Application.objects.values_list("state", flat=True))
+    assert found == told
+    assert set(found) >= set(ApplicationState.values) - {"retracted"}
+
+
+def test_each_story_is_told_by_the_services_own_words() -> None:
+    """Every step carries what its page needs to draw it."""
+    client = StrictClient()
+    for application in Application.objects.select_related("seeker__user"):
+        client.force_login(
+            application.seeker.user,
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        url = reverse("applications:detail", args=[application.public_id])
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "step", guide.steps("zh-hans"), ids=[str(n) for n in range(1, 9)]
+)
+def test_each_step_of_the_guide_opens_its_page(step: dict[str, Any]) -> None:
+    client = StrictClient()
+    if step["email"]:
+        user = User.objects.get(email=step["email"])
+        sent = {"user": str(user.public_id), "next": step["path"]}
+        client.post(reverse("demo:sign_in"), sent)
+    assert client.get(step["path"], follow=True).status_code == 200
+
+
+def test_the_landing_offers_every_step(client: StrictClient) -> None:
+    text = client.get("/").content.decode()
+    signing_in = [step for step in guide.steps("zh-hans") if step["email"]]
+    assert text.count('name="user"') == len(signing_in) >= 5
+
+
+def test_loading_again_changes_nothing() -> None:
+    before = (User.objects.count(), Posting.objects.count())
+    call_command("load_demo", "--if-empty")
+    assert (User.objects.count(), Posting.objects.count()) == before
+
+
+def test_loading_over_accounts_is_refused_with_the_way_out() -> None:
+    with pytest.raises(CommandError, match="--reset"):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize("options", [[], ["--reset"], ["--if-empty"]])
+def test_without_demo_mode_nothing_is_loaded_or_thrown_away(
+    settings: Any, options: list[str]
+) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="switched off"):
+        call_command("load_demo", *options)
+    assert not is_empty()

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.employers.models import Organization
+from accounts.identity.models import User
+from accounts.seekers.models import SeekerProfile
+from tests.cast import Cast
+from tests.jobs.applications.make import make_application, send
+from tests.make import make_posting, make_user, sign_in
+
+
+def home(client: Client, user: User) -> str:
+    sign_in(client, user)
+    return unescape(client.get("/").content.decode())
+
+
+def test_a_new_seeker_is_asked_to_begin(client: Client, db: None) -> None:
+    text = home(client, make_user("seeker", email="new@example.com"))
+    assert reverse("seekers:start") in text
+    assert gettext("Tell us about yourself") in text
+
+
+def test_a_half_filled_profile_is_taken_up_again(client: Client, cast: Cast) -> None:
+    SeekerProfile.objects.update(completed_at=None, done_steps=["place"])
+    text = home(client, cast.seeker.user)
+    assert gettext("Carry on with your profile") in text
+
+
+def test_with_a_profile_the_matches_come_next(client: Client, cast: Cast) -> None:
+    text = home(client, cast.seeker.user)
+    assert gettext("Your first application") in text
+    assert reverse("matching:list") in text
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [("offered", "You have an offer"), ("interview", "Your interview")],
+)
+def test_what_has_to_be_decided_comes_first(
+    client: Client, cast: Cast, state: str, title: str
+) -> None:
+    posting = make_posting(cast.organization, title="打字客服")
+    application = make_application(cast.seeker, posting, state=state)
+    text = home(client, cast.seeker.user)
+    assert gettext(title) in text
+    assert text.count("打字客服") == 1  # not a second time in the list below
+    assert str(application.public_id) in text
+
+
+def test_what_is_under_way_is_listed(client: Client, cast: Cast) -> None:
+    send(cast.seeker, make_posting(cast.organization, title="打字客服"))
+    text = home(client, cast.seeker.user)
+    assert "打字客服" in text
+    assert gettext("More jobs that fit you") in text
+
+
+def test_an_employer_without_organisation_is_asked_for_one(
+    client: Client, db: None
+) -> None:
+    text = home(client, make_user("employer", email="alone@example.com"))
+    assert gettext("Add your organisation") in text
+
+
+def test_an_unchecked_organisation_is_told(client: Client, cast: Cast) -> None:
+    Organization.objects.update(verification="submitted")
+    told = gettext("Your organisation is not checked yet")
+    assert told in home(client, cast.employer)
+
+
+def test_a_check_that_ran_out_is_told_before_the_task_sees_it(
+    client: Client, cast: Cast
+) -> None:
+    told = gettext("Your organisation is not checked yet")
+    assert told not in home(client, cast.employer)
+    Organization.objects.update(verification_expires_at="2026-01-01T00:00Z")
+    assert told in home(client, cast.employer)
+
+
+def test_an_employer_sees_who_waits_and_nobody_elses(
+    client: Client, cast: Cast
+) -> None:
+    send(cast.seeker, make_posting(cast.organization))
+    assert "林小舟" in home(client, cast.employer)
+    assert "林小舟" not in home(client, cast.other_employer)
+
+
+@pytest.mark.parametrize(
+    ("role", "target"),
+    [
+        ("counselor", "counselors:mine"),
+        ("moderator", "screening:queue"),
+        ("operator", "screening:queue"),
+    ],
+)
+def test_others_go_straight_to_their_work(
+    client: Client, cast: Cast, role: str, target: str
+) -> None:
+    user = cast.user(role)
+    sign_in(client, user)
+    assert client.get("/")["Location"] == reverse(target)
+
+
+def test_the_home_pages_need_few_queries(
+    client: Client, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for state in ("submitted", "offered", "interview", "viewed") * 2:
+        make_application(cast.seeker, make_posting(cast.organization), state=state)
+    for user in (cast.seeker.user, cast.employer):
+        sign_in(client, user)
+        with django_assert_max_num_queries(12):
+            client.get("/")
