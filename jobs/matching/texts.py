@@ -44,6 +44,7 @@ CAUTIONS: Mapping[str, Text] = {
     "sales_main": _("Mainly selling"),
     "disguised": _("The title and the duties do not agree"),
     "collection": _("Has to do with late payments"),
+    "gig": _("Looks like odd tasks, not a steady job"),
     "some_phone": _("There may be some calls"),
     "pay_unstated": _("Does not say what it pays"),
     "pay_low": _("Pays up to %(top)s yuan, less than you need"),

@@ -16,9 +16,13 @@ from django.views.decorators.http import (
 )
 
 from accounts.identity.http import SignedInRequest
-from accounts.seekers import forms
 from accounts.seekers.access import profile_for, profile_or_none
 from accounts.seekers.enums import OPTIONAL_STEPS, Step
+from accounts.seekers.forms.past import DidForm, EducationForm, PastForm
+from accounts.seekers.forms.place import PlaceForm
+from accounts.seekers.forms.privacy import ContactForm, HiddenForm
+from accounts.seekers.forms.screens import StepForm
+from accounts.seekers.forms.wishes import LimitsForm, PayForm, WantedForm
 from accounts.seekers.models import SeekerProfile
 from accounts.seekers.rules import next_step
 from accounts.seekers.services import (
@@ -39,7 +43,7 @@ class Screen:
     step: Step
     title: Promise | str
     why: Promise | str
-    form: type[forms.StepForm] | None
+    form: type[StepForm] | None
     template: str = "accounts/seekers/step.html"
 
     @property
@@ -52,19 +56,19 @@ SCREENS: tuple[Screen, ...] = (
         Step.PLACE,
         _("Where are you?"),
         _("So that we only show jobs you can get to."),
-        forms.PlaceForm,
+        PlaceForm,
     ),
     Screen(
         Step.PAST,
         _("What have you worked as?"),
         _("Collection is work like other work. What you learned there counts."),
-        forms.PastForm,
+        PastForm,
     ),
     Screen(
         Step.DID,
         _("What did you do there?"),
         _("Tick what you really did. We turn it into words employers look for."),
-        forms.DidForm,
+        DidForm,
     ),
     Screen(
         Step.LIMITS,
@@ -72,19 +76,19 @@ SCREENS: tuple[Screen, ...] = (
         _(
             "What you tick here is left out for good. Tick nothing if nothing bothers you."
         ),
-        forms.LimitsForm,
+        LimitsForm,
     ),
     Screen(
         Step.WANTED,
         _("What would you like to do?"),
         _("You need not be able to do it yet. We say honestly what is missing."),
-        forms.WantedForm,
+        WantedForm,
     ),
     Screen(
         Step.PAY,
         _("What do you need to live?"),
         _("We look at the base pay first, not at what an advert promises."),
-        forms.PayForm,
+        PayForm,
     ),
     Screen(
         Step.EDUCATION,
@@ -92,7 +96,7 @@ SCREENS: tuple[Screen, ...] = (
         _(
             "Many adverts ask for a certain schooling. We tell you where experience counts instead."
         ),
-        forms.EducationForm,
+        EducationForm,
     ),
     Screen(
         Step.HIDDEN,
@@ -100,14 +104,14 @@ SCREENS: tuple[Screen, ...] = (
         _(
             "These companies never find you here, not even as a number, and you do not see their jobs."
         ),
-        forms.HiddenForm,
+        HiddenForm,
         "accounts/seekers/step_hidden.html",
     ),
     Screen(
         Step.CONTACT,
         _("Your name here"),
         _("You choose who sees what."),
-        forms.ContactForm,
+        ContactForm,
     ),
     Screen(
         Step.REVIEW,
@@ -205,7 +209,7 @@ def _screen(name: str) -> Screen:
 
 
 def _context(
-    screen: Screen, form: forms.StepForm | None, request: HttpRequest
+    screen: Screen, form: StepForm | None, request: HttpRequest
 ) -> dict[str, Any]:
     number = _NUMBERS[screen.step]
     before = SCREENS[number - 2].step if number > 1 else None

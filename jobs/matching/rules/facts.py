@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 # Raised when a posting must be read again because the reading changed.
-READING_VERSION = 1
+READING_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class JobFacts:
     asks_fees: bool = False
     checks_credit: bool = False
     is_dispatch: bool = False
+    is_gig: bool = False
     exposure: int = 0
     disclosed: float = 0.0
     posted: str = ""

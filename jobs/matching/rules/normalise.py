@@ -86,6 +86,7 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         checks_credit=cues.CREDIT_CHECK.found_in(f"{title}\n{text}"),
         is_dispatch=advert.employment_type == EmploymentType.DISPATCH
         or cues.DISPATCH.found_in(f"{title}\n{text}"),
+        is_gig=cues.GIG.search(f"{title}\n{text}") is not None,
         exposure=exposure_of(occupations, knowledge),
         disclosed=_disclosed(advert),
         posted=advert.date_posted.isoformat() if advert.date_posted else "",

@@ -274,6 +274,8 @@ def _limits(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Lim
         yield Limit("sales_main", 0.45)
     elif job.sales == 1:
         yield Limit("sales_some", 0.94)
+    if job.is_gig:
+        yield Limit("gig", 0.4)
     if job.is_disguised:
         yield Limit("disguised", 0.3)
     if job.is_collection:

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.seekers.forms import (
-    ContactForm,
-    EducationForm,
-    HiddenForm,
-    PlaceForm,
-    StepForm,
-    WantedForm,
-)
+from accounts.seekers.forms.past import EducationForm
+from accounts.seekers.forms.place import PlaceForm
+from accounts.seekers.forms.privacy import ContactForm, HiddenForm
+from accounts.seekers.forms.screens import StepForm
+from accounts.seekers.forms.wishes import WantedForm
 from accounts.seekers.models import SeekerProfile
 
 

@@ -54,6 +54,7 @@ jobs = st.builds(
     asks_fees=st.booleans(),
     checks_credit=st.booleans(),
     is_dispatch=st.booleans(),
+    is_gig=st.booleans(),
     exposure=st.integers(0, 3),
     disclosed=st.floats(0, 1),
     posted=st.sampled_from(["", "2026-11-20", "2020-01-01"]),

@@ -36,6 +36,7 @@ FACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("客服专员", "年满18周岁以上。", {"age_max": None, "age_min": None}),
     ("外贸跟单", "英语六级,口语流利。", {"demands": ("english",)}),
     ("客服专员", "英语四级优先。", {"demands": ()}),
+    ("客服文员", "下载软件体验,日结150,随时可做。", {"is_gig": True}),
     ("客服经理", "管理客服团队。", {"seniority": 2}),
     ("经理助理", "整理文件。", {"seniority": 0}),
 ]
