@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -85,7 +86,7 @@ def newest_code(page: Page) -> str:
 
 
 def answer_the_profile(page: Page) -> None:
-    answers = {
+    answers: dict[str, Callable[[], object]] = {
         "place": lambda: page.fill("input[name=city]", "上海"),
         "past": lambda: tick(page, "past_roles", "phone_collector"),
         "did": lambda: tick(page, "agreements", "negotiate_instalments"),
