@@ -14,6 +14,7 @@ from accounts.employers.models import Organization
 from accounts.employers.rules.uscc import UsccRefused, normalize_uscc
 from accounts.employers.rules.verification import LONGEST
 from accounts.identity.fields import PasswordInput
+from accounts.identity.forms.agreement import agreement
 from accounts.lib.dates import SHANGHAI, today
 from accounts.lib.forms import DateInput, RadioCards
 from accounts.lib.places import city_by_code, find_place
@@ -150,9 +151,7 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("At least 8 characters. Leave it empty to sign in with codes."),
     )
-    agreed = forms.BooleanField(
-        label=_("I agree to the terms of use and the privacy notice.")
-    )
+    agreed = forms.BooleanField(label=agreement())
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"] or "")

@@ -68,7 +68,7 @@ class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(
-            label=_("Name"),
+            label=_("Name of the passkey"),
             max_length=40,
             required=False,
             help_text=_("So that you know it again, for example: my phone."),
@@ -84,4 +84,4 @@ class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
 
 
 class EditPasskeyForm(LibraryEditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=_("Name of the passkey"), max_length=40)

@@ -13,23 +13,14 @@ from allauth.core import context, ratelimit
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import lazy
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.enums import Kind
 from accounts.identity.fields import ContactField, PasswordInput
+from accounts.identity.forms.agreement import agreement
 from accounts.identity.models import User
 from accounts.identity.services.accounts import drop_unconfirmed
 from accounts.lib.forms import RadioCards
-from accounts.lib.templatetags.ui import link_if
-
-
-def _agreement() -> SafeString:
-    terms = link_if("terms", gettext("terms of use")) or gettext("terms of use")
-    privacy = link_if("privacy", gettext("privacy notice")) or gettext("privacy notice")
-    return format_html(gettext("I agree to the {} and the {}."), terms, privacy)
 
 
 class SignupForm(LibrarySignupForm):  # type: ignore[misc]
@@ -50,7 +41,7 @@ class SignupForm(LibrarySignupForm):  # type: ignore[misc]
         initial=Kind.SEEKER,
     )
     contact = ContactField(help_text=_("We send you a code to confirm it."))
-    agreed = forms.BooleanField(label=lazy(_agreement, str)())
+    agreed = forms.BooleanField(label=agreement())
     field_order = ("kind", "contact", "password1", "agreed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
