@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 
 from accounts.employers.enums import VerificationState
 from accounts.lib import dates
-from accounts.lib.places import city_by_code
+from accounts.lib.places import city_by_code, find_district
 from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import Education
 from jobs.postings.enums import Channel, Rest, Shift
@@ -74,9 +74,12 @@ def pay_of(posting: Posting) -> str:
 
 def place_of(posting: Posting) -> str:
     """City and district as people say them; empty when the posting names none."""
+    language = get_language() or ""
     city = city_by_code(posting.city_code)
-    name = city.name(get_language() or "") if city else ""
-    parts = [part for part in (name, posting.district) if part]
+    parts = [city.name(language)] if city else []
+    if posting.district:
+        district = find_district(city, posting.district) if city else None
+        parts.append(district.name(language) if district else posting.district)
     return " · ".join(parts) or _("Place not stated")
 
 

@@ -112,8 +112,8 @@ def _employer(posting: Posting) -> Employer:
         type=_type(organization),
         licence_name=organization.legal_name,
         address=organization.address,
-        hr_licence_no=getattr(organization, "hr_licence_no", ""),
-        dispatch_licence_no=getattr(organization, "dispatch_licence_no", ""),
+        hr_licence_no=organization.hr_licence_no,
+        dispatch_licence_no=organization.dispatch_licence_no,
     )
 
 

@@ -28,6 +28,14 @@ def test_a_card_says_what_counts(cast: Cast) -> None:
     assert card.reasons == ["合适"]
 
 
+def test_places_are_named_in_the_readers_language(cast: Cast) -> None:
+    posting = make_posting(cast.organization)
+    with translation.override("en"):
+        assert posting_card(posting).place == "Shanghai · Pudong New Area"
+    posting.district = "某镇"
+    assert posting_card(posting).place == "上海 · 某镇"
+
+
 def test_a_card_of_a_repost_names_its_source_instead_of_a_check() -> None:
     texts = [str(mark.text) for mark in posting_card(bare()).badges]
     assert texts == ["来自某网"]

@@ -86,11 +86,12 @@ def test_a_step_leaves_an_audit_row_and_a_new_version(cast: Cast) -> None:
 def test_followers_hear_of_a_step_inside_its_transaction(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    posting = make_posting(cast.organization)
     heard: list[str] = []
     monkeypatch.setattr(
         registry, "_followers", [lambda found: heard.extend(p.state for p in found)]
     )
-    close_posting(posting=make_posting(cast.organization), actor=cast.employer)
+    close_posting(posting=posting, actor=cast.employer)
     assert heard == ["closed"]
 
 
@@ -100,8 +101,8 @@ def test_a_failing_follower_undoes_the_step(
     def fail(_found: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(registry, "_followers", [fail])
     posting = make_posting(cast.organization)
+    monkeypatch.setattr(registry, "_followers", [fail])
     with pytest.raises(RuntimeError):
         close_posting(posting=posting, actor=cast.employer)
     posting.refresh_from_db()
