@@ -87,7 +87,9 @@ def _read(name: str) -> dict[str, Any]:
 
 def _profile(code: str, row: Mapping[str, Any]) -> Profile:
     occupation = occupation_by_code(code)
-    wishes = row.get("wish") or row["title"]
+    wishes = [*row.get("wish", ())]
+    if not row.get("own_wish_words"):
+        wishes += row["title"]
     return Profile(
         code=code,
         group=occupation.group.code if occupation else "",
