@@ -25,6 +25,7 @@ from config.supervisor import Program, Supervisor, say
 
 READY_SECONDS = 90
 HOST = "127.0.0.1"
+STOPPED = "Stopped. · 已停止。"
 
 
 class RunError(Exception):
@@ -44,7 +45,7 @@ def main() -> int:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
-        say("\nStopped. · 已停止。")
+        say(f"\n{STOPPED}")
         return 0
 
 
@@ -63,7 +64,10 @@ def run(port_text: str) -> int:
             Path(settings.BASE_DIR),
             keep_open=shared_with_programs(),
         )
-        return supervisor.run(lambda: announce(port, sign_ins))
+        code = supervisor.run(lambda: announce(port, sign_ins))
+    if code == 0:
+        say(STOPPED)
+    return code
 
 
 def free_port(text: str) -> int:

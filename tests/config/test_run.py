@@ -139,12 +139,12 @@ def test_serves_stops_and_comes_back(var_dir: Path) -> None:
         assert all_gone(family, var_dir)
 
 
-def refused_run(var_dir: Path) -> str:
+def refused_run(var_dir: Path, **more: str) -> str:
     command = [sys.executable, "-m", "config.run", "--port", str(free_port())]
     result = subprocess.run(
         command,
         cwd=PROJECT_DIR,
-        env=environment(var_dir),
+        env=environment(var_dir) | more,
         capture_output=True,
         text=True,
         check=False,
@@ -170,3 +170,13 @@ def test_a_broken_database_stops_the_start_with_a_sentence(var_dir: Path) -> Non
     sentence = refused_run(var_dir)
     assert "cannot be opened" in sentence
     assert (data / "precious").read_text() == "kept"
+
+
+@pytest.mark.processes
+def test_a_server_that_does_not_answer_is_named(var_dir: Path) -> None:
+    nowhere = "postgres://nobody@127.0.0.1:1/none"
+    assert "correct DATABASE_URL" in refused_run(var_dir, DATABASE_URL=nowhere)
+    nowhere = "amqp://nobody@127.0.0.1:1//"
+    assert "correct CELERY_BROKER_URL" in refused_run(
+        var_dir, CELERY_BROKER_URL=nowhere
+    )
