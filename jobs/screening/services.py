@@ -13,6 +13,7 @@ from accounts.lib import dates
 from accounts.lib.bulk import copy_rows
 from jobs.postings import services as postings
 from jobs.postings.emails import tell_employer
+from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.postings.rules.disclosures import missing_disclosures
 from jobs.screening.adverts import PlacedFinding, advert_from_posting, place_findings
@@ -22,6 +23,11 @@ from jobs.screening.rules.catalogue import default_catalogue
 from jobs.screening.rules.engine import screen
 
 _SCREENED = ("role", "disguised", "screening_decision", "catalogue_version")
+# Where a posting is sent in from, and what that step is called.
+SUBMITTING: dict[str, str] = {
+    PostingState.DRAFT: "submit",
+    PostingState.CHANGES_REQUESTED: "resubmit",
+}
 
 
 class ScreeningError(Exception):
@@ -106,7 +112,9 @@ def submit_posting(*, posting: Posting, actor: User) -> Submission:
     Raises NotVerified, StepRefused (jobs.postings.services).
     """
     current = postings.lock_posting(posting)
-    event = "resubmit" if current.state == "changes_requested" else "submit"
+    event = SUBMITTING.get(current.state)
+    if event is None:
+        raise postings.StepRefused(f"posting {current.pk} is {current.state}")
     examination = examine(current)
     _keep(current, examination)
     if examination.is_blocked:

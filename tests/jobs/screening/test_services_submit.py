@@ -6,7 +6,7 @@ import pytest
 
 from accounts.identity.models import AuditEvent
 from jobs.postings.models import Posting
-from jobs.postings.services import NotVerified, StaleVersion
+from jobs.postings.services import NotVerified, StaleVersion, StepRefused
 from jobs.screening.models import Finding
 from jobs.screening.services import (
     PostingBlocked,
@@ -103,6 +103,17 @@ def test_a_mended_posting_is_sent_in_again(cast: Cast) -> None:
     posting = make_draft(cast.organization, state="changes_requested")
     submit_posting(posting=posting, actor=cast.employer)
     assert posting.transitions.get().event == "resubmit"
+
+
+@pytest.mark.parametrize("state", ["published", "in_review", "removed"])
+def test_what_is_on_its_way_already_is_not_sent_in_again(
+    cast: Cast, state: str
+) -> None:
+    posting = make_draft(cast.organization, state=state, responsibilities=BAD)
+    with pytest.raises(StepRefused):
+        submit_posting(posting=posting, actor=cast.employer)
+    assert not Finding.objects.exists()
+    assert Posting.objects.get().screening_decision == "ok"
 
 
 def open_posting(cast: Cast) -> Posting:
