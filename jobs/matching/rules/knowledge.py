@@ -26,7 +26,7 @@ class Profile:
     group: str
     title: Phrases
     duty: Phrases
-    wish: re.Pattern[str]
+    wish: Phrases
     phone: int
     exposure: int
     skills: Mapping[str, int]
@@ -95,7 +95,7 @@ def _profile(code: str, row: Mapping[str, Any]) -> Profile:
         group=occupation.group.code if occupation else "",
         title=Phrases(*row["title"]),
         duty=Phrases(*row["duty"]),
-        wish=re.compile("|".join(wishes)),
+        wish=Phrases(*wishes),
         phone=row["phone"],
         exposure=row["exposure"],
         skills=row["skills"],

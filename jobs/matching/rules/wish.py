@@ -124,7 +124,7 @@ def _named(clause: str, knowledge: Knowledge) -> dict[str, float]:
     found = {
         code: 1.0
         for code, profile in knowledge.occupations.items()
-        if profile.wish.search(clause)
+        if profile.wish.found_in(clause)
     }
     if _GENERIC_SERVICE.search(clause):
         specific = found.keys() & {code for code, _ in _SERVICE_DEFAULTS}

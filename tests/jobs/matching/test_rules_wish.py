@@ -18,6 +18,9 @@ def wants(text: str) -> dict[str, float]:
         ("想找仓库、快递配送的工作", {"warehouse_clerk", "driver_delivery"}),
         ("希望转行政前台", {"admin_reception"}),
         ("数据录入", {"data_entry"}),
+        ("想做文字客服,不接电话", {"online_chat"}),
+        ("想接电话", {"inbound_hotline"}),
+        ("想转12345政务热线", {"government_hotline", "inbound_hotline"}),
     ],
 )
 def test_a_sentence_names_occupations(text: str, wanted: set[str]) -> None:
