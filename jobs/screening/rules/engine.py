@@ -65,16 +65,16 @@ class Engine:
         standing = [hit for hit in hits if hit.negated is None]
         is_gig = any(hit.rule.id in _GIG_RULES for hit in standing)
         title = normalise(advert.title).text
-        collects = sum(
-            hit.rule.id.startswith("col-") and hit.rule.severity == Severity.BLOCK
-            for hit in standing
-        )
+        in_context = document.states(self._context)
         reading = self._roles.read(
-            document, title, is_gig=is_gig, unlawful_collection=collects
+            document,
+            title,
+            is_gig=is_gig,
+            unlawful_collection=sum(
+                _shows_collection(hit.rule, in_context=in_context) for hit in standing
+            ),
         )
-        in_collection = reading.role == Role.COLLECTION or document.states(
-            self._context
-        )
+        in_collection = in_context or reading.role == Role.COLLECTION
         findings = [
             finding
             for finding in self._text_findings(document, standing)
@@ -228,6 +228,13 @@ class Engine:
                     span.end,
                 )
                 return
+
+
+def _shows_collection(rule: Rule, *, in_context: bool) -> bool:
+    """Whether a hit of this rule is itself a sign that the work is collection."""
+    if rule.collection_only:
+        return in_context
+    return rule.id.startswith("col-") and rule.severity == Severity.BLOCK
 
 
 def _matches(phrases: Phrases, text: str) -> bool:

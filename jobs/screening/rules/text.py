@@ -70,6 +70,34 @@ class _CharTable(dict[int, str]):
 
 
 _TABLE = _CharTable()
+# Words of Taiwan and Hong Kong with a mainland word of the same length, so that
+# offsets survive.
+_REGIONAL = {
+    "聯絡": "联系",
+    "簡訊": "短信",
+    "網路": "网络",
+    "訊息": "信息",
+    "資訊": "信息",
+    "軟體": "软件",
+    "視訊": "视频",
+    "抽成": "提成",
+    "履歷": "简历",
+    "徵才": "招聘",
+    "應徵": "应聘",
+    "職缺": "岗位",
+    "薪水": "工资",
+    "勞保": "社保",
+    "憂鬱": "抑郁",
+    "諮商": "咨询",
+    "B肝": "乙肝",
+    "到職": "入职",
+    "身分證": "身份证",
+    "仲介": "中介",
+    "員警": "警察",
+    "檢方": "检察",
+    "貸款人": "借款人",
+}
+_REGIONAL_WORD = re.compile("|".join(_REGIONAL))
 _SPACES = re.compile(" +")
 _SPELT_OUT = re.compile(r"(?<![a-z])[a-z](?: +[a-z](?![a-z]))+")
 _BETWEEN_HAN = re.compile(r"(?<=[一-鿿])[-.|\0]{1,3}(?=[一-鿿])")
@@ -143,7 +171,8 @@ def normalise(raw: str) -> Passage:
     """
     if len(raw) > MAX_TEXT_LENGTH:
         raise TextTooLong(len(raw))
-    mapped = _SPACES.sub(_drop_spaces, raw.translate(_TABLE))
+    plain = _REGIONAL_WORD.sub(lambda match: _REGIONAL[match[0]], raw)
+    mapped = _SPACES.sub(_drop_spaces, plain.translate(_TABLE))
     if _SPELT_OUT.search(mapped):
         mapped = _SPELT_OUT.sub(lambda m: m[0].replace(" ", _GAP), mapped)
     mapped = _BETWEEN_HAN.sub(lambda m: _GAP * len(m[0]), mapped)
