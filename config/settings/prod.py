@@ -41,6 +41,9 @@ def _refuse_unsafe_settings() -> None:
         "Set ASHORE_MAIL_URL: people would never get their codes.": (
             MAIL_URL.startswith("file:")
         ),
+        "Set ASHORE_SMS_URL: people with a phone would never get their codes.": (
+            SMS_URL.startswith("file:")
+        ),
     }
     for sentence, unsafe in reasons.items():
         if unsafe:

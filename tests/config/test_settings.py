@@ -57,6 +57,7 @@ def test_production_passes_djangos_own_checks() -> None:
         ("DATABASE_URL", "", "Set DATABASE_URL"),
         ("ASHORE_ALLOWED_HOSTS", "", "Set ASHORE_ALLOWED_HOSTS"),
         ("ASHORE_MAIL_URL", "", "Set ASHORE_MAIL_URL"),
+        ("ASHORE_SMS_URL", "", "Set ASHORE_SMS_URL"),
     ],
 )
 def test_production_refuses_unsafe_settings(
