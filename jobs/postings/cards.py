@@ -98,7 +98,7 @@ def posted_on(day: date | None) -> str:
         return _("Yesterday")
     if days < 31:
         return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
-    return day.isoformat()
+    return dates.day_text(day)
 
 
 def _extras(posting: Posting) -> list[Text]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
-from accounts.lib.dates import local_day
+from accounts.lib.dates import day_text, local_day
 from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import Education
 from jobs.postings.cards import pay_of, place_of
@@ -140,7 +140,7 @@ def _contract(posting: Posting) -> Iterator[tuple[str, str]]:
     if posting.headcount:
         yield "headcount", str(posting.headcount)
     if posting.valid_through:
-        yield "valid_through", local_day(posting.valid_through).isoformat()
+        yield "valid_through", day_text(local_day(posting.valid_through))
 
 
 def _months(count: int | None) -> str:
