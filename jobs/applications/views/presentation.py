@@ -69,6 +69,7 @@ NEXT_SENTENCES: dict[str, Promise] = {
     "offered": gettext_lazy("Next: read the offer and decide in your own time."),
     "on_hold": gettext_lazy("Next: the employer comes back to you."),
 }
+SAID_ABOVE = frozenset({"decline", "retract"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,50 @@ def next_text(application: Application) -> str:
 
 
 def seeker_timeline(application: Application) -> list[Entry]:
+    """The employer's own words about an end stand above the timeline, not in it."""
     entries = [
-        Entry("done", _sentence(step, SEEKER_SENTENCES), _detail(step), _when(step))
+        (
+            step.at,
+            Entry(
+                "done",
+                _sentence(step, SEEKER_SENTENCES),
+                "" if step.event in SAID_ABOVE else _detail(step),
+                moment_text(step.at),
+            ),
+        )
         for step in application.transitions.order_by("at", "pk")
     ]
+    entries += _reminder(application, _("We reminded the employer"))
+    shown = _in_order(entries)
     if upcoming := next_text(application):
-        entries.append(Entry("now", upcoming))
-    return entries
+        shown.append(Entry("now", upcoming))
+    return shown
 
 
 def employer_timeline(application: Application) -> list[Entry]:
     """Each step with the colleague who took it."""
-    return [
-        Entry("done", _sentence(step, EMPLOYER_SENTENCES), _detail(step), _signed(step))
+    entries = [
+        (
+            step.at,
+            Entry(
+                "done",
+                _sentence(step, EMPLOYER_SENTENCES),
+                _detail(step),
+                _signed(step),
+            ),
+        )
         for step in _steps_with_actors(application)
     ]
+    return _in_order(entries + _reminder(application, _("We reminded you")))
+
+
+def _reminder(application: Application, what: str) -> list[tuple[datetime, Entry]]:
+    at = application.employer_warned_at
+    return [(at, Entry("done", what, when=moment_text(at)))] if at else []
+
+
+def _in_order(entries: list[tuple[datetime, Entry]]) -> list[Entry]:
+    return [entry for _at, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
 def last_step_sentence(application: Application) -> str:
@@ -165,15 +195,11 @@ def _detail(step: ApplicationTransition) -> str:
     return ""
 
 
-def _when(step: ApplicationTransition) -> str:
-    return moment_text(step.at)
-
-
 def _signed(step: ApplicationTransition) -> str:
     """The applicant's own name for the account is not the employer's business."""
     if step.actor is None or step.actor_kind != EMPLOYER:
-        return _when(step)
-    return f"{_when(step)} · {step.actor}"
+        return moment_text(step.at)
+    return f"{moment_text(step.at)} · {step.actor}"
 
 
 def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:

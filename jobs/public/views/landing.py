@@ -7,8 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.employers.access import membership_or_none
@@ -27,13 +26,12 @@ SHOWN = 3
 NEWEST = ("-published_at", "-pk")
 # What a seeker has to do something about.
 DECISIONS = (ApplicationState.OFFERED, ApplicationState.INTERVIEW)
-# Who a step of the guide is played as: word and icon.
-PLAYED_AS: dict[str, tuple[Promise, str]] = {
-    "anonymous": (gettext_lazy("Visitor"), "eye"),
-    "seeker": (gettext_lazy("Job seeker"), "user"),
-    "employer": (gettext_lazy("Employer"), "building-2"),
-    "counselor": (gettext_lazy("Counselor"), "heart-handshake"),
-    "moderator": (gettext_lazy("Moderator"), "shield"),
+ICONS = {
+    Kind.SEEKER: "user",
+    Kind.EMPLOYER: "building-2",
+    Kind.COUNSELOR: "heart-handshake",
+    Kind.MODERATOR: "shield",
+    Kind.OPERATOR: "shield",
 }
 
 
@@ -68,22 +66,26 @@ def _guide() -> list[dict[str, Any]]:
     people = demo_accounts().filter(email__in=addresses)
     ids = dict(people.values_list("email", "public_id"))
     return [
-        step
-        | {
-            "user": ids.get(step["email"], ""),
-            "who": PLAYED_AS[step["role"]][0],
-            "icon": PLAYED_AS[step["role"]][1],
-        }
+        step | _played_as(step["role"]) | {"user": ids.get(step["email"], "")}
         for step in steps
     ]
 
 
+def _played_as(role: str) -> dict[str, Any]:
+    """The word and the icon of whoever takes a step of the guide."""
+    if role == "anonymous":
+        return {"who": _("Visitor"), "icon": "eye"}
+    return {"who": Kind(role).label, "icon": ICONS[Kind(role)]}
+
+
 def _seeker(user: User) -> dict[str, Any]:
-    active = applications_of(user).filter(state__in=ACTIVE_STATES)
+    mine = applications_of(user)
+    active = mine.filter(state__in=ACTIVE_STATES)
     return {
         "profile": profile_or_none(user),
         "decisions": active.filter(state__in=DECISIONS),
-        "active_count": active.count(),
+        "job": mine.filter(state=ApplicationState.HIRED).first(),
+        "has_applied": mine.exists(),
         "recent": list_rows(active.exclude(state__in=DECISIONS)[:SHOWN]),
     }
 
