@@ -63,7 +63,10 @@ class Engine:
         document = Document(advert, self.catalogue.negation)
         hits = list(self._hits(document))
         standing = [hit for hit in hits if hit.negated is None]
-        is_gig = any(hit.rule.id in _GIG_RULES for hit in standing)
+        is_gig = any(
+            hit.rule.id in _GIG_RULES and not self._is_excepted(document, hit)
+            for hit in standing
+        )
         title = normalise(advert.title).text
         in_context = document.states(self._context)
         reading = self._roles.read(
