@@ -19,8 +19,8 @@ from jobs.screening.rules.fields import CHECKS, FieldContext
 from jobs.screening.rules.findings import Decision, Finding, Role, Screening, decide
 from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.negation import Strength
-from jobs.screening.rules.patterns import compile_chinese
-from jobs.screening.rules.roles import RoleReader
+from jobs.screening.rules.patterns import Pattern, compile_chinese
+from jobs.screening.rules.roles import Evidence, RoleReader
 from jobs.screening.rules.text import normalise
 
 __all__ = ["Decision", "Engine", "Screening", "screen"]
@@ -47,12 +47,16 @@ class Engine:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         rules = catalogue.rules
-        self._index = PatternIndex(
-            (rule, pattern) for rule in rules for pattern in rule.phrases
-        )
         self._clusters = [rule for rule in rules if rule.cluster]
         self._checked = [rule for rule in rules if rule.checks]
         self._roles = RoleReader(catalogue)
+        # One index for both, so that each text is looked through once.
+        self._index: PatternIndex[Rule | Evidence] = PatternIndex(
+            [
+                *((rule, pattern) for rule in rules for pattern in rule.phrases),
+                *self._roles.entries,
+            ]
+        )
         context = catalogue.shared["roles"]["context"]["phrases"]
         self._context = [compile_chinese(p, catalogue.words) for p in context]
         self._prohibition = next((r for r in rules if r.id == _PROHIBITION), None)
@@ -61,7 +65,14 @@ class Engine:
         self, advert: Advert, *, today: date, missing_fields: bool = True
     ) -> Screening:
         document = Document(advert, self.catalogue.negation)
-        hits = list(self._hits(document))
+        phrases: list[tuple[Rule, Pattern]] = []
+        evidence: list[tuple[Evidence, Pattern]] = []
+        for owner, pattern in self._index.candidates(document.passage):
+            if isinstance(owner, Rule):
+                phrases.append((owner, pattern))
+            else:
+                evidence.append((owner, pattern))
+        hits = list(self._hits(document, phrases))
         standing = [hit for hit in hits if hit.negated is None]
         is_gig = any(
             hit.rule.id in _GIG_RULES and not self._is_excepted(document, hit)
@@ -71,6 +82,7 @@ class Engine:
         in_context = document.states(self._context)
         reading = self._roles.read(
             document,
+            evidence,
             title,
             is_gig=is_gig,
             unlawful_collection=sum(
@@ -105,8 +117,11 @@ class Engine:
             catalogue_version=self.catalogue.version,
         )
 
-    def _hits(self, document: Document) -> Iterator[_Hit]:
-        for rule, pattern in self._index.candidates(document.passage):
+    @staticmethod
+    def _hits(
+        document: Document, phrases: list[tuple[Rule, Pattern]]
+    ) -> Iterator[_Hit]:
+        for rule, pattern in phrases:
             standing = 0
             for count, match in enumerate(pattern.finditer(document.passage.text)):
                 if standing >= _FINDINGS_PER_RULE or (

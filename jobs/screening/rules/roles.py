@@ -1,20 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jobs.screening.rules.catalogue import Catalogue
 from jobs.screening.rules.document import Document
 from jobs.screening.rules.findings import Role
-from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.patterns import Pattern, compile_chinese, compile_english
 
 _UNLAWFUL_WEIGHT = 4
 
 
 @dataclass(frozen=True)
-class _Evidence:
+class Evidence:
     role: Role
     weight: int
     in_title: bool
@@ -34,21 +33,20 @@ class RoleReader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         data: Mapping[str, Any] = catalogue.shared["roles"]
-        entries: list[tuple[_Evidence, Pattern]] = []
+        self.entries: list[tuple[Evidence, Pattern]] = []
         for name, table in data["role"].items():
             for group, entry in table["evidence"].items():
-                evidence = _Evidence(
+                evidence = Evidence(
                     Role(name), entry["weight"], entry.get("title", False), group
                 )
-                entries.extend(
+                self.entries.extend(
                     (evidence, compile_chinese(phrase, catalogue.words))
                     for phrase in entry.get("phrases", ())
                 )
-                entries.extend(
+                self.entries.extend(
                     (evidence, compile_english(phrase, catalogue.words))
                     for phrase in entry.get("english", ())
                 )
-        self._index = PatternIndex(entries)
         self._thresholds = {
             Role(name): table["threshold"] for name, table in data["role"].items()
         }
@@ -64,17 +62,18 @@ class RoleReader:
     def read(
         self,
         document: Document,
+        candidates: Iterable[tuple[Evidence, Pattern]],
         title: str,
         *,
         is_gig: bool = False,
         unlawful_collection: int = 0,
     ) -> Reading:
-        """Classify an advert.
+        """Classify an advert from those of `entries` that may occur in it.
 
         `is_gig` says that a task scam was found in it, `unlawful_collection` how many
         unlawful ways of collecting, which are evidence of collection themselves.
         """
-        scores = self._scores(document)
+        scores = self._scores(document, candidates)
         scores[Role.COLLECTION] += _UNLAWFUL_WEIGHT * min(unlawful_collection, 3)
         role = next(
             (
@@ -91,10 +90,12 @@ class RoleReader:
         disguised = role != Role.OTHER and claim is not None and claim.is_made_by(title)
         return Reading(role, disguised)
 
-    def _scores(self, document: Document) -> dict[Role, int]:
+    def _scores(
+        self, document: Document, candidates: Iterable[tuple[Evidence, Pattern]]
+    ) -> dict[Role, int]:
         counted: dict[tuple[Role, str], int] = {}
         scores: dict[Role, int] = dict.fromkeys(Role, 0)
-        for evidence, pattern in self._index.candidates(document.passage):
+        for evidence, pattern in candidates:
             if not self._stands(document, evidence, pattern):
                 continue
             key = evidence.role, evidence.group
@@ -107,7 +108,7 @@ class RoleReader:
         return scores
 
     @staticmethod
-    def _stands(document: Document, evidence: _Evidence, pattern: Pattern) -> bool:
+    def _stands(document: Document, evidence: Evidence, pattern: Pattern) -> bool:
         for match in pattern.finditer(document.passage.text):
             if evidence.in_title and document.field_at(match.start()) != "title":
                 continue
