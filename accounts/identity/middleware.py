@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.core.exceptions import RateLimited
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -27,6 +29,24 @@ OPEN_PREFIXES = (
     "/healthz",
     "/readyz",
 )
+
+
+class TooQuickMiddleware:
+    """The sign-in library raises its limits on codes and catches them only sometimes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, RateLimited):
+            return None
+        response: HttpResponse = respond_429(request)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.employers.models import Invitation
 from tests.cast import ROLES, Cast
-from tests.make import sign_in
+from tests.make import make_organization, sign_in
 
 # What each role gets; everybody who is not named gets 404, a visitor the sign-in page.
 OWN = {"employer": 200, "colleague": 200, "other_employer": 200}
@@ -102,3 +104,16 @@ def test_a_link_alone_changes_nothing(client: Client, cast: Cast, name: str) -> 
     sign_in(client, cast.colleague)
     client.get(reverse(name))
     assert client.get(reverse("employers:members")).status_code == 200
+
+
+def test_the_list_of_checks_asks_the_database_little(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(10):
+        make_organization(
+            uscc=f"9100000{number}", verified=False, verification="submitted"
+        )
+    sign_in(client, cast.moderator)
+    with django_assert_max_num_queries(5):
+        page = client.get(reverse("employers:verifications"))
+    assert len(page.context["found"]) == 10

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -118,6 +121,38 @@ def test_a_wrong_contact_is_explained(client: Client, contact: str, words: str) 
     assert words in page
 
 
+def test_asking_for_codes_too_quickly_is_explained(client: Client) -> None:
+    sign_up(Client(), PHONE)
+    answers = {"kind": "seeker", "contact": PHONE, "agreed": "on"}
+    page = client.post(reverse("account_signup"), answers)
+    assert page.status_code == 429
+    assert "请等五分钟再试" in page.content.decode()
+    cache.clear()
+    assert sign_up(client, PHONE) == reverse("account_verify_phone")
+
+
 def test_what_happened_is_said_once(client: Client) -> None:
     page = client.get(sign_up(client, PHONE)).content.decode()
     assert page.count("验证码已发出") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("contact", [PHONE, "li@example.com"])
+def test_the_same_person_twice_at_once_is_one_account(contact: str) -> None:
+    answers = {"kind": "seeker", "contact": contact, "agreed": "on"}
+    start = threading.Barrier(3)
+    statuses: list[int] = []
+
+    def send() -> None:
+        start.wait()
+        statuses.append(Client().post(reverse("account_signup"), answers).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert User.objects.count() == 1
+    assert set(statuses) <= {302, 429}
+    assert 302 in statuses
