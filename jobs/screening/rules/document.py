@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,6 +34,7 @@ class Document:
             position += len(text) + 1
         self._negation = negation
         self.passage = normalise("\n".join(text for _, text in fields))
+        self.title_end = bisect_left(self.passage.offsets, len(advert.title))
 
     @cached_property
     def _english(self) -> Passage:

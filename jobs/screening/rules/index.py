@@ -34,7 +34,9 @@ class PatternIndex(Generic[Owner]):
                 self._by_anchor.setdefault(anchor, []).append(slot)
         self._by_head: dict[str, list[str]] = {}
         words = dict.fromkeys(self._by_anchor)
-        words.update((word, None) for _, pattern in entries for word in pattern.others)
+        for _, pattern in entries:
+            for others in pattern.others:
+                words.update(dict.fromkeys(others))
         for anchor in words:
             self._by_head.setdefault(anchor[:2], []).append(anchor)
 
@@ -47,8 +49,7 @@ class PatternIndex(Generic[Owner]):
                 slots[slot.order] = slot
         for order in sorted(slots):
             slot = slots[order]
-            others = slot.pattern.others
-            if not others or not others.isdisjoint(present):
+            if not any(map(present.isdisjoint, slot.pattern.others)):
                 yield slot.owner, slot.pattern
 
     def _present(self, passage: Passage) -> frozenset[str]:

@@ -42,14 +42,14 @@ _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 class Pattern:
     """A compiled phrase.
 
-    One of `anchors`, and one of `others` if there are any, occurs in every text that
-    it matches.
+    One of `anchors`, and one of each set in `others`, occurs in every text that it
+    matches.
     """
 
     source: str
     regex: re.Pattern[str]
     anchors: tuple[str, ...]
-    others: frozenset[str] = frozenset()
+    others: tuple[frozenset[str], ...] = ()
     is_english: bool = False
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
@@ -173,7 +173,7 @@ def _finish(
     if not anchors:
         raise PatternError(f"no fixed word in {source!r}")
     first, *rest = _rarer_first(anchors)
-    others = frozenset(rest[0]) if rest else frozenset()
+    others = tuple(frozenset(words) for words in rest)
     try:
         compiled = re.compile(regex)
     except re.error as error:

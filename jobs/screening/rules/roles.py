@@ -95,7 +95,10 @@ class RoleReader:
     ) -> dict[Role, int]:
         counted: dict[tuple[Role, str], int] = {}
         scores: dict[Role, int] = dict.fromkeys(Role, 0)
-        for evidence, pattern in candidates:
+        # What speaks against a role is asked only where something speaks for it.
+        for evidence, pattern in sorted(candidates, key=_for_before_against):
+            if evidence.weight < 0 and scores[evidence.role] <= 0:
+                continue
             if not self._stands(document, evidence, pattern):
                 continue
             key = evidence.role, evidence.group
@@ -109,15 +112,18 @@ class RoleReader:
 
     @staticmethod
     def _stands(document: Document, evidence: Evidence, pattern: Pattern) -> bool:
-        for match in pattern.finditer(document.passage.text):
-            if evidence.in_title and document.field_at(match.start()) != "title":
-                continue
-            if evidence.weight < 0:
-                return True
-            negated = document.negation_of(*match.span(), is_english=pattern.is_english)
-            if negated is None:
-                return True
-        return False
+        text = document.passage.text
+        end = document.title_end if evidence.in_title else len(text)
+        if evidence.weight < 0:
+            return pattern.regex.search(text, 0, end) is not None
+        return any(
+            document.negation_of(*match.span(), is_english=pattern.is_english) is None
+            for match in pattern.regex.finditer(text, 0, end)
+        )
+
+
+def _for_before_against(entry: tuple[Evidence, Pattern]) -> bool:
+    return entry[0].weight < 0
 
 
 @dataclass(frozen=True)
