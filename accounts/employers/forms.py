@@ -56,7 +56,7 @@ class OrganizationForm(forms.Form):
     display_name = forms.CharField(
         label=_("Short name for postings"),
         max_length=60,
-        help_text=_("As people know you. It must belong to the name on the licence."),
+        help_text=_("The name people know you by. It must belong to the name on the licence."),
     )
     kind = forms.ChoiceField(
         label=_("What kind of organisation?"),
@@ -167,7 +167,7 @@ class VerifyForm(forms.Form):
         help_text=_("At most 180 days; then it is checked again."),
     )
     note = forms.CharField(
-        label=_("What you looked at"),
+        label=_("What you checked"),
         max_length=500,
         required=False,
         help_text=_("The organisation reads this."),
@@ -196,7 +196,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("What is missing?"),
         max_length=500,
-        help_text=_("In words that help them to mend it. They read this."),
+        help_text=_("Say what they can do about it. They will read this."),
         widget=forms.Textarea({"rows": 3}),
     )
 

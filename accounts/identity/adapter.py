@@ -26,7 +26,7 @@ from accounts.lib.crypto import decrypt, encrypt
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
 CONTACT_STAGE = "accounts.identity.stages.ContactVerificationStage"
-MISMATCH = _("The number or address and the password do not go together. Try again?")
+MISMATCH = _("The number or address and the password do not match. Try again?")
 ERRORS = {
     "account_inactive": _("This account is closed."),
     "duplicate_email": _("This is already your e-mail address."),

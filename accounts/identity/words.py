@@ -24,7 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "identity.email_deleted": _("E-mail address removed"),
     "identity.password_changed": _("Password changed"),
     "identity.password_set": _("Password set"),
-    "identity.password_reset": _("Password set anew with a code"),
+    "identity.password_reset": _("Password reset with a code"),
     "identity.sessions_ended": _("Signed out everywhere else"),
     "identity.totp_activated": _("Code app added"),
     "identity.totp_deactivated": _("Code app removed"),

@@ -20,8 +20,8 @@ class SeekersConfig(AppConfig):
         describe_actions(
             {
                 "seeker.profile_begun": _("You began your profile"),
-                "seeker.profile_saved": _("You saved a part of your profile"),
-                "seeker.step_skipped": _("You skipped a part of your profile"),
+                "seeker.profile_saved": _("You saved part of your profile"),
+                "seeker.step_skipped": _("You skipped part of your profile"),
                 "seeker.profile_finished": _("You finished your profile"),
                 "seeker.profile_erased": _("Your profile was erased"),
             }

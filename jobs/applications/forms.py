@@ -152,7 +152,7 @@ class DeclineForm(StepForm):
         label=_("A few words to the applicant"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Say kindly what would have helped. They read it as it stands."),
+        help_text=_("Say kindly what would have helped. They read it word for word."),
     )
 
 

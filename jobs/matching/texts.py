@@ -38,7 +38,7 @@ CAUTIONS: Mapping[str, Text] = {
     "education_or_experience": _("Asks for %(level)s, but experience counts instead"),
     "years": _("Asks for %(asked)s years of experience in this line"),
     "seniority": _("A job with people under you"),
-    "age": _("Names an age that leaves you out; ask them all the same"),
+    "age": _("Names an age range that leaves you out; ask them anyway"),
     "sex": _("Says it wants only women or only men"),
     "sales_some": _("There may be some selling"),
     "sales_main": _("Mainly selling"),
@@ -69,7 +69,7 @@ DEMANDS: Mapping[str, Text] = {
     "trade_experience": _("Asks for experience in this trade"),
     "looks": _("Asks about looks"),
     "own_resources": _("Asks you to bring customers"),
-    "local_household": _("Asks for a local household register"),
+    "local_household": _("Asks for local household registration"),
 }
 # What a seeker ruled out, said about a posting, and where to change it.
 EXCLUSIONS: Mapping[str, tuple[Text, Step]] = {

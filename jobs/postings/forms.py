@@ -193,7 +193,7 @@ class PostingForm(forms.Form):
         1,
         120,
         required=False,
-        help_text=_("Empty means: no end."),
+        help_text=_("Leave it empty if there is no end date."),
     )
     probation_months = fields.whole("probation_months", 0, 6)
     social_insurance = fields.YesNoField(label=LABELS["social_insurance"])
@@ -298,7 +298,7 @@ class PostingForm(forms.Form):
         base_low = (data.get("base_salary") or (None, None))[0]
         pay_high = (data.get("pay") or (None, None))[1]
         if base_low is not None and pay_high is not None and base_low > pay_high:
-            self.add_error("pay", _("Pay in all cannot be below the base pay."))
+            self.add_error("pay", _("Total pay cannot be below the base pay."))
 
     def _check_window(self, data: dict[str, Any]) -> None:
         start, end = data.get("call_window_start"), data.get("call_window_end")

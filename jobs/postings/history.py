@@ -40,7 +40,7 @@ SENTENCES: dict[str, Promise] = {
     "fill": gettext_lazy("Filled"),
     "close": gettext_lazy("Closed"),
     "expire": gettext_lazy("The last day passed"),
-    "renew": gettext_lazy("Opened for another time"),
+    "renew": gettext_lazy("Opened again for longer"),
     "renew_with_review": gettext_lazy("To be opened again, sent in to be checked"),
     "remove": gettext_lazy("Taken down"),
 }

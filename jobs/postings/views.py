@@ -49,7 +49,7 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
         "Your organisation is not checked yet, or its check has run out."
     ),
     services.LastDayPassed: gettext_lazy(
-        "The last day to apply has to lie in the next 60 days."
+        "The last day to apply must be within the next 60 days."
     ),
     services.NotEditable: gettext_lazy("This posting cannot be changed any more."),
     services.StepRefused: gettext_lazy(

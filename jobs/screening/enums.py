@@ -40,7 +40,7 @@ class Category(models.TextChoices):
     DATA = "data-misuse", _("Misuse of personal data")
     DISCRIMINATION = "unlawful-advert-discrimination", _("Unfair exclusion")
     FEES = "fee-deposit-training-loan-scam", _("Fees, deposits and training loans")
-    PAY = "pay-misrepresentation", _("Pay that is not what it says")
+    PAY = "pay-misrepresentation", _("Pay that is not as stated")
     LABOUR = "labour-standards", _("Working hours, contract and insurance")
     MISSING = "missing-mandatory-info", _("Facts that must be stated")
     POSITIVE = "positive-compliance-signals", _("Good signs")

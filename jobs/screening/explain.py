@@ -228,7 +228,7 @@ def marked_fields(
 
 def decision_sentence(*, is_blocked: bool, decision: str) -> str:
     if is_blocked:
-        return _("This cannot be sent in yet. Mend what is listed first.")
+        return _("This cannot be sent in yet. First fix what is listed.")
     if decision == "review":
         return _("You can send it in. A person will look at the points below.")
-    return _("Nothing stands in the way. A person reads it before it opens.")
+    return _("No problems found. A person reads it before it opens.")

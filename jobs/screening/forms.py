@@ -14,7 +14,7 @@ from jobs.screening.explain import RuleHits, rules_by_category
 
 REMARKS = {
     Verdict.APPROVE: _("People can apply from now on."),
-    Verdict.REQUEST_CHANGES: _("The employer mends it and sends it in again."),
+    Verdict.REQUEST_CHANGES: _("The employer fixes it and sends it in again."),
     Verdict.REJECT: _("It ends here."),
     Verdict.REMOVE: _("It disappears at once; applicants are told that it ended."),
 }
@@ -30,7 +30,7 @@ class DecisionForm(forms.Form):
         widget=RadioCards(descriptions=REMARKS),
     )
     rules = forms.MultipleChoiceField(
-        label=_("Rules it rests on"),
+        label=_("Rules it is based on"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

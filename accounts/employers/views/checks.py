@@ -86,7 +86,7 @@ def suspend(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             verification.reinstate_organization(
                 organization=organization, actor=request.user
             )
-            messages.success(request, _("Open again. It must be checked anew."))
+            messages.success(request, _("Open again. It has to be checked again."))
             return redirect("employers:check", public_id=public_id)
         form = ReasonForm(request.POST)
         if not form.is_valid():

@@ -71,7 +71,7 @@ class AddPasskeyForm(LibraryAddWebAuthnForm):  # type: ignore[misc]
             label=_("Name of the passkey"),
             max_length=40,
             required=False,
-            help_text=_("So that you know it again, for example: my phone."),
+            help_text=_("So that you recognise it, for example: my phone."),
         )
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.initial.setdefault("passwordless", "on")

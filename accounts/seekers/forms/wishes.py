@@ -47,7 +47,7 @@ class WantedForm(StepForm):
 
     wish_text = forms.CharField(
         label=_("In your own words: what would you like?"),
-        help_text=_("For example: 想接电话,不想打电话。最好双休,底薪稳一点。"),
+        help_text=_("For example: 想接电话，不想打电话。最好双休，底薪稳一点。"),
         max_length=300,
         required=False,
         widget=forms.Textarea({"rows": 3}),

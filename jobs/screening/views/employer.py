@@ -101,7 +101,7 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, sentence_for(error))
             posting.refresh_from_db()
         except services.PostingBlocked as error:
-            form.add_error(None, _("The change was not saved: see what stands in it."))
+            form.add_error(None, _("The change was not saved. Please see the notes below."))
             context = finding_context(error.examination)
         else:
             return _after_revising(request, revised)

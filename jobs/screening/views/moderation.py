@@ -32,7 +32,7 @@ SENTENCES: dict[type[Exception], Promise] = {
     ),
     services.NoteMissing: gettext_lazy("Please tell the employer why."),
     services.PostingBlocked: gettext_lazy(
-        "A rule that must not be broken is raised: this cannot be published."
+        "This breaks a rule that allows no exceptions, so it cannot be published."
     ),
     postings.NotVerified: gettext_lazy(
         "The employer's check is missing or has run out: this cannot be published."
@@ -40,7 +40,7 @@ SENTENCES: dict[type[Exception], Promise] = {
     postings.LastDayPassed: gettext_lazy(
         "Its last day has passed. Ask the employer for a new one."
     ),
-    postings.StepRefused: gettext_lazy("This is not possible from its present state."),
+    postings.StepRefused: gettext_lazy("This is not possible in its current state."),
 }
 
 
