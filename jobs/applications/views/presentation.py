@@ -11,6 +11,7 @@ import phonenumbers
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import (
     get_language,
     gettext as _,
@@ -121,7 +122,7 @@ def seeker_timeline(application: Application) -> list[Entry]:
                 "done",
                 _sentence(step, SEEKER_SENTENCES),
                 "" if step.event in SAID_ABOVE else _detail(step),
-                moment_text(step.at),
+                _when(step.at),
             ),
         )
         for step in application.transitions.order_by("at", "pk")
@@ -152,7 +153,7 @@ def employer_timeline(application: Application) -> list[Entry]:
 
 def _reminder(application: Application, what: str) -> list[tuple[datetime, Entry]]:
     at = application.employer_warned_at
-    return [(at, Entry("done", what, when=moment_text(at)))] if at else []
+    return [(at, Entry("done", what, when=_when(at)))] if at else []
 
 
 def _in_order(entries: list[tuple[datetime, Entry]]) -> list[Entry]:
@@ -195,11 +196,16 @@ def _detail(step: ApplicationTransition) -> str:
     return ""
 
 
+def _when(at: datetime) -> str:
+    """Stands on a line of its own, so it begins like a sentence."""
+    return capfirst(moment_text(at))
+
+
 def _signed(step: ApplicationTransition) -> str:
     """The applicant's own name for the account is not the employer's business."""
     if step.actor is None or step.actor_kind != EMPLOYER:
-        return moment_text(step.at)
-    return f"{moment_text(step.at)} · {step.actor}"
+        return _when(step.at)
+    return f"{_when(step.at)} · {step.actor}"
 
 
 def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
