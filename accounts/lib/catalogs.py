@@ -72,8 +72,11 @@ def compile_catalogs() -> int:
         count += sum(1 for message in catalog if message.id and is_translated(message))
         target = po_file(locale).with_suffix(".mo")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as handle:
+        # In one move: a site that starts meanwhile never reads half a file.
+        written = target.with_suffix(".mo.new")
+        with written.open("wb") as handle:
             write_mo(handle, catalog)
+        written.replace(target)
     return count
 
 
