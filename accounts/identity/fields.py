@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -14,6 +15,11 @@ PHONE_ERRORS = {
     "region": _("We can only send codes to mainland China, Hong Kong, Macau, Taiwan."),
     "ambiguous": _("Please add the area code in front: +852 or +853."),
 }
+
+
+def half_width(value: Any) -> str:
+    """Chinese keyboards leave １２３ and ＠ behind; people mean 123 and @."""
+    return unicodedata.normalize("NFKC", str(value))
 
 
 def clean_phone(text: str) -> str:
@@ -61,10 +67,9 @@ class ContactField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        if "@" not in text and "＠" not in text:
+        text = half_width(super().clean(value)).lower()
+        if "@" not in text:
             return clean_phone(text) if text else ""
-        text = text.replace("＠", "@").lower()
         try:
             validate_email(text)
         except ValidationError:
@@ -88,6 +93,9 @@ class CodeField(forms.CharField):
         kwargs.setdefault("max_length", 40)
         kwargs.setdefault("widget", widget)
         super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        return half_width(super().clean(value))
 
 
 class PasswordInput(forms.CharField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -28,7 +29,8 @@ def check_character(first_seventeen: str) -> str:
 
 def normalize_uscc(text: str) -> str:
     """The code in capitals without spaces; raises UsccRefused with the reason."""
-    code = re.sub(r"[\s\-]", "", text).upper()
+    plain = unicodedata.normalize("NFKC", text)
+    code = re.sub(r"[\s\-]", "", plain).upper()
     if len(code) != LENGTH:
         raise UsccRefused("length")
     if any(char not in ALPHABET for char in code):

@@ -13,9 +13,17 @@ from accounts.employers.services.invitations import hash_token
 from accounts.identity.models import OutboxMessage, User
 from tests.accounts.identity.codes import latest
 from tests.make import PASSWORD, make_member, make_organization, make_user, sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 NEW = "new@example.com"
+OTHER_KIND = (
+    "You are signed in with an account of another kind. Sign out, then open this link "
+    "again to create one for your organisation."
+)
+OTHER_ORGANISATION = (
+    "You already belong to an organisation. Leave it first, then open this link again."
+)
 JOIN = {"name": "李晓", "agreed": "on"}
 
 
@@ -81,7 +89,10 @@ def test_a_known_address_is_asked_to_sign_in(client: Client, admin: User) -> Non
     link = invite(client)
     make_user("employer", email=NEW)
     page = Client().post(link, JOIN).content.decode()
-    assert "已经有账号了" in page
+    assert says(
+        page,
+        "There is already an account with this address. Sign in, then you can join.",
+    )
     assert Membership.objects.count() == 1
 
 
@@ -92,7 +103,7 @@ def test_other_kinds_of_account_cannot_join(
     link, guest = invite(client), Client()
     sign_in(guest, make_user(kind, email="other@example.com"))
     page = guest.post(link).content.decode()
-    assert "另一种账号" in page
+    assert says(page, OTHER_KIND)
     assert Membership.objects.count() == 1
 
 
@@ -102,7 +113,7 @@ def test_a_member_of_another_organisation_cannot_join(
     link, guest = invite(client), Client()
     other = make_organization(uscc="91000000MA1A002002")
     sign_in(guest, make_member(other, email="b@example.com", role="admin"))
-    assert "已经在一个单位里了" in guest.post(link).content.decode()
+    assert says(guest.post(link), OTHER_ORGANISATION)
     assert Membership.objects.filter(organization=other).count() == 1
 
 
@@ -149,7 +160,7 @@ def test_a_colleague_is_not_invited_twice(
     make_member(organization, email="here@example.com")
     answers = {"email": "Here@example.com", "role": "recruiter"}
     page = client.post(reverse("employers:members"), answers).content.decode()
-    assert "已经在这里了" in page
+    assert says(page, "This colleague is already here.")
     assert not Invitation.objects.exists()
 
 

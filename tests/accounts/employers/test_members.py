@@ -12,8 +12,10 @@ from accounts.employers.enums import MemberRole
 from accounts.employers.models import Membership, Organization
 from accounts.employers.services import members
 from accounts.employers.services.errors import LastAdmin
+from accounts.employers.views.members import LAST_ADMIN
 from accounts.identity.models import AuditEvent, OutboxMessage, User
 from tests.make import make_member, make_organization, sign_in
+from tests.words import says
 
 
 def membership(user: User) -> Membership:
@@ -69,7 +71,7 @@ def test_the_last_administrator_cannot_leave(
 ) -> None:
     sign_in(client, admin)
     page = client.post(reverse("employers:leave"), follow=True).content.decode()
-    assert "至少要留一位管理员" in page
+    assert says(page, LAST_ADMIN)
     assert membership(admin).is_active
 
 

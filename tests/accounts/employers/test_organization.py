@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.employers.models import Membership, Organization
+from accounts.employers.views.organization import TAKEN
 from accounts.identity.models import AuditEvent, User
 from tests.make import USCC, make_member, make_organization, make_user, sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 CREATE, EDIT = "/organization/new/", "/organization/edit/"
@@ -65,7 +67,7 @@ def test_mistakes_are_explained(
 def test_a_code_is_used_once(client: Client, person: User) -> None:
     make_organization()
     page = client.post(CREATE, answers()).content.decode()
-    assert "让那边的管理员邀请" in page
+    assert says(page, TAKEN)
     assert Organization.objects.count() == 1
 
 

@@ -26,6 +26,13 @@ def test_real_codes_pass(code: str) -> None:
     assert normalize_uscc(code) == code
 
 
+@pytest.mark.parametrize(
+    "text", ["９１３５０１００Ｍ０００１００Ｙ４３", "91350100　M000100Y43"]
+)
+def test_full_width_characters_are_understood(text: str) -> None:
+    assert normalize_uscc(text) == "91350100M000100Y43"
+
+
 def test_spaces_and_small_letters_are_tidied() -> None:
     assert normalize_uscc(" 9135 0100 m000 100y-43 ") == "91350100M000100Y43"
 

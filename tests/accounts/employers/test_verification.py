@@ -19,6 +19,7 @@ from accounts.identity.models import AuditEvent, OutboxMessage, User
 from accounts.lib.dates import today
 from tests.accounts.identity.codes import latest
 from tests.make import make_member, make_organization, make_user, sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 WAITING = "/organization/verifications/"
@@ -138,7 +139,7 @@ def test_two_moderators_one_decision(
     sign_in(client, make_user("moderator", email="second@example.com"))
     where = reverse("employers:send_back", args=[organization.public_id])
     page = client.post(where, {"reason": "不一样"}, follow=True).content.decode()
-    assert "已经有人处理了" in page
+    assert says(page, "Somebody else has decided this meanwhile.")
     organization.refresh_from_db()
     assert organization.verification == "verified"
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.identity.adapter import ERRORS, MISMATCH
 from accounts.identity.models import OutboxMessage, User
 from tests.accounts.identity.codes import code_for, latest
 from tests.make import PASSWORD, make_user
@@ -43,6 +44,24 @@ def test_a_code_is_enough(client: Client, person: User, contact: str) -> None:
     assert is_in(client, person)
 
 
+def test_full_width_digits_are_understood(client: Client, person: User) -> None:
+    client.post(ASK, {"contact": "１３８００００００００"})
+    wide = code_for(PHONE).translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    )
+    client.post(CONFIRM, {"code": wide})
+    assert is_in(client, person)
+
+
+@pytest.mark.parametrize("contact", ["", " ", "\x00", "@", "a@", "+", "1" * 300, "<b>"])
+def test_nonsense_is_refused_kindly(client: Client, contact: str) -> None:
+    for where in (ASK, LOGIN, reverse("account_reset_password")):
+        answers = {"contact": contact, "login": contact, "email": contact}
+        response = client.post(where, answers | {"password": "x"})
+        assert response.status_code == 200
+    assert not OutboxMessage.objects.exists()
+
+
 def test_where_the_person_wanted_to_go_is_kept(client: Client, person: User) -> None:
     asked = client.post(f"{ASK}?next=/account/trail/", {"contact": PHONE})
     response = client.post(asked["Location"], {"code": code_for(PHONE)})
@@ -74,7 +93,7 @@ def test_five_wrong_passwords_pause_this_name_only(
     for _ in range(5):
         client.post(LOGIN, {"login": PHONE, "password": "wrong"})
     page = client.post(LOGIN, {"login": PHONE, "password": PASSWORD})
-    assert "试的次数太多了" in page.content.decode()
+    assert str(ERRORS["too_many_login_attempts"]) in page.content.decode()
     client.post(LOGIN, {"login": other.phone, "password": PASSWORD})
     assert is_in(client, other)
 
@@ -85,7 +104,7 @@ def test_wrong_password_and_unknown_name_read_the_same(
     wrong = client.post(LOGIN, {"login": PHONE, "password": "wrong"})
     unknown = client.post(LOGIN, {"login": "13900000001", "password": "wrong"})
     for page in (wrong, unknown):
-        assert "对不上，再试一次" in page.content.decode()
+        assert str(MISMATCH) in page.content.decode()
 
 
 def test_codes_may_not_be_asked_for_without_end(client: Client, person: User) -> None:

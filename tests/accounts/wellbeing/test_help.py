@@ -22,6 +22,7 @@ from accounts.wellbeing.rules.hotlines import (
     is_stale,
     shown_lines,
 )
+from tests.words import says
 
 CHECKED = date(2026, 11, 22)
 FRESH = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -118,7 +119,7 @@ def test_stale_lines_are_gone_but_emergency_stays(client: Client) -> None:
     assert "tel:12356" not in page
     assert "tel:12348" not in page
     assert 'href="tel:120"' in page
-    assert "正在重新核对" in page
+    assert says(page, "We are checking these numbers again")
 
 
 @pytest.mark.usefixtures("fresh")
