@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 from django.db import connection
 from django.utils import timezone
+from kombu.transport import TRANSPORT_ALIASES
 
-LOOK_EVERY_SECONDS = 0.2
+# A name, so that a process without tasks need not load SQLAlchemy.
+TRANSPORT_ALIASES["sqla"] = "config.transport:Transport"
 
 
 def broker_url(database: Mapping[str, Any]) -> str:
@@ -27,7 +29,7 @@ def broker_url(database: Mapping[str, Any]) -> str:
 
 
 def is_on_database(url: str) -> bool:
-    return url.startswith(("sqla+", "sqlalchemy+"))
+    return url.startswith("sqla+")
 
 
 def transport_options(url: str) -> dict[str, Any]:
@@ -52,34 +54,6 @@ def prefetch(url: str) -> int:
     pause; other brokers push.
     """
     return 4 if is_on_database(url) else 1
-
-
-def look_often() -> None:
-    """Look for tasks in the database five times a second, not once.
-
-    The SQLAlchemy transport hands its options on to create_engine, so that kombu's own
-    option for this cannot be given.
-    """
-    from kombu.transport.sqlalchemy import Transport
-
-    Transport.polling_interval = LOOK_EVERY_SECONDS
-
-
-def forget_connections() -> None:
-    """In a worker's fresh child: leave the parent's open connections alone."""
-    for engine in _engines():
-        engine.dispose(close=False)
-
-
-def close_connections() -> None:
-    for engine in _engines():
-        engine.dispose()
-
-
-def _engines() -> list[Any]:
-    from kombu.transport.sqlalchemy import Channel
-
-    return [engine for engine, _session in Channel._engines.values()]
 
 
 def forget_delivered(*, now: datetime) -> int:

@@ -7,7 +7,6 @@ from celery import Celery
 from celery.signals import (
     beat_init,
     setup_logging,
-    worker_init,
     worker_process_init,
     worker_ready,
 )
@@ -29,16 +28,12 @@ def leave_logging_to_django(**_signal: object) -> None:
     """With a receiver Celery keeps its hands off; the settings' LOGGING holds."""
 
 
-@worker_init.connect
-def look_often(**_signal: object) -> None:
-    if broker.is_on_database(app.conf.broker_url):
-        broker.look_often()
-
-
 @worker_process_init.connect
 def forget_connections(**_signal: object) -> None:
     if broker.is_on_database(app.conf.broker_url):
-        broker.forget_connections()
+        from config import transport
+
+        transport.forget_connections()
 
 
 @worker_ready.connect

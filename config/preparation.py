@@ -95,7 +95,10 @@ def forget_last_run() -> None:
 def let_go() -> None:
     """Close our own connections: from here on we only watch over the programs."""
     connections.close_all()
-    broker.close_connections()
+    if broker.is_on_database(settings.CELERY_BROKER_URL):
+        from config import transport
+
+        transport.close_connections()
 
 
 def demo_sign_ins(address: str) -> list[str]:

@@ -63,6 +63,7 @@ def run(port_text: str) -> int:
             programs(port),
             Path(settings.BASE_DIR),
             keep_open=shared_with_programs(),
+            look_after=revive_database,
         )
         code = supervisor.run(lambda: announce(port, sign_ins))
     if code == 0:
@@ -132,6 +133,17 @@ def database() -> contextlib.AbstractContextManager[None]:
     if settings.EMBEDDED_DATABASE:
         return embedded.running(settings.VAR_DIR)
     return contextlib.nullcontext()
+
+
+def revive_database() -> None:
+    """The embedded server has nobody else who would start it again."""
+    from django.conf import settings
+
+    from config import embedded
+
+    if settings.EMBEDDED_DATABASE and not embedded.cluster(settings.VAR_DIR).is_running:
+        say("The database had stopped; starting it again. · 数据库停了，正在重新启动。")
+        embedded.ensure_running(settings.VAR_DIR)
 
 
 def shared_with_programs() -> list[int]:

@@ -44,11 +44,15 @@ class Running:
 
 @dataclass
 class Supervisor:
-    """Starts the programs together and stops all when one ends or a signal comes."""
+    """Starts the programs together and stops all when one ends or a signal comes.
+
+    `look_after` is called a few times a second meanwhile.
+    """
 
     programs: Sequence[Program]
     folder: Path
     keep_open: Sequence[int] = ()
+    look_after: Callable[[], None] = field(default=lambda: None)
     patience: float = PATIENCE_SECONDS
     running: list[Running] = field(default_factory=list)
     wanted_stop: int = 0
@@ -101,6 +105,7 @@ class Supervisor:
                 for one in self.running:
                     if one.process.poll() is not None:
                         return one
+                self.look_after()
         return None
 
     def _pass_on(self, one: Running) -> bool:

@@ -21,7 +21,7 @@ import pytest
 from celery import Celery
 from django.db import connection
 
-from config import broker, embedded, guard, postgres
+from config import broker, embedded, guard, postgres, transport
 from config.env import PROJECT_DIR
 
 BROKERS = {
@@ -177,7 +177,7 @@ def worker(broker_url: str, provider: Provider, tmp_path: Path) -> Iterator[Work
     yield one
     if one.process and one.process.poll() is None:
         one.kill()
-    broker.close_connections()
+    transport.close_connections()
 
 
 def database_url() -> str:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from config import embedded, run
+from config import embedded, guard, run
 from config.env import PROJECT_DIR
-from tests.processes import alive, forget_database, processes_of
+from tests.processes import alive, forget_database, processes_of, wait_until
 
 
 def free_port() -> int:
@@ -79,29 +79,28 @@ def environment(var_dir: Path) -> dict[str, str]:
 
 
 @contextmanager
-def site(var_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "config.run", "--port", str(port)],
-        cwd=PROJECT_DIR,
-        env=environment(var_dir),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+def site(var_dir: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The running site, from the moment that it says it is ready."""
+    log = var_dir.with_suffix(".log")
+    with (
+        log.open("wb") as lines,
+        subprocess.Popen(
+            [sys.executable, "-m", "config.run", "--port", str(port)],
+            cwd=PROJECT_DIR,
+            env=environment(var_dir),
+            stdout=lines,
+            stderr=lines,
+        ) as process,
+    ):
         try:
+            wait_until(
+                lambda: "Ashore is ready" in log.read_text() or process.poll() == 1,
+                seconds=100,
+            )
+            assert process.poll() is None, log.read_text()
             yield process
         finally:
             process.kill()
-
-
-def wait_until_ready(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    seen = ""
-    for line in process.stdout:
-        seen += line
-        if "Ashore is ready" in line:
-            return seen
-    pytest.fail(f"never became ready:\n{seen}")
 
 
 def fetch(port: int, path: str) -> tuple[int, bytes]:
@@ -116,7 +115,6 @@ def fetch(port: int, path: str) -> tuple[int, bytes]:
 def test_serves_stops_and_comes_back(var_dir: Path) -> None:
     port = free_port()
     with site(var_dir, port) as first:
-        wait_until_ready(first)
         assert fetch(port, "/")[0] == 200
         assert fetch(port, "/jobs/")[0] == 200
         assert fetch(port, "/healthz")[0] == 200
@@ -130,13 +128,30 @@ def test_serves_stops_and_comes_back(var_dir: Path) -> None:
         assert not embedded.cluster(var_dir).is_running
     started = time.monotonic()
     with site(var_dir, port) as second:
-        wait_until_ready(second)
         # Ten on a quiet machine; this one may run other tests beside it.
         assert time.monotonic() - started < 25
         assert re.search("already runs", refused_run(var_dir))
         family = processes_of(second.pid)
         second.kill()
         assert all_gone(family, var_dir)
+
+
+@pytest.mark.processes
+def test_goes_on_after_its_database_was_killed(var_dir: Path) -> None:
+    port = free_port()
+
+    def is_well() -> bool:
+        answer = json.loads(fetch(port, "/readyz")[1])
+        return bool(answer["ready"]) and answer["worker"]["seconds_ago"] < 10
+
+    with site(var_dir, port) as process:
+        server = guard.postmaster_pid(embedded.data_dir(var_dir))
+        assert server
+        os.kill(server, signal.SIGKILL)
+        killed = time.monotonic()
+        wait_until(lambda: time.monotonic() - killed > 11 and is_well(), seconds=60)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
 
 
 def refused_run(var_dir: Path, **more: str) -> str:
