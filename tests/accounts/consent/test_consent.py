@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -93,10 +92,9 @@ def test_two_taps_at_once_are_one_yes() -> None:
 
 
 @pytest.fixture
-def empty_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_exporters", {})
     monkeypatch.setattr(registry, "_erasers", {})
-    return
 
 
 @pytest.mark.usefixtures("empty_registry")
