@@ -56,7 +56,9 @@ class OrganizationForm(forms.Form):
     display_name = forms.CharField(
         label=_("Short name for postings"),
         max_length=60,
-        help_text=_("The name people know you by. It must belong to the name on the licence."),
+        help_text=_(
+            "The name people know you by. It must belong to the name on the licence."
+        ),
     )
     kind = forms.ChoiceField(
         label=_("What kind of organisation?"),

@@ -111,7 +111,9 @@ def resend(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     except InvitationGone:
         messages.info(request, _("This invitation was used or withdrawn meanwhile."))
     else:
-        messages.success(request, _("A new link is on its way. The old one no longer works."))
+        messages.success(
+            request, _("A new link is on its way. The old one no longer works.")
+        )
     return redirect("employers:members")
 
 
