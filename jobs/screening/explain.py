@@ -117,6 +117,13 @@ def shown_rule(rule_id: str) -> ShownRule | None:
         return None
 
 
+def _article(article: str, language: str) -> str:
+    """Full-width marks in Chinese: 9、84（2）."""
+    if not language.startswith("zh"):
+        return article
+    return article.replace(", ", "、").translate(str.maketrans("()", "（）"))
+
+
 def _shown(rule: data.Rule) -> ShownRule:
     language = get_language() or ""
     laws = data.default_catalogue().laws
@@ -129,7 +136,7 @@ def _shown(rule: data.Rule) -> ShownRule:
         citations=tuple(
             ShownCitation(
                 law=laws[citation.law].name.in_language(language),
-                article=citation.article,
+                article=_article(citation.article, language),
                 mark=str(MARKS[citation.mark]),
                 is_confirmed=citation.mark == data.Mark.CONFIRMED,
             )

@@ -3,9 +3,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import translation
 from hypothesis import given, strategies as st
 
-from jobs.screening.explain import grouped, marked
+from jobs.screening.explain import grouped, marked, shown_rule
 
 
 def hit(start: int, end: int, severity: str = "review", rule: str = "disc-age") -> Any:
@@ -48,3 +49,14 @@ def test_the_gravest_rule_comes_first_and_quotes_once() -> None:
 
 def test_a_rule_that_left_the_catalogue_is_passed_over() -> None:
     assert grouped([hit(0, 1, rule="gone-rule")]) == []
+
+
+def test_clauses_are_set_as_the_language_sets_them() -> None:
+    def articles(language: str) -> list[str]:
+        with translation.override(language):
+            rule = shown_rule("fee-id-hold-guarantor")
+        assert rule is not None
+        return [citation.article for citation in rule.citations]
+
+    assert "9, 84(1)(2)" in articles("en")
+    assert "9、84（1）（2）" in articles("zh-hans")
