@@ -8,6 +8,8 @@ from jobs.screening.rules.patterns import Pattern
 from jobs.screening.rules.text import Passage
 
 Owner = TypeVar("Owner")
+# Passage.grams holds what a text says in pieces of up to so many characters.
+_GRAM = 3
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class _Slot(Generic[Owner]):
     order: int
     owner: Owner
     pattern: Pattern
+    # The beginnings of the pattern's other words, one set per word of the phrase.
+    others: tuple[frozenset[str], ...]
 
 
 class PatternIndex(Generic[Owner]):
@@ -22,41 +26,39 @@ class PatternIndex(Generic[Owner]):
 
     A regular expression costs some microseconds, a substring test a fraction of one:
     this is what makes a catalogue of hundreds of phrases affordable. Anchors are found
-    by their first two characters, so that the thousands that cannot occur cost nothing.
+    by their beginning, so that the thousands that cannot occur cost nothing.
     """
 
     def __init__(self, entries: Iterable[tuple[Owner, Pattern]]) -> None:
         entries = list(entries)
         self._by_anchor: dict[str, list[_Slot[Owner]]] = {}
         for order, (owner, pattern) in enumerate(entries):
-            slot = _Slot(order, owner, pattern)
+            others = tuple(
+                frozenset(word[:_GRAM] for word in words) for words in pattern.others
+            )
+            slot = _Slot(order, owner, pattern, others)
             for anchor in pattern.anchors:
                 self._by_anchor.setdefault(anchor, []).append(slot)
-        self._by_head: dict[str, list[str]] = {}
-        words = dict.fromkeys(self._by_anchor)
-        for _, pattern in entries:
-            for others in pattern.others:
-                words.update(dict.fromkeys(others))
-        for anchor in words:
-            self._by_head.setdefault(anchor[:2], []).append(anchor)
+        self._by_gram: dict[str, list[str]] = {}
+        for anchor in self._by_anchor:
+            self._by_gram.setdefault(anchor[:_GRAM], []).append(anchor)
 
     def candidates(self, passage: Passage) -> Iterator[tuple[Owner, Pattern]]:
         """The owners and patterns that may match, in catalogue order."""
-        present = self._present(passage)
         slots: dict[int, _Slot[Owner]] = {}
-        for word in present:
-            for slot in self._by_anchor.get(word, ()):
+        for word in self._present(passage):
+            for slot in self._by_anchor[word]:
                 slots[slot.order] = slot
         for order in sorted(slots):
             slot = slots[order]
-            if not any(map(present.isdisjoint, slot.pattern.others)):
+            if not any(map(passage.grams.isdisjoint, slot.others)):
                 yield slot.owner, slot.pattern
 
-    def _present(self, passage: Passage) -> frozenset[str]:
-        return frozenset(
+    def _present(self, passage: Passage) -> Iterator[str]:
+        return (
             word
-            for head in passage.heads & self._by_head.keys()
-            for word in self._by_head[head]
-            # A word of one or two characters is its own head.
-            if len(word) < 3 or word in passage.text
+            for gram in passage.grams.intersection(self._by_gram)
+            for word in self._by_gram[gram]
+            # A short word is its own gram.
+            if len(word) <= _GRAM or word in passage.text
         )

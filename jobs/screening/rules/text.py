@@ -140,9 +140,12 @@ class Passage:
         return [match.start() for match in pattern.finditer(self.text)]
 
     @cached_property
-    def heads(self) -> frozenset[str]:
-        """Every character and every pair of neighbours in the text."""
-        return frozenset(map(add, self.text, self.text[1:])) | frozenset(self.text)
+    def grams(self) -> set[str]:
+        """Every character, pair and triple of neighbours in the text."""
+        pairs = list(map(add, self.text, self.text[1:]))
+        grams = set(map(add, pairs, self.text[2:]))
+        grams.update(pairs, self.text)
+        return grams
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the sentence around [start, end)."""
