@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -21,6 +21,7 @@ from jobs.postings.enums import (
 )
 from jobs.postings.labels import field_label
 from jobs.postings.models import Posting
+from jobs.postings.rules.contact import mask_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,18 @@ def sections_of(posting: Posting) -> list[Section]:
         Section("contract", _("Contract and benefits"), _facts(_contract(posting))),
     ]
     return [section for section in found if section.facts or section.texts]
+
+
+def without_contacts(sections: Iterable[Section]) -> list[Section]:
+    """What others wrote elsewhere gives away nobody's number here."""
+    return [
+        replace(
+            section,
+            facts=tuple(Fact(f.label, mask_contacts(f.text)) for f in section.facts),
+            texts=tuple(map(mask_contacts, section.texts)),
+        )
+        for section in sections
+    ]
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
@@ -118,7 +131,7 @@ def _conduct(posting: Posting) -> Iterator[tuple[str, str]]:
     if posting.dials_per_day is not None:
         calls = posting.dials_per_day
         text = ngettext("%(calls)s call a day", "%(calls)s calls a day", calls)
-        yield "dials_per_day", text % {"calls": calls}
+        yield "dials_per_day", text % {"calls": calls} if calls else _("None")
     if posting.call_window_start and posting.call_window_end:
         yield (
             "call_window",

@@ -192,6 +192,11 @@ class Posting(models.Model):
                 | Q(published_at__isnull=False, valid_through__isnull=False),
                 name="posting_live_has_dates",
             ),
+            # Whoever publishes, by whatever way: what a rule blocks stays closed.
+            models.CheckConstraint(
+                condition=~Q(state="published", screening_decision="block"),
+                name="posting_open_is_not_blocked",
+            ),
             models.CheckConstraint(
                 condition=Q(headcount__isnull=True) | Q(headcount__gte=1),
                 name="posting_headcount_positive",

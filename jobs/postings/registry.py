@@ -15,8 +15,10 @@ from jobs.postings.models import Posting
 
 Follower = Callable[[Sequence[Posting]], None]
 Reader = Callable[[Posting], Any]
+Guard = Callable[[Posting], bool]
 _followers: list[Follower] = []
 _readers: dict[str, Reader] = {}
+_guards: list[Guard] = []
 
 
 def follow_postings(follower: Follower) -> None:
@@ -28,6 +30,16 @@ def tell_followers(postings: Sequence[Posting]) -> None:
     """Call inside the transaction that wrote these postings."""
     for follower in _followers:
         follower(postings)
+
+
+def guard_opening(guard: Guard) -> None:
+    """Register who is asked before a posting opens again without a person's look."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def may_open(posting: Posting) -> bool:
+    return all(guard(posting) for guard in _guards)
 
 
 def read_postings(name: str, reader: Reader) -> None:

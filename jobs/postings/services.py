@@ -19,7 +19,7 @@ from accounts.lib.dates import SHANGHAI, local_day
 from jobs.postings import emails
 from jobs.postings.enums import ENDED_STATES, LIVE_STATES, PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
-from jobs.postings.registry import tell_followers
+from jobs.postings.registry import may_open, tell_followers
 from jobs.postings.rules.content import CONTENT_FIELDS, material_changes
 from jobs.postings.rules.workflow import (
     DEFAULT_DAYS_OPEN,
@@ -43,6 +43,8 @@ _ACTORS = {
 _NEEDS_VERIFIED = frozenset(
     {"submit", "resubmit", "approve", "resume", "renew", "renew_with_review"}
 )
+# Opens what was closed for a while, with nobody reading it again.
+_OPENS_AGAIN = frozenset({"resume", "renew"})
 
 
 class PostingError(Exception):
@@ -73,16 +75,12 @@ class NotVerified(PostingError):  # noqa: N818
     """The organisation's check is missing, has run out or is suspended."""
 
 
+class OpeningRefused(PostingError):  # noqa: N818
+    """Today's rules block what was lawful when the posting opened."""
+
+
 class LastDayPassed(PostingError):  # noqa: N818
     """The last day to apply lies in the past or too far ahead."""
-
-
-def is_verified(organization: Organization, *, now: datetime) -> bool:
-    return (
-        organization.verification == VerificationState.VERIFIED
-        and organization.verification_expires_at is not None
-        and organization.verification_expires_at > now
-    )
 
 
 def lock_posting(posting: Posting) -> Posting:
@@ -247,13 +245,15 @@ def _row_for(
 
 def _check_guards(posting: Posting, event: str, now: datetime) -> None:
     if event in _NEEDS_VERIFIED and posting.organization is not None:
-        if not is_verified(posting.organization, now=now):
+        if not posting.organization.is_verified(now=now):
             raise NotVerified(f"organisation of posting {posting.pk}")
     if event in {"approve", "resume"} and posting.valid_through is not None:
         if posting.valid_through <= now:
             raise LastDayPassed(f"posting {posting.pk}")
     if event == "renew" and posting.renewals >= RENEWALS_WITHOUT_REVIEW:
         raise StepRefused("renewed too often: the next renewal is checked")
+    if event in _OPENS_AGAIN and not may_open(posting):
+        raise OpeningRefused(f"posting {posting.pk}")
 
 
 def _set_moments(posting: Posting, event: str, now: datetime) -> None:

@@ -51,6 +51,10 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
     services.LastDayPassed: gettext_lazy(
         "The last day to apply must be within the next 60 days."
     ),
+    services.OpeningRefused: gettext_lazy(
+        "Our rules have become stricter: something in the text may not be published "
+        "any more. Please change it, or write a new posting."
+    ),
     services.NotEditable: gettext_lazy("This posting cannot be changed any more."),
     services.StepRefused: gettext_lazy(
         "This is not possible any more: the posting has changed meanwhile."
@@ -188,7 +192,7 @@ def posting(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "last_reason": steps[-1].reason if steps else "",
         "sections": sections_of(found),
         "is_verified": found.organization is not None
-        and services.is_verified(found.organization, now=timezone.now()),
+        and found.organization.is_verified(now=timezone.now()),
     }
     return render(request, "jobs/postings/posting.html", context)
 

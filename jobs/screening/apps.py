@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ScreeningConfig(AppConfig):
     name = "jobs.screening"
     label = "jobs_screening"
+
+    def ready(self) -> None:
+        from jobs.postings.registry import guard_opening
+        from jobs.screening.services import may_open
+
+        guard_opening(may_open)

@@ -266,6 +266,13 @@ def _check_reasons(verdict: Verdict, rules: Sequence[str], note: str) -> None:
         raise NoteMissing(verdict)
 
 
+def may_open(posting: Posting) -> bool:
+    """By today's catalogue: what was lawful once may be blocked by now."""
+    if posting.catalogue_version == default_catalogue().version:
+        return posting.screening_decision != Decision.BLOCK
+    return examine(posting, missing_fields=False).decision != Decision.BLOCK
+
+
 def _check_publishable(posting: Posting) -> None:
     """A block stands above a moderator's word; the newest catalogue counts."""
     if posting.catalogue_version != default_catalogue().version:

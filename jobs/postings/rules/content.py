@@ -51,7 +51,7 @@ CONTENT_FIELDS = frozenset(
     }
 )
 # Only these may change on an open posting without a new check: they promise nothing else.
-HARMLESS_FIELDS = frozenset({"headcount", "pay_day", "occupation", "street"})
+HARMLESS_FIELDS = frozenset({"headcount", "pay_day", "occupation"})
 MATERIAL_FIELDS = CONTENT_FIELDS - HARMLESS_FIELDS
 
 

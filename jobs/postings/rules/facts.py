@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from jobs.postings.rules.advert import NormalisedAdvert
+from jobs.postings.rules.contact import mask_contacts
 from jobs.postings.rules.salary import Salary
 
 
@@ -16,23 +17,24 @@ def posting_fields(advert: NormalisedAdvert) -> dict[str, Any]:
     place, salary, pay, shift = advert.place, advert.salary, advert.pay, advert.shift
     sections = advert.sections
     return {
-        "title": advert.title,
+        # Shown in lists as they stand: nobody's number may be among them.
+        "title": mask_contacts(advert.title),
         # Pay, hours and benefits stay in the text: screening and seekers read them.
         "responsibilities": _joined(sections.responsibilities, sections.offers),
         "qualifications": sections.qualifications,
-        "organization_name": advert.company,
+        "organization_name": mask_contacts(advert.company),
         "education": advert.education.level.value,
         "experience_in_place_of_education": advert.education.accepts_experience,
         "experience_years": advert.experience.min_years or 0,
         "employment_type": advert.employment_type or "",
         "city_code": place.city_code,
         "district": (place.district or place.area)[:30],
-        "street": place.street[:120],
+        "street": mask_contacts(place.street)[:120],
         "shift": shift.shift or "",
         "rest": shift.rest or "",
         "work_hours": shift.hours_text[:200],
         "weekly_hours": shift.weekly_hours,
-        "salary_text": advert.salary_text,
+        "salary_text": mask_contacts(advert.salary_text),
         "pay_min": salary.min_month,
         "pay_max": salary.max_month,
         "pay_months": salary.months_per_year,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from accounts.employers.models import Organization
 from accounts.lib.bulk import copy_rows
 from accounts.lib.dates import local_day
-from jobs.postings.enums import PostingState
+from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
 from jobs.postings.registry import carry_readings, readings_of, tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
@@ -26,6 +26,9 @@ from jobs.screening.services import (
 
 ENDED_HERE = "ended-here"
 BLOCKED = "blocked"
+# What is still in a feed stays open. Only near its end: followers read it again then.
+EXTENDED_WITHIN = timedelta(days=7)
+_EXTENDED = LIVE_STATES | {PostingState.IN_REVIEW}
 # A feed speaks for its employer: its changed words take the employer's steps.
 _CHANGED = {
     PostingState.PUBLISHED: "edit",
@@ -98,7 +101,7 @@ class Written:
 class _Batch:
     new: list[tuple[Incoming, Posting]] = field(default_factory=list)
     changed: list[tuple[Incoming, Posting]] = field(default_factory=list)
-    seen: list[int] = field(default_factory=list)
+    seen: list[tuple[Incoming, Posting]] = field(default_factory=list)
     steps: list[PostingTransition] = field(default_factory=list)
 
     @property
@@ -158,8 +161,8 @@ def _sort(
                 carry_readings(made, item.readings)
             batch.new.append((item, made))
             batch.steps.append(_step(made, "import", "", PostingState.IN_REVIEW, now))
-        elif posting.source_digest == item.digest:
-            batch.seen.append(posting.pk)
+        elif _is_unchanged(posting, item):
+            batch.seen.append((item, posting))
         elif posting.state in _CHANGED or posting.state == PostingState.IN_REVIEW:
             event = _CHANGED.get(PostingState(posting.state), "import")
             if event != "import":
@@ -175,6 +178,12 @@ def _sort(
                 Refusal(item.number, item.source_id, ENDED_HERE, detail)
             )
     return batch
+
+
+def _is_unchanged(posting: Posting, item: Incoming) -> bool:
+    """What ran out here but is offered there takes the way of a changed one."""
+    has_run_out = posting.state == PostingState.EXPIRED
+    return posting.source_digest == item.digest and not has_run_out
 
 
 def _existing(incoming: Sequence[Incoming]) -> dict[tuple[str, str], Posting]:
@@ -210,8 +219,7 @@ def _save(batch: _Batch, now: datetime) -> None:
     copy_rows([posting for _, posting in batch.new])
     for _, posting in batch.changed:
         posting.save()
-    if batch.seen:
-        Posting.objects.filter(pk__in=batch.seen).update(source_checked_at=now)
+    _keep_open(batch.seen, now)
     copy_rows(
         [
             PostingRevision(
@@ -221,6 +229,21 @@ def _save(batch: _Batch, now: datetime) -> None:
         ]
     )
     copy_rows(_saved_steps(batch.steps))
+
+
+def _keep_open(seen: list[tuple[Incoming, Posting]], now: datetime) -> None:
+    """Note that unchanged adverts were looked at; move a last day that is near."""
+    keys = [posting.pk for _, posting in seen]
+    Posting.objects.filter(pk__in=keys).update(source_checked_at=now)
+    extended = []
+    for item, posting in seen:
+        ends = posting.valid_through
+        near = min(item.valid_through, now + EXTENDED_WITHIN)
+        if posting.state in _EXTENDED and ends is not None and ends < near:
+            posting.valid_through = item.valid_through
+            extended.append(posting)
+    Posting.objects.bulk_update(extended, ["valid_through"])
+    tell_followers(extended)
 
 
 def _saved_steps(steps: list[PostingTransition]) -> list[PostingTransition]:

@@ -17,7 +17,6 @@ from jobs.postings.rules.advert import (
     read_fields,
 )
 from jobs.postings.rules.workflow import MAX_DAYS_OPEN
-from jobs.postings.services import is_verified
 from jobs.public.services.import_files import ImportFile, Row
 from jobs.public.services.import_preparing import (
     ImportOptions,
@@ -58,7 +57,7 @@ Progress = Callable[[int, int], None]
 
 def check_options(options: ImportOptions, *, now: datetime) -> None:
     organization = options.organization
-    if organization is not None and not is_verified(organization, now=now):
+    if organization is not None and not organization.is_verified(now=now):
         raise ImportRefused(
             f"{organization.legal_name} is not verified: only a verified organisation "
             "can have postings imported for it."

@@ -7,16 +7,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.employers.enums import VerificationState
 from accounts.lib.http import Request
 from jobs.postings.access import published_posting
 from jobs.postings.cards import pay_of, place_of, posted_on
 from jobs.postings.enums import PostingState
-from jobs.postings.facts import sections_of
+from jobs.postings.facts import Section, sections_of, without_contacts
 from jobs.postings.models import Posting
 from jobs.screening.access import positive_rules_of
 from jobs.screening.explain import shown_rule
@@ -47,22 +47,35 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         status = 410 if posting.state == PostingState.REMOVED else 200
         return render(request, "jobs/public/job_hidden.html", context, status=status)
     organization = posting.organization
-    is_open = posting.is_open()
+    is_checked = organization is not None and organization.is_verified(
+        now=timezone.now()
+    )
+    # Between the end of a check and the task that pauses, nobody can apply either.
+    is_open = posting.is_open() and (organization is None or is_checked)
     context = {
         "posting": posting,
-        "sections": sections_of(posting),
+        "sections": _sections(posting),
         "pay_text": pay_of(posting),
         "place_text": place_of(posting),
         "posted": posted_on(posting.date_posted),
         "is_open": is_open,
-        "ending": "" if is_open else ENDINGS[posting.state],
+        "ending": "" if is_open else _ending(posting),
         "similar": similar_url(posting),
-        "is_checked": organization is not None
-        and organization.verification == VerificationState.VERIFIED,
+        "is_checked": is_checked,
         "good_signs": good_signs(posting),
         "can_apply": is_open and organization is not None,
     }
     return render(request, "jobs/public/job.html", context)
+
+
+def _ending(posting: Posting) -> Promise:
+    state = PostingState.PAUSED if posting.is_open() else posting.state
+    return ENDINGS[state]
+
+
+def _sections(posting: Posting) -> list[Section]:
+    sections = sections_of(posting)
+    return without_contacts(sections) if posting.source_name else sections
 
 
 def good_signs(posting: Posting) -> list[str]:

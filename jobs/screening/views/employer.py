@@ -49,7 +49,7 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             )
         ),
         "is_verified": posting.organization is not None
-        and postings.is_verified(posting.organization, now=timezone.now()),
+        and posting.organization.is_verified(now=timezone.now()),
     }
     return render(request, "jobs/screening/check.html", context)
 
@@ -101,7 +101,9 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, sentence_for(error))
             posting.refresh_from_db()
         except services.PostingBlocked as error:
-            form.add_error(None, _("The change was not saved. Please see the notes below."))
+            form.add_error(
+                None, _("The change was not saved. Please see the notes below.")
+            )
             context = finding_context(error.examination)
         else:
             return _after_revising(request, revised)

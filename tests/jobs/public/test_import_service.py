@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.identity.models import AuditEvent
 from accounts.lib.dates import today
+from jobs.matching.models import PostingFeatures
 from jobs.postings.enums import PostingState
 from jobs.postings.models import (
     ImportRefusal,
@@ -17,6 +19,7 @@ from jobs.postings.models import (
     PostingRevision,
     PostingTransition,
 )
+from jobs.postings.registry import tell_followers
 from jobs.public.services import imports
 from jobs.public.services.import_files import open_file
 from jobs.public.services.import_preparing import ImportOptions
@@ -310,3 +313,64 @@ def test_every_real_advert_is_imported_or_reported(shared_data: Path) -> None:
     assert ImportRefusal.objects.count() == report.run.refused
     assert Posting.objects.exclude(facts={}).count() >= report.run.created
     assert CLEAN not in Posting.objects.values_list("responsibilities", flat=True)
+
+
+def shift_end(days: int, **fields: Any) -> Posting:
+    """The one posting, as if its last day lay this many days from now."""
+    moment = timezone.now() + timedelta(days=days)
+    Posting.objects.update(valid_through=moment, **fields)
+    tell_followers(list(Posting.objects.all()))
+    return Posting.objects.get()
+
+
+def days_left(posting: Posting) -> int:
+    posting.refresh_from_db()
+    assert posting.valid_through is not None
+    return (posting.valid_through - timezone.now()).days
+
+
+def test_what_a_feed_still_lists_stays_open(tmp_path: Path) -> None:
+    import_rows(tmp_path, [advert()], publish=True)
+    posting = shift_end(3, source_checked_at=None)
+    again = import_rows(tmp_path, [advert()], publish=True)
+    assert again.run.unchanged == 1
+    assert days_left(posting) == 30
+    assert posting.source_checked_at is not None
+    features = PostingFeatures.objects.get(posting=posting)
+    assert features.valid_through == posting.valid_through
+
+
+def test_a_last_day_far_away_is_left_alone(tmp_path: Path) -> None:
+    import_rows(tmp_path, [advert()], publish=True)
+    posting = shift_end(20)
+    import_rows(tmp_path, [advert()], publish=True)
+    assert days_left(posting) == 19
+
+
+def test_a_stated_last_day_is_not_moved(tmp_path: Path) -> None:
+    ends = (today() + timedelta(days=3)).isoformat()
+    import_rows(tmp_path, [advert(valid_through=ends)], publish=True)
+    import_rows(tmp_path, [advert(valid_through=ends)], publish=True)
+    assert days_left(Posting.objects.get()) <= 3
+
+
+def test_what_ran_out_here_and_is_listed_again_opens_again(tmp_path: Path) -> None:
+    import_rows(tmp_path, [advert()], publish=True)
+    posting = shift_end(-1, state="expired")
+    again = import_rows(tmp_path, [advert()], publish=True)
+    assert again.run.updated == 1
+    assert days_left(posting) == 30
+    assert posting.state == PostingState.PUBLISHED
+
+
+def test_what_the_employer_closed_stays_closed(tmp_path: Path) -> None:
+    import_rows(tmp_path, [advert()], publish=True)
+    posting = shift_end(3, state="closed")
+    import_rows(tmp_path, [advert()], publish=True)
+    assert days_left(posting) == 2
+    assert posting.state == "closed"
+
+
+def test_a_number_in_a_title_is_not_shown_in_lists(tmp_path: Path) -> None:
+    import_rows(tmp_path, [advert(title="客服专员 13812345678")])
+    assert Posting.objects.get().title == "客服专员 ***"

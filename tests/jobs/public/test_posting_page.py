@@ -132,3 +132,34 @@ def test_the_page_costs_few_queries(
     page_of(client, posting)
     with django_assert_max_num_queries(5):
         page_of(client, posting)
+
+
+def test_numbers_in_imported_texts_are_not_given_away(
+    client: Client, cast: Cast
+) -> None:
+    text = "接听来电。联系王经理13812345678，微信wang_hr88，邮箱hr@firm.example"
+    posting = make_posting(
+        cast.organization,
+        source_name="board",
+        source_id="1",
+        responsibilities=text,
+        work_hours="9:00-18:00，电话13812345678",
+    )
+    page = page_of(client, posting)
+    assert "联系王经理***" in page
+    for contact in ("13812345678", "wang_hr88", "hr@firm.example"):
+        assert contact not in page
+
+
+def test_a_check_that_ran_out_is_no_badge_and_no_way_in(
+    client: Client, cast: Cast
+) -> None:
+    """The task that pauses comes minutes later."""
+    posting = make_posting(cast.organization)
+    cast.organization.verification_expires_at = timezone.now() - timedelta(minutes=1)
+    cast.organization.save()
+    sign_in(client, cast.seeker.user)
+    page = page_of(client, posting)
+    assert APPLY not in page
+    assert "公司已核验" not in page
+    assert "noindex" in page

@@ -129,6 +129,15 @@ def test_a_material_change_goes_back_to_be_checked(cast: Cast) -> None:
     assert posting.revisions.count() == 1
 
 
+def test_no_free_text_slips_past_the_check(cast: Cast) -> None:
+    posting = open_posting(cast)
+    fields = {"street": "先交押金,加微信详谈"}
+    revised = revise_posting(
+        posting=posting, actor=cast.employer, fields=fields, version=1
+    )
+    assert revised.state == "in_review"
+
+
 def test_a_harmless_change_stays_open(cast: Cast) -> None:
     posting = open_posting(cast)
     revise_posting(
@@ -168,7 +177,7 @@ def test_imports_are_screened_in_bulk(
 ) -> None:
     found = [
         make_posting(cast.organization, headcount=None),
-        make_posting(cast.organization, responsibilities=BAD),
+        make_posting(cast.organization, state="in_review", responsibilities=BAD),
     ]
     with django_assert_max_num_queries(8):
         decisions = screen_imported(found)
