@@ -73,3 +73,9 @@ document.addEventListener("htmx:responseError", sayLost);
 document.addEventListener("htmx:afterSettle", () => addCloseButtons(document));
 
 addCloseButtons(document);
+
+// On a narrow screen the tab one is on may lie outside the strip.
+for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+  const strip = tab.parentElement;
+  strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+}
