@@ -14,6 +14,7 @@ from tests.jobs.screening.make_adverts import (
 )
 
 WORKED = read_lines(HERE / "worked_adverts.jsonl")
+WRITTEN = read_lines(HERE / "written_adverts.jsonl")
 PHRASES = sorted((HERE / "phrases").glob("*.jsonl"))
 
 
@@ -27,6 +28,16 @@ def test_worked_advert_raises_exactly_its_rules(example: dict[str, Any]) -> None
     assert by_sign[True] == (
         set() if screening.decision == "block" else set(example["positive"])
     )
+
+
+@pytest.mark.parametrize("example", WRITTEN, ids=lambda e: e["title"])
+def test_written_advert_is_judged(example: dict[str, Any]) -> None:
+    screening = screen_text(example["description"], title=example["title"])
+    negative = {f.rule for f in screening.findings if f.severity != Severity.POSITIVE}
+    assert set(example["raises"]) <= negative
+    assert screening.decision == example["decision"]
+    assert screening.role == example.get("role", screening.role)
+    assert screening.disguised == example.get("disguised", screening.disguised)
 
 
 @pytest.mark.parametrize("path", PHRASES, ids=lambda path: path.stem)
