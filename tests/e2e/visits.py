@@ -1,0 +1,187 @@
+"""Who looks at what: every page of the site with the demo loaded, role by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from accounts.employers.models import Organization
+from accounts.identity.models import User
+from accounts.seekers.enums import Step
+from jobs.applications.models import Application
+from jobs.postings.enums import PostingState
+from jobs.postings.models import Posting
+from jobs.public.demo.guide import sign_in_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person's walk; nobody is signed in when `user` is empty.
+
+    `refused` are pages that rightly say no (404 or 410).
+    """
+
+    user: str
+    paths: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+
+# Those whose home page has something to decide or to be glad about.
+DECISIONS = {"interview", "offered", "hired"}
+ACCOUNT = (
+    "/account/",
+    "/account/trail/",
+    "/account/email/",
+    "/account/phone/change/",
+    "/account/password/set/",
+    "/account/2fa/",
+    "/account/sessions/",
+    "/account/logout/",
+)
+PUBLIC = (
+    "/",
+    "/jobs/",
+    "/jobs/?city=3101&weekends=on&no_phone=on",
+    "/jobs/?q=zxqv&shift=day",
+    "/help/?region=mainland",
+    "/help/?region=hongkong",
+    "/help/?region=taiwan",
+    "/account/login/",
+    "/account/signup/",
+    "/account/signup/?kind=employer",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/counselors/",
+    "/review/rules/",
+    "/about/",
+    "/terms/",
+    "/privacy/",
+    "/style/",
+    "/demo/sign-in/",
+    "/demo/outbox/",
+)
+
+
+def visits() -> dict[str, list[Visit]]:
+    return {
+        "anonymous": [_visitor()],
+        "seeker": [_matched(), *_applicants()],
+        "newcomer": [_newcomer()],
+        "employer": [*_employers()],
+        "counselor": [_person("career", "/counselors/mine/", "/counselors/mine/edit/")],
+        "moderator": [_moderator()],
+    }
+
+
+def _person(slug: str, *paths: str) -> Visit:
+    email = sign_in_addresses()[slug]
+    return Visit(str(User.objects.get(email=email).public_id), paths)
+
+
+def _posting(**wanted: Any) -> Posting:
+    return Posting.objects.filter(**wanted).order_by("pk")[:1].get()
+
+
+def _visitor() -> Visit:
+    states = (PostingState.PUBLISHED, PostingState.EXPIRED, PostingState.FILLED)
+    details = tuple(f"/jobs/{_posting(state=state).public_id}/" for state in states)
+    paths = (*PUBLIC, *details, "/review/rules/data-illegal-lookup/")
+    return Visit("", paths, refused=("/nothing-is-here/",))
+
+
+def _matched() -> Visit:
+    posting = _posting(state=PostingState.PUBLISHED, city_code="3101").public_id
+    expired = _posting(state=PostingState.EXPIRED).public_id
+    walk = _person(
+        "matched",
+        "/",
+        "/matches/",
+        "/matches/left-out/",
+        f"/matches/{posting}/why/",
+        f"/jobs/{posting}/",
+        f"/applications/to/{posting}/",
+        "/applications/",
+        "/profile/",
+        "/profile/review/",
+        *ACCOUNT,
+    )
+    return replace(walk, refused=(f"/applications/to/{expired}/",))
+
+
+def _applicants() -> list[Visit]:
+    """One application in each state the demo has, seen by who sent it."""
+    found = Application.objects.select_related("seeker__user").order_by("state", "pk")
+    visits = []
+    for application in found.distinct("state"):
+        user = application.seeker.user
+        page = f"/applications/{application.public_id}/"
+        home = ("/",) if application.state in DECISIONS else ()
+        visits.append(Visit(str(user.public_id), (*home, page)))
+    waiting = _first_of("submitted")
+    withdraw = f"/applications/{waiting.public_id}/withdraw/"
+    return [*visits, Visit(str(waiting.seeker.user.public_id), (withdraw,))]
+
+
+def _first_of(state: str) -> Application:
+    found = Application.objects.filter(state=state).select_related("seeker__user")
+    return found.order_by("pk")[:1].get()
+
+
+def _newcomer() -> Visit:
+    screens = (f"/profile/{step.value}/" for step in Step if step != Step.REVIEW)
+    return _person("fresh", "/", *screens, "/matches/", "/applications/")
+
+
+def _employers() -> list[Visit]:
+    answering = Organization.objects.get(
+        memberships__user__email=sign_in_addresses()["haitangwan"]
+    )
+    mine = Posting.objects.filter(organization=answering).order_by("pk")
+    received = Application.objects.filter(organization=answering).order_by("pk")
+    own = (
+        f"/postings/{posting.public_id}/{page}"
+        for posting in mine[:1]
+        for page in ("", "edit/", "renew/", "close/")
+    )
+    cards = (f"/applications/inbox/{row.public_id}/" for row in received[:4])
+    return [
+        _person(
+            "haitangwan",
+            "/",
+            "/postings/",
+            "/postings/new/",
+            *own,
+            *cards,
+            "/applications/inbox/",
+            "/organization/",
+            "/organization/edit/",
+            "/organization/members/",
+            "/organization/leave/",
+            "/account/",
+        ),
+        _refused_employer(),
+    ]
+
+
+def _refused_employer() -> Visit:
+    email = sign_in_addresses()["jiuchong"]
+    posting = _posting(organization__memberships__user__email=email)
+    pages = (f"/postings/{posting.public_id}/", f"/review/{posting.public_id}/check/")
+    return _person("jiuchong", "/", "/postings/", "/applications/inbox/", *pages)
+
+
+def _moderator() -> Visit:
+    waiting = _posting(state=PostingState.IN_REVIEW)
+    open_ = _posting(state=PostingState.PUBLISHED)
+    checks = Organization.objects.filter(verification="submitted").order_by("pk")
+    return _person(
+        "mod-he",
+        "/review/",
+        "/review/?page=2",
+        f"/review/{waiting.public_id}/",
+        f"/review/{open_.public_id}/",
+        "/organization/verifications/",
+        *(f"/organization/verifications/{row.public_id}/" for row in checks[:1]),
+        "/account/",
+        "/account/2fa/",
+    )
