@@ -7,15 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.counselors.enums import SpokenLanguage
 from accounts.counselors.models import CounselorProfile
-from accounts.lib.forms import Chips, Switch
-from accounts.lib.text import clean_block, clean_line
+from accounts.lib.forms import BlockField, Chips, LineField, Switch
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name shown to people who look for work"), max_length=40
-    )
-    about = forms.CharField(
+    name = LineField(label=_("Name shown to people who look for work"), max_length=40)
+    about = BlockField(
         label=_("How you help"),
         max_length=600,
         required=False,
@@ -31,12 +28,6 @@ class ProfileForm(forms.Form):
     is_listed = forms.BooleanField(
         label=_("Show me in the public list"), required=False, widget=Switch
     )
-
-    def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
-
-    def clean_about(self) -> str:
-        return clean_block(self.cleaned_data["about"])
 
 
 def initial_of(profile: CounselorProfile) -> dict[str, Any]:

@@ -16,9 +16,8 @@ from accounts.employers.rules.verification import LONGEST
 from accounts.identity.fields import PasswordInput
 from accounts.identity.forms.agreement import agreement
 from accounts.lib.dates import SHANGHAI, today
-from accounts.lib.forms import DateInput, RadioCards
+from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
 from accounts.lib.places import city_by_code, find_place
-from accounts.lib.text import clean_block, clean_line
 
 USCC_ERRORS = {
     "length": _("The code has 18 characters. Please copy it from the licence."),
@@ -44,16 +43,14 @@ SIZES = [
 
 
 class OrganizationForm(forms.Form):
-    legal_name = forms.CharField(
-        label=_("Name as on the business licence"), max_length=120
-    )
+    legal_name = LineField(label=_("Name as on the business licence"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),
         max_length=30,
         help_text=_("18 characters, on the licence at the top."),
         widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
     )
-    display_name = forms.CharField(
+    display_name = LineField(
         label=_("Short name for postings"),
         max_length=60,
         help_text=_(
@@ -66,20 +63,20 @@ class OrganizationForm(forms.Form):
         initial=OrganizationKind.EMPLOYER,
         widget=RadioCards(descriptions=KIND_NOTES),
     )
-    city = forms.CharField(
+    city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
-    address = forms.CharField(label=_("Address"), max_length=160, required=False)
+    address = LineField(label=_("Address"), max_length=160, required=False)
     size = forms.ChoiceField(
         label=_("How many people work there?"), choices=SIZES, required=False
     )
-    industry = forms.CharField(
+    industry = LineField(
         label=_("What does it do?"),
         max_length=60,
         required=False,
         help_text=_("For example: consumer finance, customer service outsourcing"),
     )
-    about = forms.CharField(
+    about = BlockField(
         label=_("A few sentences for people who look for work"),
         max_length=1000,
         required=False,
@@ -94,19 +91,12 @@ class OrganizationForm(forms.Form):
             raise ValidationError(text, code=refused.code) from None
 
     def clean_city(self) -> str:
-        place = find_place(clean_line(self.cleaned_data["city"]))
+        place = find_place(self.cleaned_data["city"])
         if place.city is None:
             raise ValidationError(_("We do not know this city. Please write its name."))
         self.cleaned_data["city_code"] = place.city.code
         self.cleaned_data["district"] = place.district.zh_hans if place.district else ""
         return str(self.cleaned_data["city"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        for name in ("legal_name", "display_name", "address", "industry"):
-            cleaned[name] = clean_line(cleaned.get(name, ""))
-        cleaned["about"] = clean_block(cleaned.get("about", ""))
-        return cleaned
 
 
 def initial_of(organization: Organization) -> dict[str, Any]:
@@ -142,7 +132,7 @@ class RoleForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=60,
         help_text=_("Your colleagues see it, and people you invite to talk."),
@@ -168,7 +158,7 @@ class VerifyForm(forms.Form):
         widget=DateInput(),
         help_text=_("At most 180 days; then it is checked again."),
     )
-    note = forms.CharField(
+    note = BlockField(
         label=_("What you checked"),
         max_length=500,
         required=False,
@@ -190,17 +180,22 @@ class VerifyForm(forms.Form):
         end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)
         return min(end, timezone.now() + LONGEST)
 
-    def clean_note(self) -> str:
-        return clean_block(self.cleaned_data["note"])
-
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = BlockField(
         label=_("What is missing?"),
         max_length=500,
         help_text=_("Say what they can do about it. They will read this."),
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def clean_reason(self) -> str:
-        return clean_block(self.cleaned_data["reason"])
+
+class SuspendForm(forms.Form):
+    reason = BlockField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_(
+            "They read this. None of their postings are shown until you open it again."
+        ),
+        widget=forms.Textarea({"rows": 3}),
+    )

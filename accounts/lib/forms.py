@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
+from accounts.lib.text import clean_block, clean_line
+
 # Django's own words for these are stiff in Chinese: naming them here brings them into
 # our catalogues, which are asked first.
 REWORDED = (
@@ -78,6 +80,20 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class LineField(forms.CharField):
+    """One tidy line; lengths count, and invisible characters do not, after tidying."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
+class BlockField(forms.CharField):
+    """Several tidy lines; the same holds."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_block(super().to_python(value) or "")
 
 
 class MoneyInput(forms.NumberInput):

@@ -9,25 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
-from accounts.lib.forms import DateInput, MoneyInput, RadioCards
-from accounts.lib.text import clean_block, clean_line
+from accounts.lib.forms import (
+    BlockField,
+    DateInput,
+    LineField,
+    MoneyInput,
+    RadioCards,
+)
+from accounts.lib.text import clean_line
 from jobs.applications.enums import DeclineReason
 
 FURTHEST_DAYS = 120
-
-
-class LineField(forms.CharField):
-    """One tidy line; invisible characters alone count as empty."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
-
-
-class BlockField(forms.CharField):
-    """Several tidy lines; invisible characters alone count as empty."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_block(super().to_python(value) or "")
 
 
 class ApplyForm(forms.Form):

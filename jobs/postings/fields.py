@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import lazystr
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.lib.forms import ChipRadio
+from accounts.lib.forms import BlockField, ChipRadio, LineField
 from accounts.lib.occupations import occupation_choices
 from accounts.lib.places import City, Province, cities_by_province
 from jobs.postings.labels import FIELD_LABELS as LABELS
@@ -54,15 +54,13 @@ class YesNoField(forms.TypedChoiceField):
         )
 
 
-def line(name: str, limit: int, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=LABELS[name], max_length=limit, **kwargs)
+def line(name: str, limit: int, **kwargs: Any) -> LineField:
+    return LineField(label=LABELS[name], max_length=limit, **kwargs)
 
 
-def block(name: str, limit: int, rows: int, **kwargs: Any) -> forms.CharField:
+def block(name: str, limit: int, rows: int, **kwargs: Any) -> BlockField:
     widget = forms.Textarea({"rows": rows})
-    return forms.CharField(
-        label=LABELS[name], max_length=limit, widget=widget, **kwargs
-    )
+    return BlockField(label=LABELS[name], max_length=limit, widget=widget, **kwargs)
 
 
 def whole(name: str, low: int, high: int, **kwargs: Any) -> forms.IntegerField:

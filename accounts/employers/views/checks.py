@@ -5,19 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers import access
-from accounts.employers.enums import VerificationState
-from accounts.employers.forms import ReasonForm, VerifyForm
+from accounts.employers.forms import ReasonForm, SuspendForm, VerifyForm
 from accounts.employers.models import Organization
 from accounts.employers.places import city_name
 from accounts.employers.services import verification
@@ -25,6 +19,8 @@ from accounts.employers.services.errors import NotNow
 from accounts.identity.http import SignedInRequest
 
 SHOWN = 100
+# Two forms of the page ask for a reason: their ids differ.
+SUSPEND_IDS = "suspend_%s"
 
 
 @require_safe
@@ -37,7 +33,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     organization = access.organization_to_check_for(request.user, public_id)
-    return _page(request, organization, VerifyForm(), ReasonForm())
+    return _page(request, organization)
 
 
 @require_POST
@@ -45,7 +41,7 @@ def verify(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     organization = access.organization_to_check_for(request.user, public_id)
     form = VerifyForm(request.POST)
     if not form.is_valid():
-        return _page(request, organization, form, ReasonForm())
+        return _page(request, organization, verify=form)
     try:
         verification.verify_organization(
             organization=organization,
@@ -64,7 +60,7 @@ def send_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     organization = access.organization_to_check_for(request.user, public_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, organization, VerifyForm(), form)
+        return _page(request, organization, reason=form)
     try:
         verification.send_back_organization(
             organization=organization,
@@ -77,21 +73,21 @@ def send_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return redirect("employers:verifications")
 
 
-@require_http_methods(["POST"])
+@require_POST
 def suspend(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Stop an organisation, or open it again: one switch with a reason."""
+    """Stop an organisation with a reason, or open it again (`to=open`)."""
     organization = access.organization_to_check_for(request.user, public_id)
+    form = SuspendForm(request.POST, auto_id=SUSPEND_IDS)
     try:
-        if organization.verification == VerificationState.SUSPENDED:
+        # What is wanted is said by the form: a second tap must not undo the first.
+        if request.POST.get("to") == "open":
             verification.reinstate_organization(
                 organization=organization, actor=request.user
             )
             messages.success(request, _("Open again. It has to be checked again."))
             return redirect("employers:check", public_id=public_id)
-        form = ReasonForm(request.POST)
         if not form.is_valid():
-            messages.error(request, _("Please give a reason."))
-            return redirect("employers:check", public_id=public_id)
+            return _page(request, organization, suspend=form)
         verification.suspend_organization(
             organization=organization,
             actor=request.user,
@@ -109,13 +105,19 @@ def _too_late(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, organization: Organization, verify: Form, reason: Form
+    request: SignedInRequest,
+    organization: Organization,
+    *,
+    verify: VerifyForm | None = None,
+    reason: ReasonForm | None = None,
+    suspend: SuspendForm | None = None,
 ) -> HttpResponse:
     context = {
         "organization": organization,
         "city_name": city_name(organization),
-        "verify_form": verify,
-        "reason_form": reason,
-        "bound": next((form for form in (verify, reason) if form.is_bound), None),
+        "verify_form": verify or VerifyForm(),
+        "reason_form": reason or ReasonForm(),
+        "suspend_form": suspend or SuspendForm(auto_id=SUSPEND_IDS),
+        "bound": verify or reason or suspend,
     }
     return render(request, "accounts/employers/check.html", context)

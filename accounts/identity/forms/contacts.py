@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.fields import PhoneField
-from accounts.lib.text import clean_line
+from accounts.lib.forms import LineField
 
 
 class AddEmailForm(LibraryAddEmailForm):  # type: ignore[misc]
@@ -31,12 +31,9 @@ class ChangePhoneForm(LibraryChangePhoneForm):  # type: ignore[misc]
 
 
 class NameForm(forms.Form):
-    display_name = forms.CharField(
+    display_name = LineField(
         label=_("What should we call you?"),
         max_length=60,
         required=False,
         widget=forms.TextInput({"autocomplete": "nickname"}),
     )
-
-    def clean_display_name(self) -> str:
-        return clean_line(self.cleaned_data["display_name"])

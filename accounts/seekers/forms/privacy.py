@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.lib.forms import RadioCards
+from accounts.lib.forms import LineField, RadioCards
 from accounts.lib.text import clean_block, clean_line
 from accounts.seekers.enums import BlockReason, Step, Visibility
 from accounts.seekers.forms.screens import StepForm
@@ -78,13 +78,13 @@ def _hidden_line(line: str, reason: BlockReason) -> HiddenFrom:
 class ContactForm(StepForm):
     step = Step.CONTACT
 
-    pseudonym = forms.CharField(
+    pseudonym = LineField(
         label=_("What shall we call you here?"),
         help_text=_("Not your real name. You can keep the one we made up."),
         min_length=2,
         max_length=12,
     )
-    contact_name = forms.CharField(
+    contact_name = LineField(
         label=_("Your real name"),
         help_text=_(
             "Kept locked. An employer sees it only with an application you send."
@@ -106,12 +106,6 @@ class ContactForm(StepForm):
         coerce=int,
         widget=RadioCards,
     )
-
-    def clean_pseudonym(self) -> str:
-        return clean_line(self.cleaned_data["pseudonym"])
-
-    def clean_contact_name(self) -> str:
-        return clean_line(self.cleaned_data["contact_name"])
 
     def clean_contact_phone(self) -> str:
         phone = re.sub(r"[\s\-()]", "", clean_line(self.cleaned_data["contact_phone"]))

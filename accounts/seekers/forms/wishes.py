@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.lib.forms import ChipRadio, MoneyInput
+from accounts.lib.forms import BlockField, ChipRadio, MoneyInput
 from accounts.lib.occupations import occupation_choices, occupations
-from accounts.lib.text import clean_block
 from accounts.seekers.enums import CanStart, Constraint, Step
 from accounts.seekers.forms.screens import StepForm
 from accounts.seekers.forms.widgets import CheckCards, CheckGroups
@@ -45,7 +44,7 @@ class LimitsForm(StepForm):
 class WantedForm(StepForm):
     step = Step.WANTED
 
-    wish_text = forms.CharField(
+    wish_text = BlockField(
         label=_("In your own words: what would you like?"),
         help_text=_("For example: 想接电话，不想打电话。最好双休，底薪稳一点。"),
         max_length=300,
@@ -68,9 +67,6 @@ class WantedForm(StepForm):
         )
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = occupation_choices
-
-    def clean_wish_text(self) -> str:
-        return clean_block(self.cleaned_data["wish_text"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

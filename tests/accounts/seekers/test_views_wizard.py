@@ -82,6 +82,23 @@ def test_a_mistake_keeps_what_was_typed_and_says_what_to_do(
     assert SeekerProfile.objects.get(user=seeker).done_steps == []
 
 
+@pytest.mark.parametrize(
+    ("step", "answers"),
+    [
+        ("contact", {"pseudonym": "\u200b\u200b\u200b", "visibility": "1"}),
+        ("contact", {"pseudonym": "\u0958" * 12, "visibility": "1"}),
+        ("wanted", {"wish_text": "\u0958" * 300}),
+    ],
+)
+def test_text_is_measured_as_it_is_kept(
+    client: StrictClient, seeker: User, step: str, answers: dict[str, str]
+) -> None:
+    """Invisible characters count for nothing, composed ones for their parts."""
+    client.get(reverse("seekers:start"))
+    assert client.post(step_url(step), answers).status_code == 422
+    assert SeekerProfile.objects.get(user=seeker).done_steps == []
+
+
 def test_one_answer_changed_from_the_summary_leads_back_there(
     client: StrictClient,
 ) -> None:
