@@ -31,7 +31,7 @@ shell: setup-run  ## A Python prompt with the site's models
 	@$(PY) manage.py shell
 
 test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup  ## Everything that must hold before a commit, apart from the tests
 	.venv/bin/ruff format --check .

@@ -17,7 +17,9 @@ SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
     if settings.EMBEDDED_DATABASE:
         from config import embedded
 
