@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from accounts.lib.wording import text_problems
 
+HEADER = "# What the pages say. How the words are chosen: docs/words.md"
+# Dates of the last run would make every file differ every time.
+BEGUN = datetime(2026, 11, 23, tzinfo=UTC)
 CODE_FOLDERS = ("accounts", "config", "jobs")
 LOCALES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -52,6 +56,11 @@ def save_catalog(locale: str, catalog: Catalog) -> None:
     path = po_file(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalog.fuzzy = False
+    catalog.header_comment = HEADER
+    catalog.project, catalog.version = "Ashore", "1"
+    catalog.creation_date = catalog.revision_date = BEGUN
+    catalog.last_translator = catalog.language_team = "Ashore"
+    catalog.msgid_bugs_address = ""
     with path.open("wb") as handle:
         write_po(
             handle,
@@ -59,7 +68,7 @@ def save_catalog(locale: str, catalog: Catalog) -> None:
             width=0,
             sort_output=True,
             ignore_obsolete=True,
-            include_lineno=False,
+            no_location=True,
             omit_header=False,
         )
 
