@@ -41,11 +41,22 @@ def submit_for_check(*, organization: Organization, actor: User) -> Organization
 
 @transaction.atomic
 def verify_organization(
-    *, organization: Organization, actor: User, expires_at: datetime, note: str = ""
+    *,
+    organization: Organization,
+    actor: User,
+    expires_at: datetime,
+    note: str = "",
+    asked: str = "",
 ) -> Organization:
-    """Say that the papers and the register agree, until a day at most 180 days away."""
+    """Say that the papers and the register agree, until a day at most 180 days away.
+
+    `asked` is the moment (ISO) of the request that was read: facts that were changed
+    and sent in again meanwhile are not confirmed unread.
+    """
     row = _locked(organization)
     now = timezone.now()
+    if asked and row.submitted_at and row.submitted_at.isoformat() != asked:
+        raise NotNow
     if not row.waits_for_check or not is_allowed_end(end=expires_at, now=now):
         raise NotNow
     _step(row, "verify", "moderator")

@@ -48,6 +48,7 @@ def verify(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             actor=request.user,
             expires_at=form.cleaned_data["until"],
             note=form.cleaned_data["note"],
+            asked=request.POST.get("asked", ""),
         )
     except NotNow:
         return _too_late(request)

@@ -102,7 +102,10 @@ def _tabs(received: QuerySet[Application]) -> list[tuple[str, int]]:
 def received(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Opening it is what "seen" means; opening it again changes nothing."""
     application = access.received_application(request.user, public_id)
-    application = steps.view_application(application=application, actor=request.user)
+    if request.method == "GET":
+        application = steps.view_application(
+            application=application, actor=request.user
+        )
     return _page(request, application)
 
 

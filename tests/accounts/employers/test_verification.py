@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from accounts.employers.models import Organization
 from accounts.employers.rules.verification import VERIFICATION, is_allowed_end
 from accounts.employers.services import verification
 from accounts.employers.services.errors import NotNow
+from accounts.employers.services.organizations import edit_organization
 from accounts.identity.models import AuditEvent, OutboxMessage, User
 from accounts.lib.dates import today
 from tests.accounts.identity.codes import latest
@@ -142,6 +144,24 @@ def test_two_moderators_one_decision(
     assert says(page, "Somebody else has decided this meanwhile.")
     organization.refresh_from_db()
     assert organization.verification == "verified"
+
+
+def test_facts_that_changed_while_they_were_read_are_not_confirmed(
+    client: Client, moderator: User, admin: User, organization: Organization
+) -> None:
+    submit(organization, admin)
+    sign_in(client, moderator)
+    page = client.get(reverse("employers:check", args=[organization.public_id]))
+    asked = re.findall(r'name="asked" value="([^"]+)"', page.content.decode())[0]
+    edit_organization(
+        organization=organization, actor=admin, values={"legal_name": "另一家公司"}
+    )
+    submit(organization, admin)
+    until = (today() + timedelta(days=90)).isoformat()
+    verify = reverse("employers:verify", args=[organization.public_id])
+    client.post(verify, {"until": until, "asked": asked})
+    organization.refresh_from_db()
+    assert organization.verification == "submitted"
 
 
 def test_every_step_is_in_the_trail(

@@ -67,6 +67,15 @@ def test_opening_it_counts_as_seen_once(
     assert (application.state, application.version) == ("viewed", 2)
 
 
+def test_a_program_that_asks_for_the_head_has_not_read_it(
+    client: Client, cast: Cast, employer: User
+) -> None:
+    application = send(cast.seeker, make_posting(cast.organization))
+    client.head(f"/applications/inbox/{application.public_id}/")
+    application.refresh_from_db()
+    assert application.state == "submitted"
+
+
 def test_looking_at_the_inbox_is_not_opening(
     client: Client, cast: Cast, employer: User
 ) -> None:

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import io
+import logging
+import logging.config
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from accounts.identity.models import User
+from tests.make import make_user
+
+ADDRESS = "hai.feng@example.com"
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the site's own handler would print."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    logs: dict[str, Any] = settings.LOGGING
+    plain = logs["formatters"]["plain"]
+    made = logging.config.DictConfigurator({"version": 1}).configure_formatter(plain)
+    handler.setFormatter(made)
+    logging.getLogger().addHandler(handler)
+    yield text
+    logging.getLogger().removeHandler(handler)
+
+
+def break_a_rule() -> None:
+    with transaction.atomic():
+        User.objects.create_user(ADDRESS)
+
+
+@pytest.mark.django_db
+def test_a_broken_rule_is_logged_without_the_row(log: io.StringIO) -> None:
+    make_user("seeker", email=ADDRESS)
+    try:
+        break_a_rule()
+    except IntegrityError as error:
+        logging.getLogger("jobs").exception("not saved")
+        logging.getLogger("jobs").error("not saved: %r", error)
+    assert "duplicate key" in log.getvalue()
+    assert "not saved: IntegrityError" in log.getvalue()
+    assert ADDRESS not in log.getvalue()
