@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
@@ -72,6 +72,8 @@ class ContactField(forms.CharField):
             return clean_phone(text) if text else ""
         try:
             validate_email(text)
+            # Half-width forms can be longer than what was typed.
+            MaxLengthValidator(self.max_length or 254)(text)
         except ValidationError:
             raise ValidationError(self.error_messages["email"], code="email") from None
         return text

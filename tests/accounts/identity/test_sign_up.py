@@ -114,6 +114,8 @@ def test_the_code_is_urgent_and_runs_out(client: Client) -> None:
         ("+1 415 555 2671", "香港"),
         ("66123456", "+852"),
         ("li@", "邮箱"),
+        # One typed character, two kept: longer than the column once it is half-width.
+        (f"li@{'.'.join(['㎏' * 28] * 5)}.com", "邮箱"),
     ],
 )
 def test_a_wrong_contact_is_explained(client: Client, contact: str, words: str) -> None:
