@@ -32,5 +32,7 @@ def clean_block(text: str) -> str:
     """Several tidy lines: as clean_line, but line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     visible = ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
-    lines = (SPACES.sub(" ", CONTROL.sub(" ", line)).strip() for line in visible.split("\n"))
+    lines = (
+        SPACES.sub(" ", CONTROL.sub(" ", line)).strip() for line in visible.split("\n")
+    )
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
