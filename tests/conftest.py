@@ -9,11 +9,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
+from accounts.lib import catalogs
 from tests.client import StrictClient
 
 pytest_plugins = ["tests.cast", "tests.processes"]
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled translations; the first process makes them."""
+    if not hasattr(config, "workerinput"):
+        catalogs.compile_catalogs()
 
 
 @pytest.fixture(scope="session")

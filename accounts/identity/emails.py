@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,11 @@ def page(url_name: str, **kwargs: Any) -> str:
     return f"{settings.SITE_URL}{reverse(url_name, kwargs=kwargs or None)}"
 
 
+@transaction.atomic
 def send_code(*, code: str, user: User | None, address: str) -> None:
+    # A second tap on "sign up" may have taken this unproven account's place just now.
+    if user is not None and not _is_still_here(user):
+        return
     queue_message(
         user=user,
         address=address,
@@ -59,6 +64,12 @@ def send_code(*, code: str, user: User | None, address: str) -> None:
         priority=URGENT,
         expires_at=timezone.now() + CODE_LIFETIME,
     )
+
+
+def _is_still_here(user: User) -> bool:
+    """Held until the message is written, so that both come or neither does."""
+    held = User.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(pk=user.pk).exists()
 
 
 def send_answer(*, template: str, address: str) -> None:
