@@ -27,7 +27,7 @@ from jobs.public.services.import_preparing import (
 )
 from jobs.public.services.import_writes import Refusal, Written, write_batch
 
-BATCH = 200
+BATCH = 500
 
 
 class ImportRefused(Exception):  # noqa: N818 - the message is for the operator
