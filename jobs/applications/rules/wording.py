@@ -57,10 +57,19 @@ def refused_words(
     """The first reason against an employer's words; `may_ask` are kinds of Screening
     that the posting declared and whose stage is reached."""
     plain = normalise(text).text
-    if _LINK.search(plain):
-        return MessageRefusal.LINK
     if _gives_contact(text, plain):
         return MessageRefusal.CONTACT
+    if _LINK.search(plain):
+        return MessageRefusal.LINK
+    return early_question(text, may_ask=may_ask, today=today)
+
+
+def early_question(
+    text: str, *, may_ask: Collection[str], today: date
+) -> MessageRefusal | None:
+    """Only the part about credit reports and certificates: for the words of a step,
+    which may well name a telephone or the address of a talk by video."""
+    plain = normalise(text).text
     if Screening.CREDIT_REPORT not in may_ask and _asks_for_credit(text, plain, today):
         return MessageRefusal.CREDIT_REPORT
     if Screening.NO_CONVICTION not in may_ask and _mentions(_CONVICTION, plain):

@@ -33,12 +33,18 @@ from jobs.applications.models import Application
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
 from jobs.applications.services.messages import read_messages
+from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.presentation import (
     employer_timeline,
     last_step_sentence,
     snapshot_facts,
 )
-from jobs.applications.views.talk import call_panel, check_panel, talk_of
+from jobs.applications.views.talk import (
+    MESSAGE_SENTENCES,
+    call_panel,
+    check_panel,
+    talk_of,
+)
 from jobs.postings.access import employer_only
 from jobs.postings.enums import PostingState
 
@@ -134,7 +140,7 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         raise Http404
     application = access.received_application(request.user, public_id)
     form = step_form(event, application.version, request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or _asks_too_early(form, application, event):
         return received_page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)
@@ -145,6 +151,16 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         return received_page(request, application, form, status=409)
     messages.success(request, _("Done. The applicant has been told."))
     return redirect("applications:received", application.public_id)
+
+
+def _asks_too_early(form: StepForm, application: Application, event: str) -> bool:
+    """Words about credit reports or certificates that nobody declared, marked."""
+    for name, text in list(form.cleaned_data.items()):
+        if type(text) is str and (
+            reason := early_question_in(text, application=application, event=event)
+        ):
+            form.add_error(name, str(MESSAGE_SENTENCES[reason]))
+    return not form.is_valid()
 
 
 def received_page(

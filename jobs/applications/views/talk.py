@@ -43,7 +43,7 @@ CALL_SENTENCES: dict[CallRefusal, Promise] = {
     ),
     CallRefusal.NOT_CHECKED: gettext_lazy(
         "The check of your organisation is missing or has run out. "
-        "Until then no number is shown."
+        "No number is shown until it is renewed."
     ),
     CallRefusal.STOPPED: gettext_lazy(
         "The applicant wants no more calls from you. Please write."
@@ -79,7 +79,7 @@ MESSAGE_SENTENCES: dict[MessageRefusal, Promise] = {
     ),
     MessageRefusal.WAIT: gettext_lazy(
         "Three of your messages wait for an answer. "
-        "Please wait for it, or write tomorrow. Your text is still here."
+        "Please wait for it, or write tomorrow."
     ),
     MessageRefusal.CONTACT: gettext_lazy(
         "Please leave out phone numbers, WeChat and other ways to talk, "
