@@ -96,6 +96,6 @@ class MessageRefusal(models.TextChoices):
 
 
 class CheckAnswer(models.TextChoices):
-    YES = "yes", _("Yes")
+    YES = "yes", _("Yes, that is fine")
     BRING = "bring", _("I bring it along")
-    NO = "no", _("No")
+    NO = "no", _("I would rather not")

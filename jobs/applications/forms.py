@@ -42,6 +42,7 @@ class ApplyForm(forms.Form):
     phone = forms.CharField(
         label=_("Your phone number"),
         max_length=30,
+        help_text=_("Hidden until they want to call. You see every time."),
         widget=forms.TextInput(
             attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
         ),

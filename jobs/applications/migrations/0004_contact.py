@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('none', 'No check'), ('no_conviction', 'Certificate of no criminal record'), ('credit_report', 'Credit report')], max_length=16)),
                 ('asked_at', models.DateTimeField()),
                 ('asked_in_state', models.CharField(choices=[('submitted', 'Sent'), ('viewed', 'Seen'), ('shortlisted', 'Shortlisted'), ('interview', 'Interview'), ('offered', 'Offer'), ('hired', 'Hired'), ('on_hold', 'On hold'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('no_response', 'No answer'), ('retracted', 'Offer taken back')], max_length=12)),
-                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes'), ('bring', 'I bring it along'), ('no', 'No')], max_length=8)),
+                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes, that is fine'), ('bring', 'I bring it along'), ('no', 'I would rather not')], max_length=8)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -110,11 +110,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The thread of one side; `closed` says why there is no form."""
+    """The thread of one side; `closed` says why there is no form, and `unsent` keeps
+    what was typed into one that was there a moment ago."""
 
     lines: list[Line]
     form: MessageForm | None
     closed: str = ""
+    unsent: str = ""
     hint: str = ""
     is_messages_stopped: bool = False
 
@@ -153,12 +155,14 @@ def talk_of(
     now = timezone.now()
     reason = messages.why_no_message(application, side, now=now)
     shown = form or MessageForm()
+    typed = str(form["text"].value() or "") if form else ""
     # Words that wait for an answer stay in their form; otherwise there is none.
     has_form = reason is None or (reason == MessageRefusal.WAIT and form is not None)
     return Talk(
         lines=_lines(application, side, now),
         form=shown if has_form else None,
         closed="" if reason is None or has_form else str(MESSAGE_SENTENCES[reason]),
+        unsent="" if has_form else typed,
         hint=_hint(side, now),
         is_messages_stopped=access.is_stopped(application, ContactChannel.MESSAGE),
     )
