@@ -123,6 +123,11 @@ class ContactForm(StepForm):
         widget=RadioCards,
     )
 
+    def __init__(self, profile: SeekerProfile, data: Any = None) -> None:
+        super().__init__(profile, data)
+        # One of the answers is always chosen, so it is not marked as optional.
+        self.fields["calls"].is_unmarked = True  # type: ignore[attr-defined]
+
     def clean_calls(self) -> str:
         """What was said before, where a page from before the question is sent."""
         return self.cleaned_data["calls"] or self.initial.get("calls") or CallWish.ANY

@@ -214,21 +214,27 @@ def call_panel(
     if application.state in ENDED_STATES:
         return None
     now = timezone.now()
+    number, until = _open_number(application, user, now)
     looks = access.looks_on(application, shanghai_day(now))
-    wish = CallWish(application.calls)
-    panel = {
-        "wish": str(wish.label),
-        "left": max(CALLS_A_DAY - looks, 0),
-        "outcome": form or _outcome_form(application),
-    }
-    if look := contact.open_number(application=application, actor=user, now=now):
-        until = shown_until(look.at).astimezone(SHANGHAI)
-        return CallPanel(
-            number=shown_phone(application.snapshot["phone"]) or _("No number given"),
-            until=f"{until:%H:%M}",
-            **panel,  # type: ignore[arg-type]
-        )
-    return CallPanel(why_not=_why_not(application, now), **panel)  # type: ignore[arg-type]
+    return CallPanel(
+        number=number,
+        until=until,
+        why_not="" if number else _why_not(application, now),
+        wish=str(CallWish(application.calls).label),
+        left=max(CALLS_A_DAY - looks, 0),
+        outcome=form or _outcome_form(application),
+    )
+
+
+def _open_number(
+    application: Application, user: User, now: datetime
+) -> tuple[str, str]:
+    """The number and until when, both empty unless this person's look still runs."""
+    look = contact.open_number(application=application, actor=user, now=now)
+    if look is None:
+        return "", ""
+    number = shown_phone(application.snapshot["phone"]) or _("No number given")
+    return number, f"{shown_until(look.at).astimezone(SHANGHAI):%H:%M}"
 
 
 def _why_not(application: Application, now: datetime) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.identity.models import OutboxMessage
@@ -81,7 +83,11 @@ def test_it_is_answered_once_and_by_the_seeker(cast: Cast) -> None:
             kind=KIND,
             answer=CheckAnswer.YES,
         )
-    answering = {"application": application, "actor": cast.seeker.user, "kind": KIND}
+    answering: dict[str, Any] = {
+        "application": application,
+        "actor": cast.seeker.user,
+        "kind": KIND,
+    }
     checks.answer_check(**answering, answer=CheckAnswer.NO)
     with pytest.raises(checks.AnswerRefused):
         checks.answer_check(**answering, answer=CheckAnswer.YES)
@@ -109,4 +115,4 @@ def test_both_sides_hear_of_it_in_neutral_words(cast: Cast) -> None:
 
 def test_a_message_may_name_it_once_the_stage_is_reached(cast: Cast) -> None:
     application = with_check(cast, state="offered")
-    assert say(application, cast.employer, "请带征信报告，谢谢。")
+    assert say(application, cast.employer, "请带征信报告，谢谢。").pk

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -128,7 +129,7 @@ def test_the_first_no_on_the_phone_is_a_stop(
 
 def test_an_outcome_is_noted_once(cast: Cast, application: Application) -> None:
     attempt = look(application, cast.employer, shanghai("12:00"))
-    noting = {"application": application, "actor": cast.employer}
+    noting: dict[str, Any] = {"application": application, "actor": cast.employer}
     contact.note_outcome(
         **noting, attempt_id=attempt.pk, outcome=CallOutcome.UNANSWERED
     )
