@@ -25,8 +25,9 @@ _CONTACT = (
     re.compile(r"(?:加|\+)(?:我|个)*[vwx微薇]{1,2}(?![一-鿿a-z])"),
     re.compile(rf"{_APP}(?:号码?)?(?:是|:)?(?:多少|发我|发给我|给我|发来|什么)"),
     re.compile(
-        rf"(?:发|给|留|说|报|告诉)(?:我|个|一下|你|的|下|们)*(?:{_APP}|{_NUMBER})"
+        rf"(?:发|留|报|给|告诉)(?:我们?|一?个|一?下)+[你您]?的?(?:{_APP}|{_NUMBER})"
     ),
+    re.compile(rf"(?:发|留|报)[你您]?的?(?:{_APP}|{_NUMBER})"),
     re.compile(rf"{_NUMBER}(?:是)?(?:多少|发我|发给我|给我|发来|发一下)"),
     re.compile(r"your (?:phone|mobile|cell|wechat)(?: number| id)?\b"),
     re.compile(r"\b(?:add|text|call) me (?:on|at|by)\b"),
@@ -46,7 +47,7 @@ _CONVICTION = re.compile(
 )
 # The clause says that it is not asked for, or talks about the work itself.
 _NOT_ASKED = re.compile(
-    r"[不没无]需|不用|不必|不看|不查|不要|不会|没有要求|从不|异议|客户|业务|岗位|处理|"
+    r"[不没无]需|不用|不必|不看|不查|不要|不会|没有要求|从不|异议|客户|处理|解答|"
     r"\bno need|not (?:need|ask|check|require)|n't (?:need|ask|check|require)|customer"
 )
 
