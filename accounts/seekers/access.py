@@ -28,6 +28,7 @@ _EXPORTED = (
     "pseudonym",
     "contact_name",
     "contact_phone",
+    "calls",
     "city_code",
     "district",
     "also_city_codes",

@@ -84,6 +84,14 @@ class Visibility(models.IntegerChoices):
     PER_APPLICATION = 2, _("Name and phone only for an application I send")
 
 
+class CallWish(models.TextChoices):
+    """How an employer may reach the seeker once they have applied."""
+
+    ANY = "any", _("You may call me")
+    AGREED = "agreed", _("Only at a time we agreed on")
+    WRITE = "write", _("Please only write")
+
+
 class BlockReason(models.TextChoices):
     FORMER = "former", _("I worked there")
     CHOSEN = "chosen", _("I chose to hide from them")

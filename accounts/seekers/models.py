@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.lib.crypto import EncryptedTextField
 from accounts.seekers.enums import (
     BlockReason,
+    CallWish,
     Constraint,
     Education,
     PastRole,
@@ -52,6 +53,7 @@ class SeekerProfile(models.Model):
     )
     needs_housing = models.BooleanField(default=False)
     can_start = models.CharField(max_length=12, blank=True)
+    calls = models.CharField(max_length=8, choices=CallWish, default=CallWish.ANY)
     visibility = models.PositiveSmallIntegerField(
         choices=Visibility, default=Visibility.NOBODY
     )
@@ -73,6 +75,9 @@ class SeekerProfile(models.Model):
             models.CheckConstraint(
                 condition=Q(years__isnull=True) | Q(years__gte=0),
                 name="seeker_years_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(calls__in=CallWish.values), name="seeker_calls_known"
             ),
         ]
 

@@ -57,7 +57,13 @@ FIELDS_OF: Mapping[Step, tuple[str, ...]] = {
     Step.PAY: ("min_pay", "needs_housing", "can_start"),
     Step.EDUCATION: ("education", "birth_year"),
     Step.HIDDEN: (),
-    Step.CONTACT: ("pseudonym", "contact_name", "contact_phone", "visibility"),
+    Step.CONTACT: (
+        "pseudonym",
+        "contact_name",
+        "contact_phone",
+        "calls",
+        "visibility",
+    ),
     Step.REVIEW: (),
 }
 

@@ -12,6 +12,7 @@ from accounts.lib.occupations import occupation_name
 from accounts.lib.places import city_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import (
+    CallWish,
     CanStart,
     Constraint,
     Did,
@@ -110,6 +111,7 @@ def _contact(profile: SeekerProfile) -> list[str]:
         profile.pseudonym,
         profile.contact_name,
         profile.contact_phone,
+        str(CallWish(profile.calls).label) if profile.contact_phone else "",
         str(Visibility(profile.visibility).label),
     ]
 

@@ -1,16 +1,36 @@
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.employers.access import organization_for
+from accounts.employers.access import CHECKERS, membership_or_none, organization_for
+from accounts.employers.models import Organization
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
-from jobs.applications.enums import ENDED_STATES
-from jobs.applications.models import Application
+from jobs.applications.enums import (
+    ENDED_STATES,
+    CallOutcome,
+    CallRefusal,
+    ContactChannel,
+    Side,
+)
+from jobs.applications.models import (
+    Application,
+    ContactAttempt,
+    ContactStop,
+    Message,
+)
+from jobs.applications.rules.contact import SHANGHAI, SHOWN_FOR, UNTIL, shown_until
 from jobs.postings.models import Posting
+
+RECORD_DAYS = 180
 
 
 def applications_of(user: User) -> QuerySet[Application]:
@@ -53,4 +73,129 @@ def received_application(user: User, public_id: UUID) -> Application:
     return get_object_or_404(
         inbox_of(user).select_related("organization", "seeker__user"),
         public_id=public_id,
+    )
+
+
+def with_unread(
+    rows: QuerySet[Application], side: Side, *, now: datetime
+) -> QuerySet[Application]:
+    """Each row with `unread`: what this side has not read yet."""
+    counted = (
+        unread_for(side, now=now)
+        .filter(application=OuterRef("pk"))
+        .order_by()
+        .values("application")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    found = Subquery(counted, output_field=IntegerField())
+    return rows.annotate(unread=Coalesce(found, 0))
+
+
+def unread_for(side: Side, *, now: datetime) -> QuerySet[Message]:
+    """What the other side wrote, has arrived, and was not read by `side`."""
+    return Message.objects.exclude(side=side).filter(
+        read_at__isnull=True, visible_at__lte=now
+    )
+
+
+def thread_of(
+    application: Application, side: Side, *, now: datetime
+) -> QuerySet[Message]:
+    """One's own words, and those of the other side that have arrived."""
+    arrived = application.messages.filter(visible_at__lte=now)
+    own = application.messages.filter(side=side)
+    return (arrived | own).select_related("sender").order_by("sent_at", "pk")
+
+
+def is_stopped(application: Application, channel: ContactChannel) -> bool:
+    """Whether the seeker said no to this application's organisation."""
+    return ContactStop.objects.filter(
+        organization=application.organization_id,
+        seeker=application.seeker_id,
+        channel=channel,
+        lifted_at__isnull=True,
+    ).exists()
+
+
+def looks_on(application: Application, day: date) -> int:
+    """How often the organisation saw this seeker's number that day, by anyone there."""
+    return ContactAttempt.objects.filter(
+        organization=application.organization_id,
+        seeker=application.seeker_id,
+        day=day,
+        number__isnull=False,
+    ).count()
+
+
+def open_look(
+    user: User, application: Application, *, now: datetime
+) -> ContactAttempt | None:
+    """The person's own last look at the number, if its quarter of an hour still runs."""
+    look = (
+        application.attempts.filter(
+            by=user, number__isnull=False, at__gt=now - SHOWN_FOR, at__lte=now
+        )
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return look if look and now < shown_until(look.at) else None
+
+
+def unanswered_on(application: Application, day: date) -> int:
+    """Lines of the organisation that arrive that day, since the seeker last wrote."""
+    between = Message.objects.filter(
+        application__organization=application.organization_id,
+        application__seeker=application.seeker_id,
+    )
+    last = between.filter(side=Side.SEEKER).order_by("-pk").first()
+    evening = datetime.combine(day, UNTIL, tzinfo=SHANGHAI)
+    arriving = between.filter(
+        side=Side.EMPLOYER,
+        visible_at__gt=evening - timedelta(days=1),
+        visible_at__lt=evening,
+        pk__gt=last.pk if last else 0,
+    )
+    return arriving.count()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """How an organisation reached its applicants in the last half year.
+
+    `refused` counts by CallRefusal; `stops` are noes to calls.
+    """
+
+    organization: Organization
+    since: datetime
+    shown: int
+    answered: int
+    refused: dict[CallRefusal, int]
+    stops: int
+
+    @property
+    def refused_total(self) -> int:
+        return sum(self.refused.values())
+
+
+def contact_record(user: User, public_id: UUID, *, now: datetime) -> ContactRecord:
+    """For the organisation's own members and for people who check; else 404."""
+    organization = get_object_or_404(Organization, public_id=public_id)
+    membership = membership_or_none(user)
+    is_member = membership is not None and membership.organization == organization
+    if user.kind not in CHECKERS and not is_member:
+        raise Http404
+    since = now - timedelta(days=RECORD_DAYS)
+    looks = ContactAttempt.objects.filter(organization=organization, at__gte=since)
+    counted = Counter(looks.values_list("refusal", flat=True))
+    stops = ContactStop.objects.filter(
+        organization=organization, channel=ContactChannel.PHONE, at__gte=since
+    )
+    return ContactRecord(
+        organization=organization,
+        since=since,
+        shown=counted[""],
+        answered=looks.filter(outcome=CallOutcome.ANSWERED).count(),
+        refused={r: counted[r] for r in CallRefusal if counted[r]},
+        stops=stops.count(),
     )

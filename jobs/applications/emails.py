@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.outbox import queue_message
-from jobs.applications.models import Application
+from jobs.applications.enums import Side
+from jobs.applications.models import Application, CheckRequest, Message
+from jobs.applications.rules.contact import delivery_at
 
 
 def tell_employer_new(application: Application) -> None:
@@ -60,12 +65,37 @@ def tell_both_no_response(application: Application) -> None:
     _to_employer(application, "no_response_employer")
 
 
-def _to_seeker(application: Application, template: str) -> None:
+def tell_of_message(message: Message, *, first_unread: int) -> None:
+    """One notice for all that is unread; never the words themselves."""
+    event = f"{message.application.public_id}:message:{first_unread}"
+    if message.side == Side.EMPLOYER:
+        _to_seeker(message.application, "message", event, due=message.visible_at)
+    else:
+        _to_employer(message.application, "message", event)
+
+
+def tell_seeker_question(request: CheckRequest) -> None:
+    event = f"{request.application.public_id}:question:{request.kind}"
+    due = delivery_at(timezone.now())
+    _to_seeker(request.application, "question", event, due=due)
+
+
+def tell_employer_answer(request: CheckRequest) -> None:
+    event = f"{request.application.public_id}:answer:{request.kind}"
+    _to_employer(request.application, "answer", event)
+
+
+def _to_seeker(
+    application: Application,
+    template: str,
+    event: str = "",
+    due: datetime | None = None,
+) -> None:
     path = reverse("applications:detail", args=[application.public_id])
-    _queue(application, application.seeker.user, template, path)
+    _queue(application, application.seeker.user, template, path, event, due)
 
 
-def _to_employer(application: Application, template: str) -> None:
+def _to_employer(application: Application, template: str, event: str = "") -> None:
     path = reverse("applications:received", args=[application.public_id])
     members = Membership.objects.filter(
         organization_id=application.organization_id,
@@ -73,10 +103,17 @@ def _to_employer(application: Application, template: str) -> None:
         user__is_active=True,
     ).select_related("user")
     for member in members:
-        _queue(application, member.user, template, path)
+        _queue(application, member.user, template, path, event)
 
 
-def _queue(application: Application, user: User, template: str, path: str) -> None:
+def _queue(
+    application: Application,
+    user: User,
+    template: str,
+    path: str,
+    event: str = "",
+    due: datetime | None = None,
+) -> None:
     context = {
         "site_name": settings.SITE_NAME,
         "link": f"{settings.SITE_URL}{path}",
@@ -84,10 +121,11 @@ def _queue(application: Application, user: User, template: str, path: str) -> No
     }
     # Each step raises the version: the same news never goes out twice, a moved
     # interview or a second wait is news again.
-    event = f"{application.public_id}:{template}:{application.version}"
+    event = event or f"{application.public_id}:{template}:{application.version}"
     queue_message(
         user=user,
         template=f"applications/{template}",
         context=context,
         dedupe_key=f"application:{event}:{user.pk}",
+        due_at=due,
     )

@@ -42,3 +42,60 @@ class DeclineReason(models.TextChoices):
     LOCATION = "location", _("The distance is too great")
     EDUCATION = "education", _("A legal requirement on education")
     OTHER = "other", _("Another reason")
+
+
+class InterviewBy(models.TextChoices):
+    """How the interview is held; a call by phone opens the number for its time."""
+
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    VIDEO = "video", _("By video")
+
+
+class ContactChannel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    MESSAGE = "message", _("Message")
+
+
+class CallRefusal(models.TextChoices):
+    """Why a number was not shown; the sentences stand in views.talk."""
+
+    ENDED = "ended", _("The application had ended")
+    TAKEN_DOWN = "taken_down", _("The posting had been taken down")
+    NOT_CHECKED = "not_checked", _("The organisation's check was missing")
+    STOPPED = "stopped", _("The applicant had said: no more calls")
+    WRITE_ONLY = "write_only", _("The applicant only writes")
+    AT_NIGHT = "at_night", _("Between 22:00 and 8:00")
+    TOO_OFTEN = "too_often", _("More than three times a day")
+    NOT_AGREED = "not_agreed", _("Outside the time agreed on")
+
+
+class CallOutcome(models.TextChoices):
+    ANSWERED = "answered", _("We talked")
+    UNANSWERED = "unanswered", _("Nobody answered")
+    WRONG_TIME = "wrong_time", _("It was a bad moment")
+    ASKED_TO_STOP = "asked_to_stop", _("They want no more calls")
+
+
+class Side(models.TextChoices):
+    SEEKER = "seeker", _("Applicant")
+    EMPLOYER = "employer", _("Employer")
+
+
+class MessageRefusal(models.TextChoices):
+    """Why a message was not taken; the sentences stand in views.talk."""
+
+    ENDED = "ended", _("The application had ended")
+    TAKEN_DOWN = "taken_down", _("The posting had been taken down")
+    STOPPED = "stopped", _("The applicant had said: no more messages")
+    WAIT = "wait", _("Three messages are unanswered")
+    CONTACT = "contact", _("It names another way to talk")
+    LINK = "link", _("It holds a link")
+    CREDIT_REPORT = "credit_report", _("It asks for a credit report too early")
+    NO_CONVICTION = "no_conviction", _("It asks for a certificate too early")
+
+
+class CheckAnswer(models.TextChoices):
+    YES = "yes", _("Yes, that is fine")
+    BRING = "bring", _("I bring it along")
+    NO = "no", _("I would rather not")

@@ -11,13 +11,23 @@ from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
 from accounts.lib.forms import (
     BlockField,
+    ChipRadio,
     DateInput,
     LineField,
     MoneyInput,
     RadioCards,
 )
 from accounts.lib.text import clean_line
-from jobs.applications.enums import DeclineReason
+from accounts.seekers.enums import CallWish
+from accounts.seekers.forms.privacy import CALL_WISHES
+from jobs.applications.enums import (
+    CallOutcome,
+    CheckAnswer,
+    ContactChannel,
+    DeclineReason,
+    InterviewBy,
+)
+from jobs.postings.enums import Screening
 
 FURTHEST_DAYS = 120
 
@@ -32,9 +42,17 @@ class ApplyForm(forms.Form):
     phone = forms.CharField(
         label=_("Your phone number"),
         max_length=30,
+        help_text=_("Hidden until they want to call. You see every time."),
         widget=forms.TextInput(
             attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
         ),
+    )
+    calls = forms.TypedChoiceField(
+        label=_("How may they reach you?"),
+        choices=CallWish.choices,
+        coerce=CallWish,
+        required=False,
+        widget=RadioCards(descriptions=CALL_WISHES),
     )
     message = BlockField(
         label=_("A few words to the employer"),
@@ -49,6 +67,11 @@ class ApplyForm(forms.Form):
             "required": _("Without your yes nothing is sent. Please tick the box.")
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing chosen means what the profile says, so it is no optional answer.
+        self.fields["calls"].is_unmarked = True  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         try:
@@ -90,11 +113,28 @@ class InterviewForm(StepForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         help_text=_("China time (UTC+8)."),
     )
+    by = forms.TypedChoiceField(
+        label=_("How you talk"),
+        choices=InterviewBy.choices,
+        coerce=InterviewBy,
+        empty_value=InterviewBy.IN_PERSON,
+        initial=InterviewBy.IN_PERSON,
+        required=False,
+        widget=ChipRadio,
+        help_text=_(
+            "By phone: you can see the number from half an hour before "
+            "to half an hour after."
+        ),
+    )
     place = LineField(
         label=_("Where, or how by phone or video"),
         max_length=200,
         help_text=_("The full address, or how the call is made."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].is_unmarked = True  # type: ignore[attr-defined]
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]
@@ -167,3 +207,46 @@ def step_form_again(event: str, version: int, data: Any) -> StepForm:
     renewed = data.copy()
     renewed[f"{event}-version"] = str(version)
     return step_form(event, version, renewed)
+
+
+class MessageForm(forms.Form):
+    text = BlockField(
+        label=_("Your message"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """How a call went; `attempt` is the look at the number that it belongs to."""
+
+    attempt = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.TypedChoiceField(
+        label=_("How did the call go?"),
+        choices=CallOutcome.choices,
+        coerce=CallOutcome,
+        widget=ChipRadio,
+    )
+
+
+class CallsForm(forms.Form):
+    calls = forms.TypedChoiceField(
+        label=_("How may they reach you?"),
+        choices=CallWish.choices,
+        coerce=CallWish,
+        widget=RadioCards(descriptions=CALL_WISHES),
+    )
+
+
+class StopForm(forms.Form):
+    channel = forms.TypedChoiceField(
+        choices=ContactChannel.choices, coerce=ContactChannel
+    )
+
+
+class CheckForm(forms.Form):
+    kind = forms.ChoiceField(choices=Screening.choices)
+
+
+class AnswerForm(CheckForm):
+    answer = forms.TypedChoiceField(choices=CheckAnswer.choices, coerce=CheckAnswer)

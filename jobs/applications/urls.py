@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jobs.applications.views import employer, seeker
+from jobs.applications.views import (
+    employer,
+    employer_contact,
+    seeker,
+    seeker_contact,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -10,8 +15,25 @@ urlpatterns = [
     path("to/<uuid:public_id>/", seeker.apply, name="apply"),
     path("inbox/", employer.inbox, name="inbox"),
     path("inbox/<uuid:public_id>/", employer.received, name="received"),
+    path(
+        "inbox/<uuid:public_id>/number/",
+        employer_contact.show_number,
+        name="show_number",
+    ),
+    path(
+        "inbox/<uuid:public_id>/call/",
+        employer_contact.note_outcome,
+        name="note_outcome",
+    ),
+    path("inbox/<uuid:public_id>/write/", employer_contact.write, name="write"),
+    path("inbox/<uuid:public_id>/check/", employer_contact.ask_check, name="ask_check"),
+    path("record/<uuid:public_id>/", employer_contact.record, name="record"),
     path("inbox/<uuid:public_id>/<slug:event>/", employer.step, name="step"),
     path("<uuid:public_id>/", seeker.detail, name="detail"),
     path("<uuid:public_id>/withdraw/", seeker.withdraw, name="withdraw"),
     path("<uuid:public_id>/accept/", seeker.accept, name="accept"),
+    path("<uuid:public_id>/reply/", seeker_contact.reply, name="reply"),
+    path("<uuid:public_id>/stop/", seeker_contact.stop, name="stop"),
+    path("<uuid:public_id>/calls/", seeker_contact.calls, name="calls"),
+    path("<uuid:public_id>/check/", seeker_contact.answer_check, name="answer_check"),
 ]

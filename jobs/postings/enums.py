@@ -68,6 +68,13 @@ class Screening(models.TextChoices):
     CREDIT_REPORT = "credit_report", _("Credit report")
 
 
+class ScreeningStage(models.TextChoices):
+    """When the check may be asked for; never before the interview."""
+
+    INTERVIEW = "interview", _("At the interview")
+    OFFERED = "offered", _("With the offer")
+
+
 class Role(models.TextChoices):
     """What the duties say the work is, whatever the title says."""
 

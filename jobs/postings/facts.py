@@ -17,6 +17,7 @@ from jobs.postings.enums import (
     EmploymentType,
     Rest,
     Screening,
+    ScreeningStage,
     Shift,
 )
 from jobs.postings.labels import field_label
@@ -117,6 +118,7 @@ def _needed(posting: Posting) -> Iterator[tuple[str, str]]:
     if posting.screening_required not in {"", Screening.NONE}:
         yield "screening_required", label_of(Screening, posting.screening_required)
         yield "screening_reason", posting.screening_reason
+        yield "screening_stage", label_of(ScreeningStage, posting.screening_stage)
 
 
 def _education(posting: Posting) -> str:

@@ -18,6 +18,7 @@ from jobs.postings.enums import (
     EmploymentType,
     Rest,
     Screening,
+    ScreeningStage,
     Shift,
 )
 from jobs.postings.labels import FIELD_LABELS as LABELS
@@ -31,6 +32,7 @@ CONDITIONAL = frozenset(
     {
         "education_reason",
         "screening_reason",
+        "screening_stage",
         "dials_per_day",
         "call_window_start",
         "call_window_end",
@@ -54,6 +56,7 @@ SECTIONS = (
             "experience_years",
             "screening_required",
             "screening_reason",
+            "screening_stage",
         ),
     ),
     (
@@ -144,6 +147,15 @@ class PostingForm(forms.Form):
     screening_reason = fields.line(
         "screening_reason",
         200,
+        required=False,
+        help_text=_(
+            "Needed if you check anything: which task or which rule asks for it? "
+            "An ordinary overdue debt is no reason to turn somebody down."
+        ),
+    )
+    screening_stage = fields.pick(
+        "screening_stage",
+        [fields.BLANK, *ScreeningStage.choices],
         required=False,
         help_text=_(
             "Needed if you check anything. Before the interview nobody may be asked."
@@ -277,6 +289,7 @@ class PostingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self._check_education(data)
+        self._check_screening(data)
         self._check_pay(data)
         self._check_window(data)
         return data
@@ -292,6 +305,25 @@ class PostingForm(forms.Form):
                     "Say which law or task asks for this schooling, "
                     "or let experience count instead."
                 ),
+            )
+
+    def _check_screening(self, data: dict[str, Any]) -> None:
+        """A draft may still think about it."""
+        if self.is_draft or data.get("screening_required") in {
+            None,
+            "",
+            Screening.NONE,
+        }:
+            return
+        if not data.get("screening_reason") and "screening_reason" not in self.errors:
+            self.add_error(
+                "screening_reason",
+                _("Say which task or which rule asks for this check."),
+            )
+        if not data.get("screening_stage") and "screening_stage" not in self.errors:
+            self.add_error(
+                "screening_stage",
+                _("Say when you ask for it: at the interview, or with the offer."),
             )
 
     def _check_pay(self, data: dict[str, Any]) -> None:

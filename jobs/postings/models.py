@@ -20,6 +20,7 @@ from jobs.postings.enums import (
     Rest,
     Role,
     Screening,
+    ScreeningStage,
     Shift,
 )
 
@@ -104,6 +105,9 @@ class Posting(models.Model):
         max_length=16, choices=Screening, default=Screening.NONE
     )
     screening_reason = models.CharField(max_length=200, blank=True)
+    screening_stage = models.CharField(
+        max_length=12, choices=ScreeningStage, blank=True, default=""
+    )
 
     # Facts read from the text by the normaliser (imports) or given by the employer.
     facts = models.JSONField(default=dict, blank=True)
@@ -210,6 +214,17 @@ class Posting(models.Model):
                 fields=["source_name", "source_id"],
                 condition=~Q(source_name=""),
                 name="posting_source_once",
+            ),
+            # Only a text that still is with its employer, or was given up, leaves it open.
+            models.CheckConstraint(
+                condition=Q(screening_required=Screening.NONE)
+                | Q(state__in=["draft", "changes_requested", "closed"])
+                | (~Q(screening_reason="") & ~Q(screening_stage="")),
+                name="posting_check_says_why_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(screening_stage__in=["", *ScreeningStage.values]),
+                name="posting_check_stage_known",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.lib.forms import LineField, RadioCards
 from accounts.lib.text import clean_block, clean_line
-from accounts.seekers.enums import BlockReason, Step, Visibility
+from accounts.seekers.enums import BlockReason, CallWish, Step, Visibility
 from accounts.seekers.forms.screens import StepForm
 from accounts.seekers.models import SeekerProfile
 from accounts.seekers.services import HiddenFrom
@@ -17,6 +17,15 @@ from accounts.seekers.services import HiddenFrom
 MOST_HIDDEN = 20
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _PHONE = re.compile(r"1[3-9]\d{9}|\+?\d{8,15}")
+
+# A line under each answer; the apply page shows the same.
+CALL_WISHES = {
+    CallWish.ANY: _(
+        "8:00 to 22:00, at most three times a day. You can end it any time."
+    ),
+    CallWish.AGREED: _("Your number stays hidden until the talk you were invited to."),
+    CallWish.WRITE: _("Nobody sees your number. You write to each other here."),
+}
 
 
 class HiddenForm(StepForm):
@@ -100,12 +109,28 @@ class ContactForm(StepForm):
         required=False,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
     )
+    calls = forms.TypedChoiceField(
+        label=_("How may an employer reach you?"),
+        choices=CallWish.choices,
+        coerce=CallWish,
+        required=False,
+        widget=RadioCards(descriptions=CALL_WISHES),
+    )
     visibility = forms.TypedChoiceField(
         label=_("Who may see your profile?"),
         choices=Visibility.choices,
         coerce=int,
         widget=RadioCards,
     )
+
+    def __init__(self, profile: SeekerProfile, data: Any = None) -> None:
+        super().__init__(profile, data)
+        # One of the answers is always chosen, so it is not marked as optional.
+        self.fields["calls"].is_unmarked = True  # type: ignore[attr-defined]
+
+    def clean_calls(self) -> str:
+        """What was said before, where a page from before the question is sent."""
+        return self.cleaned_data["calls"] or self.initial.get("calls") or CallWish.ANY
 
     def clean_contact_phone(self) -> str:
         phone = re.sub(r"[\s\-()]", "", clean_line(self.cleaned_data["contact_phone"]))

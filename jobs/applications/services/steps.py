@@ -10,20 +10,14 @@ from django.utils import timezone
 
 from accounts.consent.enums import Purpose
 from accounts.consent.services import withdraw_consent
-from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import emails
 from jobs.applications.enums import ENDED_STATES, ApplicationState, DeclineReason
 from jobs.applications.models import Application
-from jobs.applications.rules.workflow import (
-    APPLICATION,
-    EMPLOYER,
-    LEAVING,
-    SEEKER,
-    SYSTEM,
-)
+from jobs.applications.rules.workflow import APPLICATION, LEAVING
 from jobs.applications.services.history import log_step
+from jobs.applications.services.parties import lock_application, side_of
 from jobs.postings.enums import PostingState
 
 
@@ -33,10 +27,6 @@ class AlreadyMoved(TransitionRefused):
 
 class PostingTakenDown(TransitionRefused):
     """The posting was removed: only leaving is possible."""
-
-
-class NotInvolved(TransitionRefused):
-    """Neither the applicant nor an active member of the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +63,16 @@ def shortlist_application(
 
 
 def invite_to_interview(
-    *, application: Application, actor: User, version: int, at: datetime, place: str
+    *,
+    application: Application,
+    actor: User,
+    version: int,
+    at: datetime,
+    place: str,
+    by: str = "",
 ) -> Application:
-    """Set or move the interview; `at` is aware."""
-    changes = {"interview_at": at, "interview_place": place}
+    """Set or move the interview; `at` is aware, `by` one of InterviewBy if told."""
+    changes = {"interview_at": at, "interview_by": by, "interview_place": place}
     step = Step("interview", actor, expected_version=version, changes=changes)
     return _take(application, step, then=emails.tell_seeker_interview)
 
@@ -153,12 +149,12 @@ def _take(
     *,
     then: Callable[[Application], None] | None = None,
 ) -> Application:
-    locked = _lock(application)
+    locked = lock_application(application)
     if step.expected_version not in (None, locked.version):
         raise AlreadyMoved(f"application is at version {locked.version}")
     if locked.posting.state == PostingState.REMOVED and step.event not in LEAVING:
         raise PostingTakenDown(step.event)
-    side = _side_of(step.actor, locked)
+    side = side_of(step.actor, locked)
     row = APPLICATION.step(
         state=locked.state, event=step.event, actor=side, reason=step.reason
     )
@@ -181,23 +177,3 @@ def _take(
     if then is not None:
         then(locked)
     return locked
-
-
-def _side_of(actor: User | None, application: Application) -> str:
-    if actor is None:
-        return SYSTEM
-    if actor.pk == application.seeker.user_id:
-        return SEEKER
-    members = Membership.objects.filter(organization=application.organization_id)
-    if members.filter(user=actor, is_active=True).exists():
-        return EMPLOYER
-    raise NotInvolved(f"account {actor.pk}")
-
-
-def _lock(application: Application) -> Application:
-    """The posting too, so that it is not taken down in the middle of a step."""
-    return (
-        Application.objects.select_for_update(of=("self", "posting"), no_key=True)
-        .select_related("posting", "organization", "seeker__user")
-        .get(pk=application.pk)
-    )

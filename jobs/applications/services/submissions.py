@@ -35,10 +35,16 @@ class EmployerHidden(SubmissionRefused):
 
 @transaction.atomic
 def submit_application(
-    *, seeker: SeekerProfile, posting: Posting, snapshot: dict[str, Any], message: str
+    *,
+    seeker: SeekerProfile,
+    posting: Posting,
+    snapshot: dict[str, Any],
+    message: str,
+    calls: str = "",
 ) -> tuple[Application, bool]:
     """Send one application with the seeker's consent to share what is in `snapshot`.
 
+    `calls` is a CallWish for this employer, the profile's where it is empty.
     Returns (application, created): a second submission finds the first one.
     Raises PostingNotOpen or EmployerHidden.
     """
@@ -57,6 +63,10 @@ def submit_application(
         seeker=seeker,
         snapshot=snapshot | {"version": SNAPSHOT_VERSION},
         message=message,
+        calls=calls or seeker.calls,
+        declared_check=locked.screening_required,
+        declared_stage=locked.screening_stage,
+        declared_reason=locked.screening_reason,
     )
     application.consent = grant_consent(
         user=seeker.user,

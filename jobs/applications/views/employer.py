@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,15 +15,35 @@ from accounts.employers.access import membership_or_none
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
-from jobs.applications.enums import ENDED_STATES, WAITING_STATES, ApplicationState
-from jobs.applications.forms import STEP_FORMS, StepForm, step_form, step_form_again
+from jobs.applications.enums import (
+    ENDED_STATES,
+    WAITING_STATES,
+    ApplicationState,
+    Side,
+)
+from jobs.applications.forms import (
+    STEP_FORMS,
+    MessageForm,
+    OutcomeForm,
+    StepForm,
+    step_form,
+    step_form_again,
+)
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
+from jobs.applications.services.messages import read_messages
+from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.presentation import (
     employer_timeline,
     last_step_sentence,
     snapshot_facts,
+)
+from jobs.applications.views.talk import (
+    MESSAGE_SENTENCES,
+    call_panel,
+    check_panel,
+    talk_of,
 )
 from jobs.postings.access import employer_only
 from jobs.postings.enums import PostingState
@@ -50,19 +71,22 @@ VERBS: dict[str, Callable[..., Application]] = {
 @require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     employer_only(request.user)
-    if membership_or_none(request.user) is None:
+    membership = membership_or_none(request.user)
+    if membership is None:
         return redirect("employers:overview")
     received = access.inbox_of(request.user)
     tab = request.GET.get("tab", "waiting")
     if tab not in TABS:
         tab = "waiting"
     rows = _of_posting(received.filter(state__in=TABS[tab]), request)
+    rows = access.with_unread(rows, Side.EMPLOYER, now=timezone.now())
     if tab == "ended":
         rows = rows.order_by("-processed_at", "-pk")
     page = _page_number(request)
     window = list(rows[(page - 1) * PAGE : page * PAGE + 1])
     context = {
         "rows": window[:PAGE],
+        "organization": membership.organization,
         "tab": tab,
         "tabs": _tabs(received),
         "newer": _page_link(request, page - 1) if page > 1 else "",
@@ -106,7 +130,8 @@ def received(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         application = steps.view_application(
             application=application, actor=request.user
         )
-    return _page(request, application)
+        read_messages(application=application, actor=request.user)
+    return received_page(request, application)
 
 
 @require_POST
@@ -115,25 +140,38 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         raise Http404
     application = access.received_application(request.user, public_id)
     form = step_form(event, application.version, request.POST)
-    if not form.is_valid():
-        return _page(request, application, form, status=422)
+    if not form.is_valid() or _asks_too_early(form, application, event):
+        return received_page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)
     except TransitionRefused:
         # Read again: what is shown is what stands now, with the words still there.
         application = access.received_application(request.user, public_id)
         form = step_form_again(event, application.version, request.POST)
-        return _page(request, application, form, status=409)
+        return received_page(request, application, form, status=409)
     messages.success(request, _("Done. The applicant has been told."))
     return redirect("applications:received", application.public_id)
 
 
-def _page(
+def _asks_too_early(form: StepForm, application: Application, event: str) -> bool:
+    """Words about credit reports or certificates that nobody declared, marked."""
+    for name, text in list(form.cleaned_data.items()):
+        if type(text) is str and (
+            reason := early_question_in(text, application=application, event=event)
+        ):
+            form.add_error(name, str(MESSAGE_SENTENCES[reason]))
+    return not form.is_valid()
+
+
+def received_page(
     request: SignedInRequest,
     application: Application,
     form: StepForm | None = None,
+    message_form: MessageForm | None = None,
+    outcome_form: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page with any one form as it was sent, so that nothing typed is lost."""
     events = [name for name in _events(application) if name in STEP_FORMS]
     open_event = str(form.prefix) if form else ""
     lost = form is not None and open_event not in events
@@ -148,11 +186,14 @@ def _page(
             for name in events
         ],
         "open_event": open_event,
-        "moved": last_step_sentence(application) if status == 409 else "",
+        "moved": last_step_sentence(application) if form and status == 409 else "",
         "unsent": form.typed_texts() if form and lost else [],
         "entries": employer_timeline(application),
         "facts": snapshot_facts(application.snapshot),
         "is_waiting": application.state in WAITING_STATES,
+        "talk": talk_of(application, Side.EMPLOYER, message_form),
+        "call": call_panel(application, request.user, outcome_form),
+        "check": check_panel(application),
     }
     return render(request, "jobs/applications/received.html", context, status=status)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import phonenumbers
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,14 +18,28 @@ from django.utils.translation import (
     ngettext,
 )
 
+from accounts.identity.rules.phones import shown_phone
 from accounts.lib.dates import appointment_text, day_text, local_day, moment_text
 from accounts.lib.places import city_by_code
 from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import CanStart, Did, Education, PastRole, Skill
-from jobs.applications.enums import ApplicationState, DeclineReason
-from jobs.applications.models import Application, ApplicationTransition
+from jobs.applications.enums import (
+    ApplicationState,
+    CallOutcome,
+    CallRefusal,
+    CheckAnswer,
+    DeclineReason,
+    InterviewBy,
+)
+from jobs.applications.models import (
+    Application,
+    ApplicationTransition,
+    CheckRequest,
+    ContactAttempt,
+)
 from jobs.applications.rules.timeline import next_for_seeker
 from jobs.applications.rules.workflow import EMPLOYER
+from jobs.postings.enums import Screening
 
 SEEKER_SENTENCES: dict[str, Promise] = {
     "submit": gettext_lazy("You sent the application"),
@@ -70,6 +83,15 @@ NEXT_SENTENCES: dict[str, Promise] = {
     "offered": gettext_lazy("Next: read the offer and decide in your own time."),
     "on_hold": gettext_lazy("Next: the employer comes back to you."),
 }
+# A look at the number, and one that was refused.
+SEEKER_LOOKS = (
+    gettext_lazy("They looked at your number to call you"),
+    gettext_lazy("They wanted your number. We did not show it"),
+)
+EMPLOYER_LOOKS = (
+    gettext_lazy("Looked at the number"),
+    gettext_lazy("The number was not shown"),
+)
 SAID_ABOVE = frozenset({"decline", "retract"})
 
 
@@ -89,11 +111,15 @@ class Row:
 
     application: Application
     next_text: str
+    unread: int = 0
 
 
 def list_rows(found: Iterable[Application]) -> list[Row]:
-    """Needs the posting and its organisation joined."""
-    return [Row(application, next_text(application)) for application in found]
+    """Needs the posting and its organisation joined, and `unread` counted."""
+    return [
+        Row(application, next_text(application), getattr(application, "unread", 0))
+        for application in found
+    ]
 
 
 def next_text(application: Application) -> str:
@@ -128,6 +154,12 @@ def seeker_timeline(application: Application) -> list[Entry]:
         for step in application.transitions.order_by("at", "pk")
     ]
     entries += _reminder(application, _("We reminded the employer"))
+    entries += [
+        (attempt.at, Entry("done", what, text, _when(attempt.at)))
+        for attempt in application.attempts.order_by("at", "pk")
+        for what, text in [_look(attempt, SEEKER_LOOKS)]
+    ]
+    entries += _checks(application, _("They asked you for: %(kind)s"))
     shown = _in_order(entries)
     if upcoming := next_text(application):
         shown.append(Entry("now", upcoming))
@@ -148,7 +180,45 @@ def employer_timeline(application: Application) -> list[Entry]:
         )
         for step in _steps_with_actors(application)
     ]
-    return _in_order(entries + _reminder(application, _("We reminded you")))
+    entries += _reminder(application, _("We reminded you"))
+    entries += [
+        (attempt.at, Entry("done", what, text, f"{_when(attempt.at)} · {attempt.by}"))
+        for attempt in application.attempts.select_related("by").order_by("at", "pk")
+        for what, text in [_look(attempt, EMPLOYER_LOOKS)]
+    ]
+    return _in_order(entries + _checks(application, _("You asked for: %(kind)s")))
+
+
+def _look(
+    attempt: ContactAttempt, sentences: tuple[Promise, Promise]
+) -> tuple[str, str]:
+    """What happened with the number, and why not or how it went."""
+    shown, refused = sentences
+    if attempt.refusal:
+        return str(refused), str(CallRefusal(attempt.refusal).label)
+    outcome = attempt.outcome
+    return str(shown), str(CallOutcome(outcome).label) if outcome else ""
+
+
+def _checks(application: Application, sentence: str) -> list[tuple[datetime, Entry]]:
+    return [
+        (
+            check.asked_at,
+            Entry(
+                "done",
+                sentence % {"kind": Screening(check.kind).label},
+                _answer(check),
+                _when(check.asked_at),
+            ),
+        )
+        for check in application.checks.order_by("asked_at", "pk")
+    ]
+
+
+def _answer(check: CheckRequest) -> str:
+    if not check.answer:
+        return _("Not answered yet")
+    return _("Answer: %(answer)s") % {"answer": CheckAnswer(check.answer).label}
 
 
 def _reminder(application: Application, what: str) -> list[tuple[datetime, Entry]]:
@@ -183,7 +253,8 @@ def _detail(step: ApplicationTransition) -> str:
     match step.event:
         case "interview":
             when = appointment_text(datetime.fromisoformat(said["interview_at"]))
-            return f"{when} · {said['interview_place']}"
+            parts = [when, _label(InterviewBy, said.get("interview_by", ""))]
+            return " · ".join(filter(None, [*parts, said["interview_place"]]))
         case "offer":
             day = day_text(date.fromisoformat(said["offer_start"]))
             first_day = _("first day: %(day)s") % {"day": day}
@@ -208,13 +279,18 @@ def _signed(step: ApplicationTransition) -> str:
     return f"{_when(step.at)} · {step.actor}"
 
 
-def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """What the employer gets, as (heading, lines); empty answers are left out."""
+def snapshot_facts(
+    snapshot: dict[str, Any], *, with_phone: bool = False
+) -> list[tuple[str, list[str]]]:
+    """What was sent, as (heading, lines); empty answers are left out.
+
+    The number is for the seeker's own eyes: an employer gets it by show_number only.
+    """
     city = city_by_code(snapshot["city_code"])
     place = city.name(get_language() or "") if city else ""
     facts = [
         (_("Name"), [snapshot["name"]]),
-        (_("Phone"), [_phone(snapshot["phone"])]),
+        (_("Phone"), [shown_phone(snapshot["phone"]) if with_phone else ""]),
         (_("Lives in"), [f"{place} {snapshot['district']}".strip()]),
         (_("Schooling"), [_label(Education, snapshot["education"])]),
         (_("Worked as"), [_label(PastRole, role) for role in snapshot["past_roles"]]),
@@ -225,21 +301,6 @@ def snapshot_facts(snapshot: dict[str, Any]) -> list[tuple[str, list[str]]]:
     ]
     kept = [(heading, [line for line in lines if line]) for heading, lines in facts]
     return [(heading, lines) for heading, lines in kept if lines]
-
-
-def _phone(number: str) -> str:
-    """As people write it: 138 0000 0000; with +852 and so on from elsewhere."""
-    try:
-        parsed = phonenumbers.parse(number, "CN")
-    except phonenumbers.NumberParseException:
-        return number
-    style = phonenumbers.PhoneNumberFormat
-    home = parsed.country_code == 86
-    return str(
-        phonenumbers.format_number(
-            parsed, style.NATIONAL if home else style.INTERNATIONAL
-        )
-    )
 
 
 def _label(choices: Any, value: str) -> str:

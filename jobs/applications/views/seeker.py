@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -17,11 +18,17 @@ from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import access
-from jobs.applications.enums import ACTIVE_STATES, ApplicationState
-from jobs.applications.forms import ApplyForm, ConfirmForm
+from jobs.applications.enums import (
+    ACTIVE_STATES,
+    ApplicationState,
+    ContactChannel,
+    Side,
+)
+from jobs.applications.forms import ApplyForm, ConfirmForm, MessageForm
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import SEEKER, possible_events
 from jobs.applications.services import steps
+from jobs.applications.services.messages import read_messages
 from jobs.applications.services.snapshots import snapshot_of
 from jobs.applications.services.submissions import (
     EmployerHidden,
@@ -34,6 +41,7 @@ from jobs.applications.views.presentation import (
     seeker_timeline,
     snapshot_facts,
 )
+from jobs.applications.views.talk import calls_form, open_questions, talk_of
 from jobs.postings.access import published_posting
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -42,7 +50,9 @@ from jobs.postings.models import Posting
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     profile_or_none(request.user)  # 404 for every other kind
-    found = access.applications_of(request.user)
+    found = access.with_unread(
+        access.applications_of(request.user), Side.SEEKER, now=timezone.now()
+    )
     context = {
         "active": list_rows(found.filter(state__in=ACTIVE_STATES)),
         "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
@@ -53,6 +63,17 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
+    if request.method == "GET":
+        read_messages(application=application, actor=request.user)
+    return detail_page(request, application)
+
+
+def detail_page(
+    request: SignedInRequest,
+    application: Application,
+    message_form: MessageForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     events = possible_events(
         state=application.state,
         actor=SEEKER,
@@ -63,10 +84,14 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "posting": application.posting,
         "entries": seeker_timeline(application),
         "events": events,
-        "facts": snapshot_facts(application.snapshot),
+        "facts": snapshot_facts(application.snapshot, with_phone=True),
         "others": _others(request, application),
+        "talk": talk_of(application, Side.SEEKER, message_form),
+        "calls_form": calls_form(application),
+        "is_calls_stopped": access.is_stopped(application, ContactChannel.PHONE),
+        "questions": open_questions(application),
     }
-    return render(request, "jobs/applications/detail.html", context)
+    return render(request, "jobs/applications/detail.html", context, status=status)
 
 
 def _others(request: SignedInRequest, application: Application) -> list[Application]:
@@ -116,6 +141,7 @@ def _known_contact(seeker: SeekerProfile) -> dict[str, str]:
     return {
         "name": seeker.contact_name or sent.get("name", ""),
         "phone": seeker.contact_phone or sent.get("phone", "") or seeker.user.phone,
+        "calls": seeker.calls,
     }
 
 
@@ -128,6 +154,7 @@ def _send(
         posting=posting,
         snapshot=snapshot_of(seeker, name=answers["name"], phone=answers["phone"]),
         message=answers["message"],
+        calls=answers["calls"],
     )
     if created:
         messages.success(request, _("Sent. The employer has 14 days to answer you."))

@@ -47,6 +47,7 @@ CONTENT_FIELDS = frozenset(
         "complaint_handling",
         "screening_required",
         "screening_reason",
+        "screening_stage",
         "valid_through",
     }
 )

@@ -19,6 +19,7 @@ class Disclosing(Protocol):
     role: str
     screening_required: str
     screening_reason: str
+    screening_stage: str
 
 
 def missing_disclosures(posting: Disclosing) -> list[str]:
@@ -31,7 +32,7 @@ def missing_disclosures(posting: Disclosing) -> list[str]:
     if posting.role in _ABOUT_DEBT and posting.channel not in {"", "back_office"}:
         wanted += ["debt_owner", "complaint_handling"]
     if posting.screening_required not in {"", "none"}:
-        wanted.append("screening_reason")
+        wanted += ["screening_reason", "screening_stage"]
     return [name for name in wanted if _is_empty(getattr(posting, name))]
 
 

@@ -54,6 +54,7 @@ CONDUCT = (
     "complaint_handling",
     "screening_required",
     "screening_reason",
+    "screening_stage",
 )
 
 

@@ -22,6 +22,7 @@ from jobs.applications.services.submissions import CONSENT_VERSION
 from jobs.postings.models import Posting
 from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_contact import load_contact
 
 PLAIN = (
     "pseudonym",
@@ -43,6 +44,8 @@ VISIBILITY = {
     "pseudonym": Visibility.PSEUDONYM,
     "per_application": Visibility.PER_APPLICATION,
 }
+# The number that our own pages give as an example.
+PHONE = "+8613800000000"
 # Each thing happened this long before the hour of loading.
 AGO = 40
 
@@ -116,9 +119,13 @@ def _application(
         posting=posting,
         organization=organization,
         seeker=profile,
-        snapshot=snapshot_of(profile, name=profile.contact_name, phone="")
+        snapshot=snapshot_of(profile, name=profile.contact_name, phone=PHONE)
         | {"version": SNAPSHOT_VERSION},
         message=story["message"],
+        calls=story.get("calls", profile.calls),
+        declared_check=posting.screening_required,
+        declared_stage=posting.screening_stage,
+        declared_reason=posting.screening_reason,
         submitted_at=sent,
     )
     application.consent = _consent(application, profile)
@@ -135,6 +142,7 @@ def _application(
         actor = actors.get(step.actor_kind)
         step.application, step.actor = application, actor
         step.save()
+    load_contact(application, story, actors, now=now)
 
 
 def _consent(application: Application, profile: SeekerProfile) -> Consent:
@@ -192,7 +200,11 @@ def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]
             return {"viewed_at": at}
         case "interview":
             place = event["place"]
-            return {"interview_at": _moment(today, event), "interview_place": place}
+            return {
+                "interview_at": _moment(today, event),
+                "interview_by": event.get("by", ""),
+                "interview_place": place,
+            }
         case "offer":
             start = today + timedelta(days=event["start_in_days"])
             return {"offer_pay": event["offer_pay"], "offer_start": start}

@@ -15,8 +15,13 @@ from accounts.identity.access import demo_accounts
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.seekers.access import profile_or_none
-from jobs.applications.access import applications_of, inbox_of
-from jobs.applications.enums import ACTIVE_STATES, WAITING_STATES, ApplicationState
+from jobs.applications.access import applications_of, inbox_of, with_unread
+from jobs.applications.enums import (
+    ACTIVE_STATES,
+    WAITING_STATES,
+    ApplicationState,
+    Side,
+)
 from jobs.applications.views.presentation import list_rows
 from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
@@ -81,12 +86,15 @@ def _played_as(role: str) -> dict[str, Any]:
 def _seeker(user: User) -> dict[str, Any]:
     mine = applications_of(user)
     active = mine.filter(state__in=ACTIVE_STATES)
+    waiting = with_unread(
+        active.exclude(state__in=DECISIONS), Side.SEEKER, now=timezone.now()
+    )
     return {
         "profile": profile_or_none(user),
         "decisions": active.filter(state__in=DECISIONS),
         "job": mine.filter(state=ApplicationState.HIRED).first(),
         "has_applied": mine.exists(),
-        "recent": list_rows(active.exclude(state__in=DECISIONS)[:SHOWN]),
+        "recent": list_rows(waiting[:SHOWN]),
     }
 
 

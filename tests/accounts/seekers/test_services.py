@@ -130,7 +130,9 @@ def test_an_erased_profile_holds_nothing_any_more() -> None:
     erase_profile(profile.user)
     erase_profile(profile.user)
     exported = export_profile(profile.user) or {}
-    assert [name for name, value in exported.items() if value] == ["pseudonym"]
+    # A made-up name, and the answer that everybody begins with.
+    assert [name for name, value in exported.items() if value] == ["pseudonym", "calls"]
+    assert exported["calls"] == "any"
     profile.refresh_from_db()
     assert profile.completed_at is None
 

@@ -14,6 +14,7 @@ from accounts.lib.workflow import ReasonMissing, TransitionRefused
 from jobs.applications.enums import ACTIVE_STATES, ENDED_STATES, ApplicationState
 from jobs.applications.rules.workflow import APPLICATION, EMPLOYER, SEEKER, SYSTEM
 from jobs.applications.services import steps
+from jobs.applications.services.parties import NotInvolved
 from tests.cast import Cast
 from tests.jobs.applications.make import STEPS, make_application, take
 from tests.make import make_posting
@@ -66,14 +67,14 @@ def test_waiting_ends_by_itself_only_while_nobody_answered(
 @pytest.mark.parametrize("event", ["shortlist", "decline", "withdraw"])
 def test_outsiders_take_no_step(cast: Cast, role: str, event: str) -> None:
     application = make_application(cast.seeker, make_posting(cast.organization))
-    with pytest.raises(steps.NotInvolved):
+    with pytest.raises(NotInvolved):
         take(application, event, cast.user(role))
 
 
 def test_whoever_left_the_organisation_takes_no_step(cast: Cast) -> None:
     application = make_application(cast.seeker, make_posting(cast.organization))
     Membership.objects.filter(user=cast.colleague).update(is_active=False)
-    with pytest.raises(steps.NotInvolved):
+    with pytest.raises(NotInvolved):
         take(application, "shortlist", cast.colleague)
 
 

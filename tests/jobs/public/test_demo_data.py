@@ -247,6 +247,8 @@ def test_application_is_a_walk_through_the_workflow(application: Row) -> None:
             assert event["reason"] in DeclineReason.values
             assert event["text"]
     assert state == application["state"]
+    said = [*application.get("looks", []), *application.get("messages", [])]
+    assert all(row["days_ago"] >= 1 for row in said)
     assert state in ApplicationState.values
     assert days == sorted(days, reverse=True)
     assert postings[application["posting"]]["posted_days_ago"] >= days[0]

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.employers.models import Organization
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
+from jobs.applications.services.messages import send_message
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send
 from tests.make import make_posting, make_user, sign_in
@@ -116,3 +119,18 @@ def test_the_home_pages_need_few_queries(
         sign_in(client, user)
         with django_assert_max_num_queries(12):
             client.get("/")
+
+
+def test_the_seekers_home_counts_what_is_new(client: Client, cast: Cast) -> None:
+    application = make_application(
+        cast.seeker, make_posting(cast.organization), state="viewed"
+    )
+    now = timezone.now().replace(hour=4)  # noon in Shanghai, on any day
+    send_message(
+        application=application,
+        actor=cast.employer,
+        text="周五下午方便吗？",
+        now=now - timedelta(days=1),
+    )
+    sign_in(client, cast.seeker.user)
+    assert "1 条新消息" in client.get("/").content.decode()
