@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,9 +19,19 @@ from accounts.employers.models import (
     Organization,
 )
 from accounts.employers.rules.contacts import normal_name
+from accounts.employers.rules.papers import FACTS, REQUIRED
+from accounts.employers.rules.verification import LONGEST
+from accounts.evidence.access import current_papers
+from accounts.evidence.enums import SubjectType
+from accounts.evidence.rules.papers import (
+    last_good_day,
+    missing_to_confirm,
+    missing_to_send,
+)
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.crypto import fingerprints
+from accounts.lib.dates import today
 
 CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 
@@ -148,3 +160,48 @@ def entity_values(organization: Organization) -> dict[str, str]:
         BlockedKind.PHONE.value: organization.contact_phone,
     }
     return {kind: value for kind, value in values.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What still stands between an organisation and its check."""
+
+    facts: list[str]
+    to_send: list[str]
+    to_confirm: list[str]
+    last_day: date
+
+    @property
+    def may_be_sent(self) -> bool:
+        return not (self.facts or self.to_send)
+
+
+def readiness_of(organization: Organization) -> Readiness:
+    papers = current_papers(SubjectType.ORGANIZATION, organization.public_id)
+    required = REQUIRED[organization.kind]
+    day = today()
+    return Readiness(
+        facts=[x for x in FACTS[organization.kind] if not getattr(organization, x)],
+        to_send=missing_to_send(required, papers, today=day),
+        to_confirm=missing_to_confirm(required, papers, today=day),
+        last_day=last_good_day(required, papers, today=day, longest=LONGEST),
+    )
+
+
+def may_read_papers(user: User, organization_id: UUID) -> bool:
+    """Only its administrators; colleagues have no need to see an identity card."""
+    return Membership.objects.filter(
+        user=user,
+        organization__public_id=organization_id,
+        role=MemberRole.ADMIN,
+        is_active=True,
+    ).exists()
+
+
+def name_of(organization_id: UUID) -> str:
+    return Organization.objects.get(public_id=organization_id).display_name
+
+
+def existing_organizations(ids: Iterable[UUID]) -> set[UUID]:
+    found = Organization.objects.filter(public_id__in=ids)
+    return set(found.values_list("public_id", flat=True))

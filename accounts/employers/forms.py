@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from accounts.employers.rules.verification import LONGEST
 from accounts.identity.fields import PasswordInput, half_width
 from accounts.identity.forms.agreement import agreement
 from accounts.identity.rules.phones import PhoneRefused, shown_phone
-from accounts.lib.dates import SHANGHAI, today
+from accounts.lib.dates import day_end, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
 from accounts.lib.places import city_by_code, find_place
 
@@ -76,6 +76,18 @@ class OrganizationForm(forms.Form):
         initial=OrganizationKind.EMPLOYER,
         widget=RadioCards(descriptions=KIND_NOTES),
     )
+    hr_licence_no = LineField(
+        label=_("Number of the human resources service licence"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for recruitment agencies."),
+    )
+    dispatch_licence_no = LineField(
+        label=_("Number of the labour dispatch licence"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for dispatch companies."),
+    )
     city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
@@ -133,7 +145,7 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     city = city_by_code(organization.city_code)
     names = [city.zh_hans if city else "", organization.district]
     plain = ("legal_name", "uscc", "display_name", "kind", "address", "size")
-    plain += ("legal_representative",)
+    plain += ("legal_representative", "hr_licence_no", "dispatch_licence_no")
     values = {
         name: getattr(organization, name) for name in (*plain, "industry", "about")
     }
@@ -185,11 +197,21 @@ class JoinForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    until = forms.DateField(
-        label=_("Good until"),
-        widget=DateInput(),
-        help_text=_("At most 180 days; then it is checked again."),
+    """`last_day` is when the first of the papers ends, at most 180 days from now."""
+
+    same_name = forms.BooleanField(
+        label=_("Name and code are the same on the licence and in the public register.")
     )
+    in_business = forms.BooleanField(
+        label=_("The register says that it is in business (存续 or 开业).")
+    )
+    nothing_listed = forms.BooleanField(
+        label=_(
+            "The register lists it neither for abnormal operation (经营异常) nor for "
+            "serious offences."
+        )
+    )
+    until = forms.DateField(label=_("Good until"), widget=DateInput())
     note = BlockField(
         label=_("What you checked"),
         max_length=500,
@@ -198,19 +220,24 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = today() + LONGEST
+        self.last_day = last_day
+        field = self.fields["until"]
+        field.initial = last_day
+        field.help_text = _(
+            "At most 180 days and never longer than the papers: until %(day)s."
+        ) % {"day": last_day.isoformat()}
 
     def clean_until(self) -> datetime:
         """The end of that day in Shanghai, never more than 180 days from now."""
         day = self.cleaned_data["until"]
-        if not today() < day <= today() + LONGEST:
+        if not today() < day <= self.last_day:
             raise ValidationError(
-                _("Choose a day between tomorrow and 180 days from now.")
+                _("Choose a day between tomorrow and %(day)s.")
+                % {"day": self.last_day.isoformat()}
             )
-        end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)
-        return min(end, timezone.now() + LONGEST)
+        return min(day_end(day), timezone.now() + LONGEST)
 
 
 class ReasonForm(forms.Form):

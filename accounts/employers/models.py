@@ -17,6 +17,7 @@ from accounts.employers.enums import (
     OrganizationKind,
     VerificationState,
 )
+from accounts.employers.rules.verification import may_renew
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -61,6 +62,10 @@ class Organization(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verification_expires_at = models.DateTimeField(null=True, blank=True)
     verification_note = models.TextField(blank=True)
+    # Kinds of document the last check rests on, as job seekers are told.
+    verified_documents = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
@@ -88,6 +93,11 @@ class Organization(models.Model):
         ends = self.verification_expires_at
         verified = self.verification == VerificationState.VERIFIED
         return verified and ends is not None and ends > now
+
+    def is_expiring(self, *, now: datetime) -> bool:
+        """Checked, but only for the last month: time to ask for the next check."""
+        ends = self.verification_expires_at
+        return self.is_verified(now=now) and may_renew(expires_at=ends, now=now)
 
     @property
     def waits_for_check(self) -> bool:

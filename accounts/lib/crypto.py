@@ -28,6 +28,14 @@ def decrypt(token: str) -> str:
     return _current().decrypt(token.encode()).decode()
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    return _current().encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    return _current().decrypt(token)
+
+
 def fingerprint(value: str, purpose: str) -> str:
     """A keyed hash: equal values can be found again, none can be read or guessed.
 

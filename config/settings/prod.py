@@ -44,6 +44,8 @@ def _refuse_unsafe_settings() -> None:
         "Set ASHORE_SMS_URL: people with a phone would never get their codes.": (
             SMS_URL.startswith("file:")
         ),
+        "Install django-storages[s3] as docs/runbook.md says, or unset "
+        "ASHORE_EVIDENCE_URL.": (bool(EVIDENCE_URL) and not evidence.s3_is_installed()),
     }
     for sentence, unsafe in reasons.items():
         if unsafe:

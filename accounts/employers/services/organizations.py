@@ -21,6 +21,8 @@ FIELDS = (
     "display_name",
     "legal_representative",
     "contact_phone",
+    "hr_licence_no",
+    "dispatch_licence_no",
     "city_code",
     "district",
     "address",
@@ -29,7 +31,16 @@ FIELDS = (
     "about",
 )
 # What the check was about: changing it means checking again.
-CHECKED_FIELDS = frozenset({"kind", "uscc", "legal_name", "legal_representative"})
+CHECKED_FIELDS = frozenset(
+    {
+        "kind",
+        "uscc",
+        "legal_name",
+        "legal_representative",
+        "hr_licence_no",
+        "dispatch_licence_no",
+    }
+)
 
 
 def create_organization(*, actor: User, values: dict[str, Any]) -> Organization:
@@ -75,10 +86,8 @@ def _edit(pk: int, actor: User, values: dict[str, Any]) -> bool:
     changed = sorted(name for name in values if getattr(row, name) != values[name])
     if "uscc" in changed and is_blocked_code(values["uscc"]):
         raise Blocked
-    checked = CHECKED_FIELDS & set(changed)
-    if not row.legal_representative:
-        # Said for the first time: nothing that was checked has changed.
-        checked -= {"legal_representative"}
+    # Said for the first time: nothing that was checked has changed.
+    checked = {name for name in changed if name in CHECKED_FIELDS if getattr(row, name)}
     for name in changed:
         setattr(row, name, values[name])
     asks_again = bool(checked) and "reset" in VERIFICATION.events(

@@ -5,20 +5,29 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.employers.access import is_blocked_code
+from accounts.employers.access import is_blocked_code, readiness_of
 from accounts.employers.emails import tell_admins
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
 from accounts.employers.registry import tell_followers
+from accounts.employers.rules.papers import SHOWN
 from accounts.employers.rules.verification import (
     NOTICE,
     VERIFICATION,
     is_allowed_end,
     may_renew,
 )
-from accounts.employers.services.errors import Blocked, NotNow
+from accounts.employers.services.errors import (
+    Blocked,
+    NotNow,
+    PaperEndsSooner,
+    PapersMissing,
+)
+from accounts.evidence.access import current_papers
+from accounts.evidence.enums import SubjectType
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.lib.dates import day_end
 from accounts.lib.workflow import TransitionRefused
 
 
@@ -34,6 +43,9 @@ def submit_for_check(*, organization: Organization, actor: User) -> Organization
         or not may_renew(expires_at=row.verification_expires_at, now=now)
     ):
         raise NotNow
+    ready = readiness_of(row)
+    if not ready.may_be_sent:
+        raise PapersMissing(ready.to_send, ready.facts)
     _step(row, event, "admin")
     row.submitted_at = now
     row.save()
@@ -62,7 +74,9 @@ def verify_organization(
         raise NotNow
     if not row.waits_for_check or not is_allowed_end(end=expires_at, now=now):
         raise NotNow
+    _refuse_without_papers(row, expires_at)
     _step(row, "verify", "moderator")
+    row.verified_documents = shown_documents(row)
     row.verified_at, row.verification_expires_at = now, expires_at
     row.verification_note = note
     row.save()
@@ -152,6 +166,21 @@ def remind_of_checks(*, now: datetime) -> int:
         )
         for row in soon
     )
+
+
+def _refuse_without_papers(row: Organization, expires_at: datetime) -> None:
+    ready = readiness_of(row)
+    if ready.to_confirm:
+        raise PapersMissing(ready.to_confirm)
+    if expires_at > day_end(ready.last_day):
+        raise PaperEndsSooner(ready.last_day)
+
+
+def shown_documents(row: Organization) -> list[str]:
+    """The accepted papers that job seekers are told about."""
+    papers = current_papers(SubjectType.ORGANIZATION, row.public_id)
+    accepted = {paper.kind for paper in papers if paper.state == "accepted"}
+    return [kind for kind in SHOWN if kind in accepted]
 
 
 def _refuse_blocked(row: Organization) -> None:

@@ -23,10 +23,13 @@ from accounts.employers.services.errors import (
     Blocked,
     EmployerError,
     NotNow,
+    PapersMissing,
     UsccTaken,
 )
+from accounts.employers.views import papers
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
+from accounts.identity.rules.phones import shown_phone
 
 TAKEN = gettext_noop(
     "Another organisation here has this code. Ask its administrator to invite you."
@@ -63,10 +66,15 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return redirect("employers:create")
     organization = membership.organization
     ends = organization.verification_expires_at
+    is_admin = membership.role == MemberRole.ADMIN
     context = {
         "organization": organization,
         "city_name": city_name(organization),
-        "is_admin": membership.role == MemberRole.ADMIN,
+        "phone": shown_phone(organization.contact_phone),
+        "is_admin": is_admin,
+        "papers": papers.rows_of(organization) if is_admin else [],
+        "missing_facts": papers.fact_labels(access.readiness_of(organization).facts),
+        "is_expiring": organization.is_expiring(now=timezone.now()),
         "may_renew": may_renew(expires_at=ends, now=timezone.now()),
         "members": list(access.members_for(request.user)),
     }
@@ -128,6 +136,8 @@ def submit(request: SignedInRequest) -> HttpResponse:
         verification.submit_for_check(organization=organization, actor=request.user)
     except Blocked:
         messages.error(request, blocked_text())
+    except PapersMissing as missing:
+        messages.error(request, papers.missing_text(missing))
     except NotNow:
         messages.info(request, _("There is nothing to send in right now."))
     else:

@@ -18,6 +18,7 @@ from accounts.lib.places import find_city
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_seekers import load_seekers
 
@@ -39,6 +40,12 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     staff = _load_staff()
     organizations = _load_organizations(now, watch)
     _settle_verification(organizations, now)
+    load_papers(
+        list(organizations.values()),
+        list(CounselorProfile.objects.select_related("user")),
+        staff["moderators"],
+        now=now,
+    )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
     return counts
@@ -56,6 +63,10 @@ def _load_staff() -> dict[str, list[User]]:
             languages=row["languages"],
             about=f"{row['about']}\n\n{row['credential_scope']}",
             is_listed=True,
+            verification=VerificationState.VERIFIED,
+            submitted_at=now - timedelta(days=23),
+            verified_at=now - timedelta(days=21),
+            verification_expires_at=now + timedelta(days=VERIFIED_DAYS - 21),
         )
     return {
         "moderators": _accounts(Kind.MODERATOR, content.people("moderators"), now),
@@ -83,6 +94,7 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
         kind=_kind(row),
         uscc=row["uscc"],
         legal_name=row["legal_name"],
+        legal_representative=row.get("legal_representative", ""),
         hr_licence_no=_licence(row, "hr_service_licence"),
         dispatch_licence_no=_licence(row, "dispatch_licence"),
         display_name=row["display_name"],
