@@ -76,6 +76,15 @@ class VerifyForm(forms.Form):
         return min(day_end(day), timezone.now() + LONGEST)
 
 
+class ReasonForm(forms.Form):
+    reason = BlockField(
+        label=_("What is missing?"),
+        max_length=500,
+        help_text=_("Say what to do about it. Whoever sent it in reads this."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class SuspendForm(forms.Form):
     reason = BlockField(
         label=_("Reason"),

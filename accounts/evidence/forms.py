@@ -90,6 +90,6 @@ class RefuseForm(forms.Form):
     reason = BlockField(
         label=_("What is wrong with it?"),
         max_length=500,
-        help_text=_("Say what they can do about it. They will read this."),
+        help_text=_("Say what to do about it. Whoever sent it in reads this."),
         widget=forms.Textarea({"rows": 3}),
     )

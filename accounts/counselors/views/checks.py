@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.counselors import access
 from accounts.counselors.enums import SCOPE_HELP, Scope
-from accounts.counselors.forms import SuspendForm, VerifyForm
+from accounts.counselors.forms import ReasonForm, SuspendForm, VerifyForm
 from accounts.counselors.models import CounselorProfile
 from accounts.counselors.services import verification
 from accounts.counselors.views.pages import rows_of
-from accounts.employers.forms import ReasonForm
 from accounts.identity.http import SignedInRequest
 
 SHOWN = 100

@@ -20,7 +20,12 @@ from accounts.evidence.rules.papers import ERASED_ONCE_SEEN
 from accounts.identity.http import SignedInRequest
 
 # Whatever the bytes turn out to be, they may run nothing and load nothing.
-SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+SEALED = {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @require_safe
@@ -33,16 +38,9 @@ def open_file(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             data = services.open_document(document=document, actor=request.user)
         except services.NotNow:
             raise Http404 from None
-    response = HttpResponse(data, content_type=document.content_type)
     disposition = content_disposition_header(not document.is_image, document.name)
-    response.headers |= {
-        "Content-Disposition": disposition or "attachment",
-        "Content-Security-Policy": SEALED,
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return response
+    headers = SEALED | {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(data, content_type=document.content_type, headers=headers)
 
 
 @require_safe

@@ -195,7 +195,7 @@ def test_the_database_holds_it_too(
 
 
 def test_telling_the_representative_for_the_first_time_needs_no_new_check() -> None:
-    row = make_organization()
+    row = make_organization(legal_representative="")
     admin = make_member(row, role="admin")
     for name, again in (("王小明", False), ("李四", True)):
         values = {"legal_representative": name}
