@@ -161,8 +161,9 @@ def make_papers(
     owner: Organization | CounselorProfile, *, state: str = "accepted", **fields: Any
 ) -> list[Document]:
     """Every paper that the check of this owner needs."""
-    is_employer = isinstance(owner, Organization)
-    kinds = REQUIRED[owner.kind] if is_employer else ("counselor_credential",)
+    kinds: tuple[str, ...] = ("counselor_credential",)
+    if isinstance(owner, Organization):
+        kinds = REQUIRED[owner.kind]
     return [make_document(owner, kind, state=state, **fields) for kind in kinds]
 
 

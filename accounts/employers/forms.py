@@ -145,9 +145,10 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     city = city_by_code(organization.city_code)
     names = [city.zh_hans if city else "", organization.district]
     plain = ("legal_name", "uscc", "display_name", "kind", "address", "size")
-    plain += ("legal_representative", "hr_licence_no", "dispatch_licence_no")
+    licence = ("legal_representative", "hr_licence_no", "dispatch_licence_no")
     values = {
-        name: getattr(organization, name) for name in (*plain, "industry", "about")
+        name: getattr(organization, name)
+        for name in (*plain, *licence, "industry", "about")
     }
     values["contact_phone"] = shown_phone(organization.contact_phone)
     return values | {"city": " ".join(name for name in names if name)}

@@ -41,7 +41,8 @@ class PaperField(forms.FileField):
             content = file.read()
             check_file(name, content)
         except FileRefused as refused:
-            raise ValidationError(REFUSALS[refused.code], code=refused.code) from None
+            text = str(REFUSALS[refused.code])
+            raise ValidationError(text, code=refused.code) from None
         return name, content
 
 

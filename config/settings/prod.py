@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import evidence
 from config.env import env_flag, env_list, env_number, env_text
 from config.settings.base import *
 

@@ -15,7 +15,7 @@ ERASED_ONCE_SEEN = frozenset({"agent_id"})
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How many days a file is kept once `why` is so; one row of docs/evidence.md."""
+    """How many days a file is kept once `why` is so; one row of docs/accounts.md."""
 
     why: str
     days: int

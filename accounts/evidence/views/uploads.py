@@ -60,7 +60,7 @@ def _keep(request: SignedInRequest, owner: Owner, form: UploadForm) -> bool:
             valid_until=form.cleaned_data["valid_until"],
         )
     except FileRefused as refused:
-        form.add_error("file", REFUSALS[refused.code])
+        form.add_error("file", str(REFUSALS[refused.code]))
         return False
     except NotNow:
         form.add_error("file", _("Somebody else sent one in just now. Look at it."))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from accounts.evidence.forms import REFUSALS
 from accounts.evidence.rules.files import (
     LARGEST,
     FileRefused,
@@ -11,6 +10,7 @@ from accounts.evidence.rules.files import (
     clean_name,
     ending_of,
 )
+from accounts.evidence.words import REFUSALS
 from jobs.public.services.demo_papers import page, picture
 from tests.make import PDF, PNG
 

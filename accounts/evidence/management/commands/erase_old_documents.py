@@ -25,5 +25,9 @@ class Command(BaseCommand):
             )
             return
         with tqdm(total=due, desc="Papers", unit="", ncols=72, disable=not due) as bar:
-            erased = services.erase_due(now=now, watch=bar.update)
+
+            def watch(number: int) -> None:
+                bar.update(number)
+
+            erased = services.erase_due(now=now, watch=watch)
         self.stdout.write(f"{erased} erased.")
