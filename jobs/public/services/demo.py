@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
-from accounts.employers.enums import OrganizationKind, VerificationState
+from accounts.employers.enums import OrganizationKind, VerificationState as V
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -53,7 +53,9 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
 
 def _load_staff() -> dict[str, list[User]]:
     now = timezone.now()
+    checked = now - timedelta(days=21)
     for row in content.people("counselors"):
+        waits = row.get("verification") == V.SUBMITTED
         user = make_account(Kind.COUNSELOR, row["email"], row["name"], now)
         CounselorProfile.objects.create(
             user=user,
@@ -63,10 +65,12 @@ def _load_staff() -> dict[str, list[User]]:
             languages=row["languages"],
             about=f"{row['about']}\n\n{row['credential_scope']}",
             is_listed=True,
-            verification=VerificationState.VERIFIED,
-            submitted_at=now - timedelta(days=23),
-            verified_at=now - timedelta(days=21),
-            verification_expires_at=now + timedelta(days=VERIFIED_DAYS - 21),
+            verification=V.SUBMITTED if waits else V.VERIFIED,
+            submitted_at=now - timedelta(days=1 if waits else 23),
+            verified_at=None if waits else checked,
+            verification_expires_at=(
+                None if waits else checked + timedelta(days=VERIFIED_DAYS)
+            ),
         )
     return {
         "moderators": _accounts(Kind.MODERATOR, content.people("moderators"), now),
@@ -139,7 +143,7 @@ def _settle_verification(organizations: dict[str, Organization], now: datetime) 
         organization = organizations[row["slug"]]
         told = row["verification"]
         decided = now - timedelta(days=told.get("decided_days_ago", 0))
-        organization.verification = VerificationState(told["state"])
+        organization.verification = V(told["state"])
         if "submitted_days_ago" in told:
             organization.submitted_at = now - timedelta(days=told["submitted_days_ago"])
         if "decided_days_ago" in told:
