@@ -20,16 +20,14 @@ from accounts.evidence.rules.papers import (
     RETENTION,
     erase_after,
 )
+from accounts.evidence.rules.workflow import DOCUMENT
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.lib.workflow import ReasonMissing, TransitionRefused
 
 
 class NotNow(Exception):  # noqa: N818 - reads as the event it is
     """Somebody else decided, replaced or took back this document meanwhile."""
-
-
-class ReasonNeeded(Exception):  # noqa: N818 - reads as the event it is
-    """Not accepting a paper must be explained."""
 
 
 def upload_document(
@@ -117,29 +115,32 @@ def accept_document(
 ) -> Document:
     """The paper is good until a day; files that were only to be seen go at once."""
     row = _locked(document)
-    if row.state != DocumentState.WAITING:
-        raise NotNow
     row.valid_until = valid_until
-    return _decide(row, actor, DocumentState.ACCEPTED)
+    return _decide(row, actor, "accept")
 
 
 @transaction.atomic
 def refuse_document(*, document: Document, actor: User, reason: str) -> Document:
-    if not reason.strip():
-        raise ReasonNeeded
     row = _locked(document)
-    if row.state == DocumentState.REFUSED:
-        raise NotNow
     row.reason = reason.strip()
-    return _decide(row, actor, DocumentState.REFUSED)
+    return _decide(row, actor, "refuse")
 
 
-def _decide(row: Document, actor: User, state: DocumentState) -> Document:
-    row.state, row.reviewer, row.reviewed_at = state, actor, timezone.now()
+def _decide(row: Document, actor: User, event: str) -> Document:
+    try:
+        step = DOCUMENT.step(
+            state=row.state, event=event, actor="moderator", reason=row.reason
+        )
+    except ReasonMissing:
+        raise
+    except TransitionRefused as refused:
+        raise NotNow from refused
+    row.state, row.reviewer = DocumentState(step.target), actor
+    row.reviewed_at = timezone.now()
     row.save()
     if row.kind in ERASED_ONCE_SEEN and row.storage_key is not None:
         _erase(row)
-    _record(f"evidence.{state}", actor, row, about=row.uploaded_by)
+    _record(f"evidence.{row.state}", actor, row, about=row.uploaded_by)
     return row
 
 
@@ -243,7 +244,8 @@ def _erase(row: Document) -> None:
     row.storage_key, row.erased_at, row.name = None, timezone.now(), ""
     row.save(update_fields=["storage_key", "erased_at", "name"])
     if key is not None:
-        transaction.on_commit(lambda: files.remove(key))
+        # Robust: a storage that is down is no reason to fail; the sweep comes again.
+        transaction.on_commit(lambda: files.remove(key), robust=True)
 
 
 def _locked(document: Document) -> Document:

@@ -298,6 +298,7 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 # One sent file; what is larger is counted and dropped, never written to a disk.
 UPLOAD_LIMIT = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 FILE_UPLOAD_HANDLERS = ["accounts.lib.uploads.InMemoryOnly"]
 
 # --- browser security ----------------------------------------------------

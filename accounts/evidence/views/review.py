@@ -17,6 +17,7 @@ from accounts.evidence.forms import AcceptForm, RefuseForm
 from accounts.evidence.models import Document
 from accounts.evidence.registry import subject_of
 from accounts.evidence.rules.papers import ERASED_ONCE_SEEN
+from accounts.evidence.rules.workflow import DOCUMENT
 from accounts.identity.http import SignedInRequest
 
 # Whatever the bytes turn out to be, they may run nothing and load nothing.
@@ -110,6 +111,7 @@ def _page(
         "accept_form": accept or AcceptForm(initial=known, kind=kind),
         "refuse_form": refuse or RefuseForm(),
         "bound": accept or refuse,
+        "events": DOCUMENT.events(state=document.state, actor="moderator"),
         "seen_once": kind in ERASED_ONCE_SEEN,
     }
     return render(request, "accounts/evidence/review.html", context)

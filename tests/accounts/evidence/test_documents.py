@@ -17,13 +17,15 @@ from accounts.consent.registry import erase_person, export_person
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Organization
 from accounts.evidence import files, services
-from accounts.evidence.enums import DocumentKind, SubjectType
+from accounts.evidence.enums import DocumentKind, DocumentState, SubjectType
 from accounts.evidence.models import Document
 from accounts.evidence.rules.files import LARGEST, FileRefused
 from accounts.evidence.rules.papers import MOST_FILES
+from accounts.evidence.rules.workflow import DOCUMENT
 from accounts.evidence.words import REFUSALS
 from accounts.identity.models import AuditEvent, User
 from accounts.lib.dates import today
+from accounts.lib.workflow import ReasonMissing
 from tests.make import (
     PDF,
     PNG,
@@ -288,6 +290,29 @@ def test_refused_only_with_a_reason(
     assert row.state == "refused"
     sign_in(client, admin)
     assert "印章看不清" in client.get("/organization/").content.decode()
+
+
+def test_the_states_of_the_table_are_those_of_the_model() -> None:
+    assert {str(state) for state in DocumentState} == DOCUMENT.states
+
+
+def test_the_service_wants_a_reason_too(
+    organization: Organization, moderator: User
+) -> None:
+    row = make_document(organization)
+    with pytest.raises(ReasonMissing):
+        services.refuse_document(document=row, actor=moderator, reason=" ")
+
+
+def test_a_paper_that_turns_out_false_is_refused_later(
+    organization: Organization, moderator: User
+) -> None:
+    row = make_document(organization, state="accepted")
+    services.refuse_document(document=row, actor=moderator, reason="查无此证")
+    with pytest.raises(services.NotNow):
+        services.refuse_document(document=row, actor=moderator, reason="再来一次")
+    row.refresh_from_db()
+    assert row.reason == "查无此证"
 
 
 def test_decided_once(
