@@ -123,7 +123,8 @@ def _webp(data: bytes) -> FileType:
 
 
 def _pdf(data: bytes) -> FileType:
-    if not PDF_START.match(data):
+    # A second start means that something stands before the real one.
+    if not PDF_START.match(data) or data[:SNIFFED].count(b"%PDF-") > 1:
         raise FileRefused("mixed")
     if not PDF_END.search(data[-SNIFFED:]):
         raise FileRefused("mixed" if b"%%EOF" in data else "broken")

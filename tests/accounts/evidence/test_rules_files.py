@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from accounts.evidence.rules.files import (
     LARGEST,
@@ -126,6 +126,7 @@ def test_any_bytes_are_answered(data: bytes, ending: str) -> None:
 
 
 @given(st.binary(min_size=1, max_size=200))
+@example(b"%PDF-1.0")
 def test_nothing_can_be_put_before_or_behind_a_pdf(junk: bytes) -> None:
     for data in (junk + PDF, PDF + junk + b"x"):
         with pytest.raises(FileRefused):
