@@ -8,7 +8,7 @@ RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements/run.lo
 COPY . .
 # Neither needs a database, and both run with a laptop's settings because no secret is known here.
 RUN python manage.py messages compile && python manage.py collectstatic --noinput --verbosity 0 \
-    && useradd --system --home-dir /srv ashore && chown -R ashore /srv/var
+    && useradd --system --home-dir /srv ashore && mkdir -p /srv/var/evidence && chown -R ashore /srv/var
 USER ashore
 ENV DJANGO_SETTINGS_MODULE=config.settings.prod
 EXPOSE 8000

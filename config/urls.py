@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.identity.urls")),
     path("profile/", include("accounts.seekers.urls")),
     path("organization/", include("accounts.employers.urls")),
+    path("evidence/", include("accounts.evidence.urls")),
     path("counselors/", include("accounts.counselors.urls")),
     path("jobs/", include("jobs.search.urls")),
     path("matches/", include("jobs.matching.urls")),

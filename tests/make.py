@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +14,9 @@ from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Membership, Organization
+from accounts.employers.rules.papers import REQUIRED
+from accounts.evidence import files
+from accounts.evidence.models import Document
 from accounts.identity.enums import SECOND_FACTOR_KINDS
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
@@ -20,6 +25,21 @@ from jobs.postings.registry import tell_followers
 
 PASSWORD = "a-long-enough-password"
 USCC = "91000000MA1A00104Q"
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = zlib.crc32(name + data).to_bytes(4, "big")
+    return len(data).to_bytes(4, "big") + name + data + check
+
+
+# One white point: the smallest whole picture.
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
+    + _chunk(b"IDAT", zlib.compress(b"\0\xff"))
+    + _chunk(b"IEND", b"")
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def make_user(
@@ -70,6 +90,8 @@ def make_organization(
         "city_code": "3101",
         "district": "浦东新区",
         "address": "示例路1号",
+        "legal_representative": "顾言",
+        "contact_phone": "+862158880000",
     }
     if verified:
         values |= {
@@ -96,10 +118,53 @@ def make_member(
 def make_counselor(
     *, email: str = "counselor@example.com", name: str = "周老师", **fields: Any
 ) -> CounselorProfile:
-    user = make_user("counselor", email=email)
+    """Checked and in the public list, unless `fields` say otherwise."""
+    values: dict[str, Any] = {
+        "scope": "career",
+        "is_listed": True,
+        "verification": "verified",
+        "verified_at": timezone.now(),
+        "verification_expires_at": timezone.now() + timedelta(days=180),
+    }
     return CounselorProfile.objects.create(
-        user=user, name=name, **({"scope": "career", "is_listed": True} | fields)
+        user=make_user("counselor", email=email), name=name, **(values | fields)
     )
+
+
+def make_document(
+    owner: Organization | CounselorProfile,
+    kind: str = "business_licence",
+    *,
+    state: str = "waiting",
+    data: bytes = PNG,
+    **fields: Any,
+) -> Document:
+    """A kept paper of an organisation or a counselor, with a file behind it."""
+    is_employer = isinstance(owner, Organization)
+    values: dict[str, Any] = {
+        "subject_type": "organization" if is_employer else "counselor",
+        "subject_id": owner.public_id,
+        "kind": kind,
+        "name": f"{kind}.png",
+        "content_type": "image/png",
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "storage_key": files.put(data),
+        "state": state,
+        "reviewed_at": None if state == "waiting" else timezone.now(),
+        "reason": "看不清" if state == "refused" else "",
+    }
+    return Document.objects.create(**(values | fields))
+
+
+def make_papers(
+    owner: Organization | CounselorProfile, *, state: str = "accepted", **fields: Any
+) -> list[Document]:
+    """Every paper that the check of this owner needs."""
+    kinds: tuple[str, ...] = ("counselor_credential",)
+    if isinstance(owner, Organization):
+        kinds = REQUIRED[owner.kind]
+    return [make_document(owner, kind, state=state, **fields) for kind in kinds]
 
 
 def make_posting(

@@ -1,19 +1,96 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.rules.verification import REQUIRED
+from accounts.employers.enums import VerificationState
+from accounts.employers.rules.verification import LONGEST
+from accounts.evidence.access import REVIEWERS, current_papers
+from accounts.evidence.enums import SubjectType
+from accounts.evidence.rules.papers import (
+    last_good_day,
+    missing_to_confirm,
+    missing_to_send,
+)
 from accounts.identity.models import User
+from accounts.lib.dates import today
 
 
 def listed_counselors() -> QuerySet[CounselorProfile]:
-    """Public: who chose to be shown and can still sign in, by what they help with."""
-    return CounselorProfile.objects.filter(
-        is_listed=True, user__is_active=True
-    ).order_by("scope", "name", "pk")
+    """Public: who chose to be shown, is checked, and can still sign in."""
+    verified = CounselorProfile.objects.verified(now=timezone.now())
+    return verified.filter(is_listed=True, user__is_active=True).order_by(
+        "scope", "name", "pk"
+    )
 
 
 def own_profile_for(user: User) -> CounselorProfile:
     """The person's own page, or 404 for everybody who is no counselor."""
     return get_object_or_404(CounselorProfile, user=user)
+
+
+def counselors_to_check_for(user: User) -> QuerySet[CounselorProfile]:
+    """Sent in for a first check or a new one, longest waiting first; else 404."""
+    if user.kind not in REVIEWERS:
+        raise Http404
+    waits = Q(verification=VerificationState.SUBMITTED) | Q(
+        verification=VerificationState.VERIFIED, submitted_at__gt=F("verified_at")
+    )
+    return CounselorProfile.objects.filter(waits).order_by("submitted_at", "pk")
+
+
+def counselor_to_check_for(user: User, public_id: UUID) -> CounselorProfile:
+    if user.kind not in REVIEWERS:
+        raise Http404
+    return get_object_or_404(CounselorProfile, public_id=public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What still stands between a counselor and their check."""
+
+    to_send: list[str]
+    to_confirm: list[str]
+    last_day: date
+
+
+def readiness_of(profile: CounselorProfile) -> Readiness:
+    papers = current_papers(SubjectType.COUNSELOR, profile.public_id)
+    day = today()
+    return Readiness(
+        to_send=missing_to_send(REQUIRED, papers, today=day),
+        to_confirm=missing_to_confirm(REQUIRED, papers, today=day),
+        last_day=last_good_day(REQUIRED, papers, today=day, longest=LONGEST),
+    )
+
+
+def may_read_papers(user: User, counselor_id: UUID) -> bool:
+    """Their own only."""
+    return CounselorProfile.objects.filter(user=user, public_id=counselor_id).exists()
+
+
+def name_of(counselor_id: UUID) -> str:
+    return CounselorProfile.objects.get(public_id=counselor_id).name
+
+
+def existing_counselors(ids: Iterable[UUID]) -> set[UUID]:
+    found = CounselorProfile.objects.filter(public_id__in=ids)
+    return set(found.values_list("public_id", flat=True))
+
+
+def export_profile(user: User) -> dict[str, Any] | None:
+    row = CounselorProfile.objects.filter(user=user).first()
+    if row is None:
+        return None
+    plain = ("name", "scope", "credential", "languages", "about", "verification")
+    return {name: getattr(row, name) for name in plain} | {"listed": row.is_listed}

@@ -8,8 +8,24 @@ class CounselorsConfig(AppConfig):
     label = "accounts_counselors"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
+        from django.urls import reverse
 
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.counselors import access
+        from accounts.counselors.services.profiles import erase_profile
+        from accounts.counselors.words import WORDS
+        from accounts.evidence.registry import Subject, register_subject
         from accounts.identity.registry import describe_actions
 
-        describe_actions({"counselors.profile_edited": _("Counselor page changed")})
+        register_exporter(self.name, access.export_profile)
+        register_eraser(self.name, erase_profile)
+        describe_actions(WORDS)
+        register_subject(
+            "counselor",
+            Subject(
+                may_read=access.may_read_papers,
+                check_page=lambda key: reverse("counselors:check", args=[key]),
+                name=access.name_of,
+                existing=access.existing_counselors,
+            ),
+        )

@@ -8,7 +8,20 @@ class EmployersConfig(AppConfig):
     label = "accounts_employers"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
+        from accounts.employers import access
         from accounts.employers.words import WORDS
+        from accounts.evidence.registry import Subject, register_subject
         from accounts.identity.registry import describe_actions
 
         describe_actions(WORDS)
+        register_subject(
+            "organization",
+            Subject(
+                may_read=access.may_read_papers,
+                check_page=lambda key: reverse("employers:check", args=[key]),
+                name=access.name_of,
+                existing=access.existing_organizations,
+            ),
+        )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import MemberRole, OrganizationKind
 from accounts.employers.models import Organization
+from accounts.employers.rules.contacts import normalize_office_phone
 from accounts.employers.rules.uscc import UsccRefused, normalize_uscc
 from accounts.employers.rules.verification import LONGEST
-from accounts.identity.fields import PasswordInput
+from accounts.identity.fields import PasswordInput, half_width
 from accounts.identity.forms.agreement import agreement
-from accounts.lib.dates import SHANGHAI, today
+from accounts.identity.rules.phones import PhoneRefused, shown_phone
+from accounts.lib.dates import day_end, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
 from accounts.lib.places import city_by_code, find_place
 
@@ -26,6 +28,11 @@ USCC_ERRORS = {
     ),
     "shape": _("Characters 3 to 8 are digits. Please compare with the licence."),
     "check": _("One character is mistyped: the last one does not fit the others."),
+}
+PHONE_ERRORS = {
+    "invalid": _("This is not a telephone number we know. Please check the digits."),
+    "region": _("Please give a number of mainland China, Hong Kong, Macau or Taiwan."),
+    "ambiguous": _("Please add the area code in front: +852 or +853."),
 }
 KIND_NOTES = {
     OrganizationKind.EMPLOYER: _("The people work for you, under your contract."),
@@ -50,6 +57,12 @@ class OrganizationForm(forms.Form):
         help_text=_("18 characters, on the licence at the top."),
         widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
     )
+    legal_representative = LineField(
+        label=_("Legal representative"),
+        max_length=60,
+        required=False,
+        help_text=_("As on the licence. Only those who check you see the name."),
+    )
     display_name = LineField(
         label=_("Short name for postings"),
         max_length=60,
@@ -63,10 +76,32 @@ class OrganizationForm(forms.Form):
         initial=OrganizationKind.EMPLOYER,
         widget=RadioCards(descriptions=KIND_NOTES),
     )
+    hr_licence_no = LineField(
+        label=_("Number of the human resources service licence"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for recruitment agencies."),
+    )
+    dispatch_licence_no = LineField(
+        label=_("Number of the labour dispatch licence"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for dispatch companies."),
+    )
     city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
     address = LineField(label=_("Address"), max_length=160, required=False)
+    contact_phone = forms.CharField(
+        label=_("Telephone of the organisation"),
+        max_length=30,
+        required=False,
+        help_text=_(
+            "A mobile number or a fixed line with its area code. Only those who check "
+            "you see it."
+        ),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
     size = forms.ChoiceField(
         label=_("How many people work there?"), choices=SIZES, required=False
     )
@@ -90,6 +125,13 @@ class OrganizationForm(forms.Form):
             text = USCC_ERRORS[refused.code]
             raise ValidationError(text, code=refused.code) from None
 
+    def clean_contact_phone(self) -> str:
+        text = half_width(self.cleaned_data["contact_phone"]).strip()
+        try:
+            return normalize_office_phone(text) if text else ""
+        except PhoneRefused as refused:
+            raise ValidationError(PHONE_ERRORS[refused.code]) from None
+
     def clean_city(self) -> str:
         place = find_place(self.cleaned_data["city"])
         if place.city is None:
@@ -103,9 +145,12 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     city = city_by_code(organization.city_code)
     names = [city.zh_hans if city else "", organization.district]
     plain = ("legal_name", "uscc", "display_name", "kind", "address", "size")
+    licence = ("legal_representative", "hr_licence_no", "dispatch_licence_no")
     values = {
-        name: getattr(organization, name) for name in (*plain, "industry", "about")
+        name: getattr(organization, name)
+        for name in (*plain, *licence, "industry", "about")
     }
+    values["contact_phone"] = shown_phone(organization.contact_phone)
     return values | {"city": " ".join(name for name in names if name)}
 
 
@@ -153,11 +198,21 @@ class JoinForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    until = forms.DateField(
-        label=_("Good until"),
-        widget=DateInput(),
-        help_text=_("At most 180 days; then it is checked again."),
+    """`last_day` is when the first of the papers ends, at most 180 days from now."""
+
+    same_name = forms.BooleanField(
+        label=_("Name and code are the same on the licence and in the public register.")
     )
+    in_business = forms.BooleanField(
+        label=_("The register says that it is in business (存续 or 开业).")
+    )
+    nothing_listed = forms.BooleanField(
+        label=_(
+            "The register lists it neither for abnormal operation (经营异常) nor for "
+            "serious offences."
+        )
+    )
+    until = forms.DateField(label=_("Good until"), widget=DateInput())
     note = BlockField(
         label=_("What you checked"),
         max_length=500,
@@ -166,19 +221,24 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = today() + LONGEST
+        self.last_day = last_day
+        field = self.fields["until"]
+        field.initial = last_day
+        field.help_text = _(
+            "At most 180 days and never longer than the papers: until %(day)s."
+        ) % {"day": last_day.isoformat()}
 
     def clean_until(self) -> datetime:
         """The end of that day in Shanghai, never more than 180 days from now."""
         day = self.cleaned_data["until"]
-        if not today() < day <= today() + LONGEST:
+        if not today() < day <= self.last_day:
             raise ValidationError(
-                _("Choose a day between tomorrow and 180 days from now.")
+                _("Choose a day between tomorrow and %(day)s.")
+                % {"day": self.last_day.isoformat()}
             )
-        end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)
-        return min(end, timezone.now() + LONGEST)
+        return min(day_end(day), timezone.now() + LONGEST)
 
 
 class ReasonForm(forms.Form):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config import broker, embedded
+from config import broker, embedded, evidence
 from config.env import PROJECT_DIR, env_folder, env_list, env_number, env_text
 
 BASE_DIR = PROJECT_DIR
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "accounts.lib",
     "accounts.identity",
     "accounts.consent",
+    "accounts.evidence",
     "accounts.seekers",
     "accounts.employers",
     "accounts.counselors",
@@ -148,6 +149,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "every-hour-end-employer-checks-that-ran-out": {
         "task": "accounts.employers.expire_verifications",
+        "schedule": 3600.0,
+    },
+    "every-hour-end-counselor-checks-that-ran-out": {
+        "task": "accounts.counselors.expire_credentials",
+        "schedule": 3600.0,
+    },
+    "every-hour-erase-papers-that-had-their-time": {
+        "task": "accounts.evidence.erase_old_documents",
         "schedule": 3600.0,
     },
     "every-10-minutes-expire-postings": {
@@ -277,13 +286,20 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# s3://key:secret@host/bucket, or nothing for a folder of this computer.
+EVIDENCE_URL = env_text("ASHORE_EVIDENCE_URL", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": evidence.evidence_storage(EVIDENCE_URL, VAR_DIR / "evidence"),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# One sent file; what is larger is counted and dropped, never written to a disk.
+UPLOAD_LIMIT = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_HANDLERS = ["accounts.lib.uploads.InMemoryOnly"]
 
 # --- browser security ----------------------------------------------------
 CONTENT_SECURITY_POLICY = {

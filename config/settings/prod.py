@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import evidence
 from config.env import env_flag, env_list, env_number, env_text
 from config.settings.base import *
 
@@ -44,6 +45,8 @@ def _refuse_unsafe_settings() -> None:
         "Set ASHORE_SMS_URL: people with a phone would never get their codes.": (
             SMS_URL.startswith("file:")
         ),
+        "Install django-storages[s3] as docs/runbook.md says, or unset "
+        "ASHORE_EVIDENCE_URL.": (bool(EVIDENCE_URL) and not evidence.s3_is_installed()),
     }
     for sentence, unsafe in reasons.items():
         if unsafe:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from config import broker
 from config.env import PROJECT_DIR
+from config.evidence import s3_is_installed
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
@@ -58,6 +59,7 @@ def test_production_passes_djangos_own_checks() -> None:
         ("ASHORE_ALLOWED_HOSTS", "", "Set ASHORE_ALLOWED_HOSTS"),
         ("ASHORE_MAIL_URL", "", "Set ASHORE_MAIL_URL"),
         ("ASHORE_SMS_URL", "", "Set ASHORE_SMS_URL"),
+        ("ASHORE_EVIDENCE_URL", "s3://h", "ASHORE_EVIDENCE_URL must look like"),
     ],
 )
 def test_production_refuses_unsafe_settings(
@@ -67,6 +69,15 @@ def test_production_refuses_unsafe_settings(
     assert result.returncode == 1
     assert result.stderr.startswith(sentence)
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(s3_is_installed(), reason="the extra s3 is here")
+def test_a_bucket_needs_its_library() -> None:
+    result = manage(
+        "check", ASHORE_EVIDENCE_URL="s3://key:secret@s3.example.com/papers"
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("Install django-storages[s3]")
 
 
 def test_the_demo_has_no_address_in_production() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Organization
+from accounts.evidence.models import Document
 from accounts.identity.models import User
 from accounts.seekers.enums import Step
 from jobs.applications.models import Application
@@ -68,9 +70,14 @@ def visits() -> dict[str, list[Visit]]:
         "seeker": [_matched(), *_applicants()],
         "newcomer": [_newcomer()],
         "employer": [*_employers()],
-        "counselor": [_person("career", "/counselors/mine/", "/counselors/mine/edit/")],
+        "counselor": [_counselor()],
         "moderator": [_moderator()],
     }
+
+
+def _counselor() -> Visit:
+    paper = "/counselors/mine/documents/counselor_credential/"
+    return _person("career", "/counselors/mine/", "/counselors/mine/edit/", paper)
 
 
 def _person(slug: str, *paths: str) -> Visit:
@@ -156,6 +163,7 @@ def _employers() -> list[Visit]:
             f"/applications/record/{answering.public_id}/",
             "/organization/",
             "/organization/edit/",
+            "/organization/documents/agent_id/",
             "/organization/members/",
             "/organization/leave/",
             "/account/",
@@ -175,6 +183,8 @@ def _moderator() -> Visit:
     waiting = _posting(state=PostingState.IN_REVIEW)
     open_ = _posting(state=PostingState.PUBLISHED)
     checks = Organization.objects.filter(verification="submitted").order_by("pk")
+    counselors = CounselorProfile.objects.filter(verification="submitted")
+    papers = Document.objects.filter(state="waiting").order_by("pk")
     return _person(
         "mod-he",
         "/review/",
@@ -184,6 +194,9 @@ def _moderator() -> Visit:
         *(f"/applications/record/{row.public_id}/" for row in checks[:1]),
         "/organization/verifications/",
         *(f"/organization/verifications/{row.public_id}/" for row in checks[:1]),
+        "/counselors/verifications/",
+        *(f"/counselors/verifications/{row.public_id}/" for row in counselors),
+        *(f"/evidence/{row.public_id}/review/" for row in papers[:1]),
         "/account/",
         "/account/2fa/",
     )

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 
 class EmployerError(Exception):
     """What a person asked for cannot be done; each subclass says why."""
@@ -27,3 +30,28 @@ class WrongKind(EmployerError):  # noqa: N818 - reads as the event it is
 
 class NotNow(EmployerError):  # noqa: N818 - reads as the event it is
     """The check is in a state in which this step does not exist."""
+
+
+class Blocked(EmployerError):  # noqa: N818 - reads as the event it is
+    """The code is on the list of organisations that may not come back."""
+
+
+class ReasonNeeded(EmployerError):  # noqa: N818 - reads as the event it is
+    """A block stands on a reason, and so does lifting it."""
+
+
+class PapersMissing(EmployerError):  # noqa: N818 - reads as the event it is
+    """`papers` are kinds of document, `facts` names of fields, that are not there."""
+
+    def __init__(self, papers: Sequence[str], facts: Sequence[str] = ()) -> None:
+        super().__init__(*papers, *facts)
+        self.papers = list(papers)
+        self.facts = list(facts)
+
+
+class PaperEndsSooner(EmployerError):  # noqa: N818 - reads as the event it is
+    """A check cannot hold longer than the papers it rests on."""
+
+    def __init__(self, last_day: date) -> None:
+        super().__init__(last_day)
+        self.last_day = last_day

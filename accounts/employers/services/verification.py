@@ -5,19 +5,29 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.employers.access import is_blocked_code, readiness_of
 from accounts.employers.emails import tell_admins
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
 from accounts.employers.registry import tell_followers
+from accounts.employers.rules.papers import SHOWN
 from accounts.employers.rules.verification import (
     NOTICE,
     VERIFICATION,
     is_allowed_end,
     may_renew,
 )
-from accounts.employers.services.errors import NotNow
+from accounts.employers.services.errors import (
+    Blocked,
+    NotNow,
+    PaperEndsSooner,
+    PapersMissing,
+)
+from accounts.evidence.access import current_papers
+from accounts.evidence.enums import SubjectType
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.lib.dates import day_end
 from accounts.lib.workflow import TransitionRefused
 
 
@@ -25,6 +35,7 @@ from accounts.lib.workflow import TransitionRefused
 def submit_for_check(*, organization: Organization, actor: User) -> Organization:
     """Send in for a first check, or for the next one in the last month of the old."""
     row = _locked(organization)
+    _refuse_blocked(row)
     now = timezone.now()
     event = "renew" if row.verification == VerificationState.VERIFIED else "submit"
     if event == "renew" and (
@@ -32,6 +43,9 @@ def submit_for_check(*, organization: Organization, actor: User) -> Organization
         or not may_renew(expires_at=row.verification_expires_at, now=now)
     ):
         raise NotNow
+    ready = readiness_of(row)
+    if not ready.may_be_sent:
+        raise PapersMissing(ready.to_send, ready.facts)
     _step(row, event, "admin")
     row.submitted_at = now
     row.save()
@@ -54,12 +68,15 @@ def verify_organization(
     and sent in again meanwhile are not confirmed unread.
     """
     row = _locked(organization)
+    _refuse_blocked(row)
     now = timezone.now()
     if asked and row.submitted_at and row.submitted_at.isoformat() != asked:
         raise NotNow
     if not row.waits_for_check or not is_allowed_end(end=expires_at, now=now):
         raise NotNow
+    _refuse_without_papers(row, expires_at)
     _step(row, "verify", "moderator")
+    row.verified_documents = shown_documents(row)
     row.verified_at, row.verification_expires_at = now, expires_at
     row.verification_note = note
     row.save()
@@ -149,6 +166,27 @@ def remind_of_checks(*, now: datetime) -> int:
         )
         for row in soon
     )
+
+
+def _refuse_without_papers(row: Organization, expires_at: datetime) -> None:
+    ready = readiness_of(row)
+    if ready.to_confirm:
+        raise PapersMissing(ready.to_confirm)
+    if expires_at > day_end(ready.last_day):
+        raise PaperEndsSooner(ready.last_day)
+
+
+def shown_documents(row: Organization) -> list[str]:
+    """The accepted papers that job seekers are told about."""
+    papers = current_papers(SubjectType.ORGANIZATION, row.public_id)
+    accepted = {paper.kind for paper in papers if paper.state == "accepted"}
+    return [kind for kind in SHOWN if kind in accepted]
+
+
+def _refuse_blocked(row: Organization) -> None:
+    """Only the code refuses; a shared name or telephone is for people to judge."""
+    if is_blocked_code(row.uscc):
+        raise Blocked
 
 
 def _locked(organization: Organization) -> Organization:

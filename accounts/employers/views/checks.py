@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers import access
@@ -15,12 +16,25 @@ from accounts.employers.forms import ReasonForm, SuspendForm, VerifyForm
 from accounts.employers.models import Organization
 from accounts.employers.places import city_name
 from accounts.employers.services import verification
-from accounts.employers.services.errors import NotNow
+from accounts.employers.services.errors import (
+    Blocked,
+    NotNow,
+    PaperEndsSooner,
+    PapersMissing,
+)
+from accounts.employers.views import papers
+from accounts.evidence.access import PaperRow
+from accounts.evidence.enums import DocumentKind
 from accounts.identity.http import SignedInRequest
+from accounts.identity.rules.phones import shown_phone
 
 SHOWN = 100
 # Two forms of the page ask for a reason: their ids differ.
 SUSPEND_IDS = "suspend_%s"
+STILL_BLOCKED = gettext_noop(
+    "Its code is on the list of blocked organisations. Lift the block first, or send "
+    "it back."
+)
 
 
 @require_safe
@@ -39,7 +53,8 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def verify(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     organization = access.organization_to_check_for(request.user, public_id)
-    form = VerifyForm(request.POST)
+    last_day = access.readiness_of(organization).last_day
+    form = VerifyForm(request.POST, last_day=last_day)
     if not form.is_valid():
         return _page(request, organization, verify=form)
     try:
@@ -50,6 +65,15 @@ def verify(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             note=form.cleaned_data["note"],
             asked=request.POST.get("asked", ""),
         )
+    except Blocked:
+        messages.error(request, _(STILL_BLOCKED))
+        return redirect("employers:check", public_id=public_id)
+    except PapersMissing as missing:
+        messages.error(request, _not_accepted(missing))
+        return _page(request, organization, verify=form)
+    except PaperEndsSooner as sooner:
+        form.add_error("until", _sooner(sooner))
+        return _page(request, organization, verify=form)
     except NotNow:
         return _too_late(request)
     messages.success(request, _("Checked. The organisation is told."))
@@ -100,6 +124,28 @@ def suspend(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return redirect("employers:check", public_id=public_id)
 
 
+def _not_accepted(missing: PapersMissing) -> str:
+    names = _("; ").join(str(DocumentKind(kind).label) for kind in missing.papers)
+    return _("Not confirmed. These papers are not accepted yet: %(names)s.") % {
+        "names": names
+    }
+
+
+def _sooner(sooner: PaperEndsSooner) -> str:
+    return _("Choose a day between tomorrow and %(day)s.") % {
+        "day": sooner.last_day.isoformat()
+    }
+
+
+def _what_to_mend(rows: list[PaperRow]) -> str:
+    """The reasons given paper by paper, as a first draft of the note."""
+    return "\n".join(
+        f"{row.kind.label}: {row.document.reason}"
+        for row in rows
+        if row.document is not None and row.document.reason
+    )
+
+
 def _too_late(request: SignedInRequest) -> HttpResponse:
     messages.info(request, _("Somebody else has decided this meanwhile."))
     return redirect("employers:verifications")
@@ -113,11 +159,18 @@ def _page(
     reason: ReasonForm | None = None,
     suspend: SuspendForm | None = None,
 ) -> HttpResponse:
+    rows = papers.rows_of(organization, to_send=False)
+    ready = access.readiness_of(organization)
     context = {
         "organization": organization,
+        "papers": rows,
+        "not_accepted": [DocumentKind(kind).label for kind in ready.to_confirm],
+        "is_expiring": organization.is_expiring(now=timezone.now()),
         "city_name": city_name(organization),
-        "verify_form": verify or VerifyForm(),
-        "reason_form": reason or ReasonForm(),
+        "phone": shown_phone(organization.contact_phone),
+        "matches": access.blocked_matches(organization),
+        "verify_form": verify or VerifyForm(last_day=ready.last_day),
+        "reason_form": reason or ReasonForm(initial={"reason": _what_to_mend(rows)}),
         "suspend_form": suspend or SuspendForm(auto_id=SUSPEND_IDS),
         "bound": verify or reason or suspend,
     }

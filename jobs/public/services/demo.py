@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
-from accounts.employers.enums import OrganizationKind, VerificationState
+from accounts.employers.enums import OrganizationKind, VerificationState as V
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -18,6 +18,7 @@ from accounts.lib.places import find_city
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_seekers import load_seekers
 
@@ -39,6 +40,12 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     staff = _load_staff()
     organizations = _load_organizations(now, watch)
     _settle_verification(organizations, now)
+    load_papers(
+        list(organizations.values()),
+        list(CounselorProfile.objects.select_related("user")),
+        staff["moderators"],
+        now=now,
+    )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
     return counts
@@ -46,7 +53,9 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
 
 def _load_staff() -> dict[str, list[User]]:
     now = timezone.now()
+    checked = now - timedelta(days=21)
     for row in content.people("counselors"):
+        waits = row.get("verification") == V.SUBMITTED
         user = make_account(Kind.COUNSELOR, row["email"], row["name"], now)
         CounselorProfile.objects.create(
             user=user,
@@ -56,6 +65,12 @@ def _load_staff() -> dict[str, list[User]]:
             languages=row["languages"],
             about=f"{row['about']}\n\n{row['credential_scope']}",
             is_listed=True,
+            verification=V.SUBMITTED if waits else V.VERIFIED,
+            submitted_at=now - timedelta(days=1 if waits else 23),
+            verified_at=None if waits else checked,
+            verification_expires_at=(
+                None if waits else checked + timedelta(days=VERIFIED_DAYS)
+            ),
         )
     return {
         "moderators": _accounts(Kind.MODERATOR, content.people("moderators"), now),
@@ -83,6 +98,7 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
         kind=_kind(row),
         uscc=row["uscc"],
         legal_name=row["legal_name"],
+        legal_representative=row.get("legal_representative", ""),
         hr_licence_no=_licence(row, "hr_service_licence"),
         dispatch_licence_no=_licence(row, "dispatch_licence"),
         display_name=row["display_name"],
@@ -127,7 +143,7 @@ def _settle_verification(organizations: dict[str, Organization], now: datetime) 
         organization = organizations[row["slug"]]
         told = row["verification"]
         decided = now - timedelta(days=told.get("decided_days_ago", 0))
-        organization.verification = VerificationState(told["state"])
+        organization.verification = V(told["state"])
         if "submitted_days_ago" in told:
             organization.submitted_at = now - timedelta(days=told["submitted_days_ago"])
         if "decided_days_ago" in told:

@@ -12,6 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.employers.models import Organization
+from accounts.employers.rules.papers import SHOWN
+from accounts.evidence.enums import DocumentKind
 from accounts.lib.http import Request
 from jobs.postings.access import published_posting
 from jobs.postings.cards import pay_of, place_of, posted_on
@@ -62,6 +65,7 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         "ending": "" if is_open else _ending(posting),
         "similar": similar_url(posting),
         "is_checked": is_checked,
+        "papers_seen": papers_seen(organization) if is_checked else [],
         "good_signs": good_signs(posting),
         "can_apply": is_open and organization is not None,
     }
@@ -81,6 +85,11 @@ def _sections(posting: Posting) -> list[Section]:
 def good_signs(posting: Posting) -> list[str]:
     rules = (shown_rule(rule) for rule in positive_rules_of(posting))
     return [rule.title for rule in rules if rule is not None]
+
+
+def papers_seen(organization: Organization | None) -> list[Promise]:
+    kinds = organization.verified_documents if organization is not None else []
+    return [DocumentKind(kind).label for kind in kinds if kind in SHOWN]
 
 
 def similar_url(posting: Posting) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.employers.models import Invitation
+from accounts.lib.dates import today
 from tests.cast import ROLES, Cast
-from tests.make import make_organization, sign_in
+from tests.make import make_document, make_organization, make_papers, sign_in
 
 # What each role gets; everybody who is not named gets 404, a visitor the sign-in page.
 OWN = {"employer": 200, "colleague": 200, "other_employer": 200}
@@ -80,8 +82,36 @@ def test_decisions_on_a_check(client: Client, cast: Cast, role: str, name: str) 
     where = reverse(name, args=[cast.organization.public_id])
     deciders = {"moderator": 302, "operator": 302}
     expected = 302 if role == "anonymous" else deciders.get(role, 404)
-    answers = {"until": "2026-12-31", "reason": "缺执照"}
+    make_papers(cast.organization)
+    until = (today() + timedelta(days=20)).isoformat()
+    checked = dict.fromkeys(("same_name", "in_business", "nothing_listed"), "on")
+    answers = {"until": until, "reason": "缺执照"} | checked
     assert client.post(where, answers).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_sending_a_paper_in(client: Client, cast: Cast, role: str) -> None:
+    """Administrators only; `hr_licence` is nothing this kind of employer needs."""
+    sign_in(client, cast.user(role))
+    for kind, own in (("agent_id", 200), ("hr_licence", 404), ("passport", 404)):
+        answers = {"employer": own, "colleague": 403, "other_employer": own}
+        expected = 302 if role == "anonymous" else answers.get(role, 404)
+        where = reverse("employers:document", args=[kind])
+        assert client.get(where).status_code == expected
+        assert client.post(where).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_taking_a_paper_back(client: Client, cast: Cast, role: str) -> None:
+    """Only one's own: the row of the first organisation stays when others try."""
+    mine = make_document(cast.organization, "agent_id")
+    sign_in(client, cast.user(role))
+    where = reverse("employers:withdraw_document", args=["agent_id"])
+    answers = {"employer": 302, "colleague": 403, "other_employer": 302}
+    expected = 302 if role == "anonymous" else answers.get(role, 404)
+    assert client.post(where).status_code == expected
+    mine.refresh_from_db()
+    assert (mine.storage_key is None) is (role == "employer")
 
 
 @pytest.mark.parametrize("role", ROLES)

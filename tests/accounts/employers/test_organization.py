@@ -21,6 +21,8 @@ def answers(**changes: str) -> dict[str, str]:
         "legal_name": "青禾消费金融有限公司",
         "uscc": USCC,
         "display_name": "青禾",
+        "legal_representative": "顾言",
+        "contact_phone": "021-58880000",
         "kind": "employer",
         "city": "上海 浦东新区",
     } | changes
@@ -96,6 +98,9 @@ def test_without_an_organisation_the_overview_leads_to_setting_up(
         ({"legal_name": "另一家有限公司"}, "unverified"),
         ({"uscc": "91000000MA1A002002"}, "unverified"),
         ({"kind": "agency"}, "unverified"),
+        ({"legal_representative": "李四"}, "unverified"),
+        ({"contact_phone": "13800000009"}, "verified"),
+        ({"hr_licence_no": "（示例）1"}, "verified"),
     ],
 )
 def test_changing_what_was_checked_means_checking_again(
@@ -132,7 +137,7 @@ def test_the_overview_asks_the_database_little(
     sign_in(client, make_member(row, role="admin"))
     for number in range(8):
         make_member(row, email=f"hr{number}@example.com")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get("/organization/")
     with django_assert_max_num_queries(8):
         client.get("/organization/members/")

@@ -20,16 +20,25 @@ from accounts.employers.services.organizations import edit_organization
 from accounts.identity.models import AuditEvent, OutboxMessage, User
 from accounts.lib.dates import today
 from tests.accounts.identity.codes import latest
-from tests.make import make_member, make_organization, make_user, sign_in
+from tests.make import (
+    make_member,
+    make_organization,
+    make_papers,
+    make_user,
+    sign_in,
+)
 from tests.words import says
 
 pytestmark = pytest.mark.django_db
 WAITING = "/organization/verifications/"
+REGISTER = dict.fromkeys(("same_name", "in_business", "nothing_listed"), "on")
 
 
 @pytest.fixture
 def organization() -> Organization:
-    return make_organization(verified=False)
+    row = make_organization(verified=False)
+    make_papers(row)
+    return row
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def test_from_sending_in_to_checked(
     assert organization.display_name in client.get(WAITING).content.decode()
     until = today() + timedelta(days=100)
     where = reverse("employers:verify", args=[organization.public_id])
-    client.post(where, {"until": until.isoformat(), "note": "看过执照"})
+    client.post(where, REGISTER | {"until": until.isoformat(), "note": "看过执照"})
     organization.refresh_from_db()
     assert organization.is_verified(now=timezone.now())
     assert not organization.is_verified(now=timezone.now() + timedelta(days=102))
@@ -99,7 +108,7 @@ def test_a_check_holds_at_most_180_days(
     sign_in(client, moderator)
     until = today() + timedelta(days=days)
     where = reverse("employers:verify", args=[organization.public_id])
-    client.post(where, {"until": until.isoformat()})
+    client.post(where, REGISTER | {"until": until.isoformat()})
     organization.refresh_from_db()
     assert organization.verification == "submitted"
 
@@ -111,7 +120,7 @@ def test_the_longest_check_is_never_more_than_180_days(
     sign_in(client, moderator)
     until = today() + timedelta(days=180)
     where = reverse("employers:verify", args=[organization.public_id])
-    client.post(where, {"until": until.isoformat()})
+    client.post(where, REGISTER | {"until": until.isoformat()})
     organization.refresh_from_db()
     ends = organization.verification_expires_at
     assert ends is not None
@@ -159,7 +168,7 @@ def test_facts_that_changed_while_they_were_read_are_not_confirmed(
     submit(organization, admin)
     until = (today() + timedelta(days=90)).isoformat()
     verify = reverse("employers:verify", args=[organization.public_id])
-    client.post(verify, {"until": until, "asked": asked})
+    client.post(verify, REGISTER | {"until": until, "asked": asked})
     organization.refresh_from_db()
     assert organization.verification == "submitted"
 
@@ -184,6 +193,7 @@ def checked(days_left: int) -> Organization:
     row = make_organization(
         verification_expires_at=timezone.now() + timedelta(days_left)
     )
+    make_papers(row)
     make_member(row, role="admin")
     return row
 

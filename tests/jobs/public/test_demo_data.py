@@ -88,7 +88,7 @@ def test_there_is_enough_of_everything() -> None:
     assert len({row["city"] for row in EMPLOYERS.values()}) >= 10
     assert len({row["occupation_code"] for row in GOOD}) >= 25
     assert len(SEEKERS) >= 10
-    assert len(PEOPLE["counselors"]) == 4
+    assert len(PEOPLE["counselors"]) == 5
     assert 6 <= len(STEPS) <= 8
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from accounts.counselors.access import readiness_of as counselor_readiness
+from accounts.counselors.models import CounselorProfile
+from accounts.employers.access import readiness_of
 from accounts.employers.models import Organization
+from accounts.evidence import files
+from accounts.evidence.models import Document
+from accounts.evidence.rules.files import check_file
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import ApplicationState
@@ -128,3 +135,30 @@ def test_without_demo_mode_nothing_is_loaded_or_thrown_away(
     with pytest.raises(CommandError, match="switched off"):
         call_command("load_demo", *options)
     assert not is_empty()
+
+
+def test_everybody_checked_has_accepted_papers() -> None:
+    """What the demo shows as checked could really have been confirmed."""
+    verified = Organization.objects.filter(verification="verified")
+    counselors = CounselorProfile.objects.filter(verification="verified")
+    for owner in verified:
+        assert readiness_of(owner).to_confirm == []
+        assert owner.verified_documents[0] == "business_licence"
+    assert all(counselor_readiness(row).to_confirm == [] for row in counselors)
+    assert (
+        Document.objects.stored().filter(kind="agent_id", state="accepted").count() == 0
+    )
+
+
+def test_somebody_waits_to_be_checked(client: StrictClient) -> None:
+    assert CounselorProfile.objects.filter(verification="submitted").count() == 1
+    assert Document.objects.filter(state="waiting").count() >= 6
+    page = client.get("/counselors/").content.decode()
+    assert page.count('class="card"') == 4
+
+
+def test_the_demos_papers_are_whole_files() -> None:
+    for row in Document.objects.stored()[:12]:
+        data = files.get(str(row.storage_key))
+        assert check_file(row.name, data).content_type == row.content_type
+        assert hashlib.sha256(data).hexdigest() == row.sha256

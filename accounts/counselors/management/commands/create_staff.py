@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from accounts.counselors.enums import Scope
-from accounts.counselors.services import invite_counselor
+from accounts.counselors.services.profiles import invite_counselor
 from accounts.identity.enums import SECOND_FACTOR_KINDS, Kind
 from accounts.identity.services.accounts import ContactTaken, create_staff
 

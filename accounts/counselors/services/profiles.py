@@ -4,6 +4,9 @@ from django.db import transaction
 
 from accounts.counselors.enums import Scope
 from accounts.counselors.models import CounselorProfile
+from accounts.employers.enums import VerificationState
+from accounts.evidence.enums import SubjectType
+from accounts.evidence.services import erase_documents
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.accounts import create_staff
@@ -14,7 +17,7 @@ from accounts.identity.services.audit import record_event
 def invite_counselor(
     *, email: str, name: str, scope: Scope, credential: str = "", language: str
 ) -> CounselorProfile:
-    """Account and page for a counselor whose papers the operator has seen."""
+    """Account and page; shown to nobody before the credential is checked."""
     user = create_staff(kind=Kind.COUNSELOR, email=email, name=name, language=language)
     return CounselorProfile.objects.create(
         user=user, name=name, scope=scope, credential=credential
@@ -43,3 +46,25 @@ def edit_profile(
         about=actor,
         detail={"listed": is_listed},
     )
+
+
+@transaction.atomic
+def erase_profile(user: User) -> None:
+    """Papers, words and listing of a counselor who leaves; safe to repeat.
+
+    The empty row stays for those who once talked with them.
+    """
+    row = (
+        CounselorProfile.objects.select_for_update(of=("self",))
+        .filter(user=user)
+        .first()
+    )
+    if row is None:
+        return
+    erase_documents(subject=SubjectType.COUNSELOR, subject_id=row.public_id)
+    row.name = row.credential = row.about = row.verification_note = ""
+    row.languages, row.is_listed = [], False
+    row.verification = VerificationState.UNVERIFIED
+    row.submitted_at = row.verified_at = row.verification_expires_at = None
+    row.save()
+    record_event(action="counselors.profile_erased", actor=user, about=user)
