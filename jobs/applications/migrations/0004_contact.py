@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts_consent', '0002_initial'),
         ('accounts_employers', '0004_licences'),
-        ('accounts_seekers', '0003_call_wish'),
+        ('accounts_seekers', '0002_call_wish'),
         ('jobs_applications', '0003_append_only'),
         ('jobs_postings', '0006_screening_stage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
