@@ -22,7 +22,8 @@ from accounts.identity.models import User
 from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting
 from jobs.screening.enums import Decision, Severity
-from jobs.screening.models import Finding, ReviewDecision
+from jobs.screening.models.findings import Finding
+from jobs.screening.models.review import ReviewDecision
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 REVIEWABLE_STATES = frozenset({PostingState.IN_REVIEW}) | LIVE_STATES

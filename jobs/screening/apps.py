@@ -9,6 +9,6 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs.postings.registry import guard_opening
-        from jobs.screening.services import may_open
+        from jobs.screening.services.submission import may_open
 
         guard_opening(may_open)

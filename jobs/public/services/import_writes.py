@@ -17,7 +17,7 @@ from jobs.postings.registry import carry_readings, readings_of, tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
 from jobs.screening.enums import Decision, Severity
-from jobs.screening.services import (
+from jobs.screening.services.submission import (
     Examination,
     examine,
     set_outcome,

@@ -14,24 +14,27 @@ from jobs.postings import services as postings
 from jobs.postings.facts import sections_of
 from jobs.postings.history import entries_of, state_mark
 from jobs.postings.models import Posting
-from jobs.screening import access, services
+from jobs.screening import access
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.clock import waiting
 from jobs.screening.enums import Verdict
 from jobs.screening.explain import grouped, marked_fields
 from jobs.screening.forms import DecisionForm
+from jobs.screening.services import errors
+from jobs.screening.services.review import decide_review
+from jobs.screening.services.submission import PostingBlocked
 
 PAGE_SIZE = 40
 SENTENCES: dict[type[Exception], Promise] = {
-    services.ReviewTaken: gettext_lazy(
+    errors.ReviewTaken: gettext_lazy(
         "Somebody else decided, or the employer changed the text, while you were "
         "reading. Please look again."
     ),
-    services.OwnOrganization: gettext_lazy(
+    errors.OwnOrganization: gettext_lazy(
         "You belong to this organisation: somebody else has to decide."
     ),
-    services.NoteMissing: gettext_lazy("Please tell the employer why."),
-    services.PostingBlocked: gettext_lazy(
+    errors.NoteMissing: gettext_lazy("Please tell the employer why."),
+    PostingBlocked: gettext_lazy(
         "This breaks a rule that allows no exceptions, so it cannot be published."
     ),
     postings.NotVerified: gettext_lazy(
@@ -74,14 +77,14 @@ def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     posting = access.decidable_posting(request.user, public_id)
     if request.POST.get("version", str(posting.version)) != str(posting.version):
         # The choices offered then may not even exist now: no use looking at the form.
-        messages.error(request, sentence_for(services.ReviewTaken()))
+        messages.error(request, sentence_for(errors.ReviewTaken()))
         return _back(posting)
     hits = grouped(access.findings_of(posting))
     form = DecisionForm(request.POST, posting=posting, hits=hits)
     if not form.is_valid():
         return _review_page(request, posting, form=form)
     try:
-        services.decide_review(
+        decide_review(
             posting=posting,
             reviewer=request.user,
             verdict=Verdict(form.cleaned_data["verdict"]),
@@ -89,7 +92,7 @@ def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             rules=form.reasons(),
             note=form.cleaned_data["note"],
         )
-    except (services.ScreeningError, postings.PostingError) as error:
+    except (errors.ScreeningError, postings.PostingError) as error:
         messages.error(request, sentence_for(error))
         return _back(posting)
     messages.success(request, _("Decided. The employer is told."))

@@ -31,7 +31,7 @@ from jobs.public.services.imports import (
     refused_rows,
     run_import,
 )
-from jobs.screening.models import Finding
+from jobs.screening.models.findings import Finding
 from tests.jobs.public.make import BLOCKED, CLEAN, COLUMNS, advert, csv_file
 from tests.make import make_organization
 

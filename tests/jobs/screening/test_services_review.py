@@ -10,16 +10,15 @@ from accounts.identity.models import OutboxMessage
 from jobs.postings.models import Posting
 from jobs.postings.services import NotVerified, StepRefused
 from jobs.screening.enums import Verdict
-from jobs.screening.models import ReviewDecision
-from jobs.screening.services import (
+from jobs.screening.models.review import ReviewDecision
+from jobs.screening.services.errors import (
     NoteMissing,
     OwnOrganization,
-    PostingBlocked,
     ReviewTaken,
     UnknownRule,
-    decide_review,
-    submit_posting,
 )
+from jobs.screening.services.review import decide_review
+from jobs.screening.services.submission import PostingBlocked, submit_posting
 from tests.cast import Cast
 from tests.jobs.screening.make import BAD, make_draft
 from tests.make import make_posting
