@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jobs.screening.models import findings, review
+from jobs.screening.models import appeals, findings, reports, review, sanctions
 
-__all__ = ["findings", "review"]
+__all__ = ["appeals", "findings", "reports", "review", "sanctions"]
