@@ -154,6 +154,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.postings.expire_postings",
         "schedule": 600.0,
     },
+    "every-10-minutes-end-measures-that-are-over": {
+        "task": "jobs.screening.lapse_sanctions",
+        "schedule": 600.0,
+    },
     "every-hour-chase-silent-employers": {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
@@ -205,9 +209,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/5m/key,10/d/key",
     "verify_phone": "20/m/ip,1/30s/key,10/d/key",
     "change_phone": "3/m/user",
-    # Not the library's: its counting serves here as well.
-    "report": "20/h/ip,5/h/key",
-    "receipt": "60/10m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.identity.forms.sign_in.LoginForm",

@@ -118,6 +118,19 @@ def lapse_sanctions(*, now: datetime, limit: int = BATCH) -> int:
     return len(found)
 
 
+def follow_check(organization: Organization) -> None:
+    """For registry.follow_checks: opened again by those who check, no longer suspended."""
+    if organization.verification == VerificationState.SUSPENDED:
+        return
+    over = Sanction.objects.select_for_update(of=("self",)).filter(
+        organization=organization,
+        kind__in=_OF_AN_EMPLOYER,
+        state=SanctionState.IN_FORCE,
+    )
+    for sanction in over:
+        _end(sanction, "lapse", None, "")
+
+
 def no_measure_stands(posting: Posting) -> bool:
     """For registry.guard_opening: raises MeasureStands, which says more than no."""
     if Sanction.objects.closing(posting).exists():

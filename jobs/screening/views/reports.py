@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.core import ratelimit
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.employers.models import Organization
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
+from accounts.identity.rates import address_of, within_rate
 from accounts.lib.http import Request
 from jobs.postings.access import published_posting
 from jobs.postings.models import Posting
@@ -31,6 +32,11 @@ SHOWN = 100
 # Receipts this browser was given, by target: a second report joins the first.
 SESSION_KEY = "report_receipts"
 KEPT_RECEIPTS = 20
+HOUR = 3600
+REPORTS_AN_HOUR = 5
+# Many people share one address: a workplace, a mobile network.
+REPORTS_AN_HOUR_FROM_ONE_ADDRESS = 30
+LOOKS_AN_HOUR = 120
 
 
 @login_not_required
@@ -76,7 +82,14 @@ def _may_report(request: Request) -> bool:
         request.session.create()
     user = request.user
     who = f"u{user.pk}" if isinstance(user, User) else request.session.session_key
-    return bool(ratelimit.consume(request, action="report", key=str(who)))
+    limits = (
+        (str(who), REPORTS_AN_HOUR),
+        (address_of(request), REPORTS_AN_HOUR_FROM_ONE_ADDRESS),
+    )
+    return all(
+        within_rate(action="report", who=one, most=most, seconds=HOUR)
+        for one, most in limits
+    )
 
 
 def _file(
@@ -120,7 +133,7 @@ def lookup(request: Request) -> HttpResponse:
     form = ReceiptForm(request.GET)
     if form.is_valid():
         if not _may_look(request):
-            return ratelimit.respond_429(request)
+            return respond_429(request)
         if access.report_by_receipt(form.cleaned_data["receipt"]):
             return redirect("reports:receipt", form.cleaned_data["receipt"])
         form.add_error("receipt", _("We know no report with this number."))
@@ -132,7 +145,7 @@ def lookup(request: Request) -> HttpResponse:
 @require_safe
 def receipt(request: Request, receipt: str) -> HttpResponse:
     if not _may_look(request):
-        return ratelimit.respond_429(request)
+        return respond_429(request)
     found = access.report_by_receipt(read_receipt(receipt))
     if found is None:
         raise Http404
@@ -141,7 +154,9 @@ def receipt(request: Request, receipt: str) -> HttpResponse:
 
 def _may_look(request: Request) -> bool:
     """Nobody tries out numbers by the thousand."""
-    return bool(ratelimit.consume(request, action="receipt", limit_get=True))
+    return within_rate(
+        action="receipt", who=address_of(request), most=LOOKS_AN_HOUR, seconds=HOUR
+    )
 
 
 def _told(report: Report) -> dict[str, object]:
