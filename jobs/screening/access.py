@@ -37,6 +37,7 @@ from jobs.screening.models.findings import Finding
 from jobs.screening.models.reports import UNDECIDED, Report
 from jobs.screening.models.review import ReviewDecision
 from jobs.screening.models.sanctions import Sanction
+from jobs.screening.rules.trust import NEEDS_SECOND
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 REVIEWABLE_STATES = frozenset({PostingState.IN_REVIEW}) | LIVE_STATES
@@ -118,6 +119,12 @@ def proposed_removal(posting: Posting) -> Sanction | None:
     return Sanction.objects.filter(
         posting=posting, kind=SanctionKind.REMOVED, state=SanctionState.PROPOSED
     ).first()
+
+
+def is_held_back(posting: Posting) -> bool:
+    """Whether a measure hides its words: one of this posting, or a grave one."""
+    standing = Sanction.objects.closing(posting)
+    return standing.filter(Q(posting=posting) | Q(kind__in=NEEDS_SECOND)).exists()
 
 
 def findings_of(posting: Posting) -> QuerySet[Finding]:

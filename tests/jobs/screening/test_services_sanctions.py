@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.identity.models import OutboxMessage, User
@@ -132,6 +133,26 @@ def test_a_removal_hides_at_once_and_waits_for_a_second_person(cast: Cast) -> No
         confirm_sanction(sanction=sanction, reviewer=cast.moderator)
     confirmed = confirm_sanction(sanction=sanction, reviewer=cast.operator)
     assert (confirmed.state, state_of(posting)) == ("in_force", "removed")
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_shown"),
+    [
+        ({"kind": "removed", "of_posting": True}, False),
+        ({"kind": "suspended"}, False),
+        ({"kind": "paused", "of_posting": True}, False),
+        ({"kind": "paused"}, True),
+        ({"kind": "warned", "of_posting": True}, True),
+    ],
+)
+def test_what_is_in_doubt_is_not_read_by_visitors(
+    client: Client, cast: Cast, fields: dict[str, Any], is_shown: bool
+) -> None:
+    posting = make_posting(cast.organization)
+    of_posting = {"posting": posting} if fields.pop("of_posting", False) else {}
+    impose(cast, **fields, **of_posting)
+    page = client.get(f"/jobs/{posting.public_id}/").content.decode()
+    assert (posting.qualifications[:8] in page) == is_shown
 
 
 def test_a_dropped_removal_opens_the_posting_again(cast: Cast) -> None:
