@@ -119,8 +119,9 @@ def end_suspension(*, organization: Organization, actor: User | None) -> Organiz
     """As if it had never been: a check that still runs counts again."""
     row = _locked(organization)
     ends = row.verification_expires_at
-    was_checked = row.verified_at is not None and ends is not None
-    event = "restore" if was_checked and ends > timezone.now() else "reinstate"
+    was_checked = row.verified_at is not None
+    still_runs = ends is not None and ends > timezone.now()
+    event = "restore" if was_checked and still_runs else "reinstate"
     _step(row, event, "moderator" if actor else "system")
     row.verification_note = ""
     row.save()

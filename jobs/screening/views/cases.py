@@ -20,7 +20,7 @@ from jobs.postings import services as postings
 from jobs.screening import access, cases
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.clock import remaining
-from jobs.screening.enums import ReportState
+from jobs.screening.enums import ReportState, Urgency
 from jobs.screening.explain import grouped, marked_fields
 from jobs.screening.forms import (
     AppealDecisionForm,
@@ -35,7 +35,7 @@ from jobs.screening.rules.trust import OUTCOMES
 from jobs.screening.services import errors, reports as services
 from jobs.screening.services.appeals import decide_appeal
 from jobs.screening.services.second_look import confirm_sanction, drop_sanction
-from jobs.screening.views.moderation import sentence_for
+from jobs.screening.views.moderation import neighbours, sentence_for
 
 SHOWN = 100
 REFUSALS = (errors.ScreeningError, postings.PostingError)
@@ -67,7 +67,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
 def _report_row(report: Report) -> dict[str, Any]:
     return {
         "report": report,
-        "look": cases.URGENCY_LOOKS[report.urgency],
+        "look": cases.URGENCY_LOOKS[Urgency(report.urgency)],
         "mark": cases.report_mark(report.state),
         "clock": remaining(report.due_at, since=report.created_at),
     }
@@ -175,14 +175,14 @@ def _report_page(
         "report": found,
         "who": cases.reporter_word(found.reporter_kind),
         "mark": cases.report_mark(found.state),
-        "look": cases.URGENCY_LOOKS[found.urgency],
+        "look": cases.URGENCY_LOOKS[Urgency(found.urgency)],
         "clock": remaining(found.due_at, since=found.created_at),
         "posting": posting,
         "texts": _texts(found, findings),
         "changes": cases.changes_since(found),
         "hits": grouped(findings),
         "others": access.other_reports(found).count(),
-        "entries": cases.timeline(found.transitions),
+        "entries": cases.timeline(found.transitions.all()),
         "can_decide": found.state in {ReportState.OPEN, *_WAITING},
         "can_triage": found.state in {ReportState.OPEN, ReportState.TRIAGED},
         "form": form or _decision_form(found),
@@ -190,6 +190,8 @@ def _report_page(
         "question_form": question_form or QuestionForm(),
         "bound": form or triage_form or question_form,
     }
+    queue = access.report_queue(request.user)
+    context |= neighbours(queue, found.public_id, "screening:report")
     if found.employer:
         context |= cases.record_context(found.employer)
     return render(request, "jobs/screening/report.html", context)
@@ -256,7 +258,7 @@ def _sanction_context(sanction: Sanction) -> dict[str, Any]:
         "mark": cases.sanction_mark(sanction),
         "reasons": cases.reasons_of(sanction),
         "words": cases.kept_words(sanction.evidence),
-        "entries": cases.timeline(sanction.transitions),
+        "entries": cases.timeline(sanction.transitions.all()),
         "reports": sanction.reports.defer("snapshot"),
     }
     if sanction.organization:

@@ -72,7 +72,7 @@ def measure(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "mark": cases.sanction_mark(sanction),
         "reasons": cases.reasons_of(sanction),
         "words": cases.kept_words(sanction.evidence),
-        "entries": cases.timeline(sanction.transitions),
+        "entries": cases.timeline(sanction.transitions.all()),
         "appeal": sanction.appeals.first(),
         "can_lift": sanction.state == SanctionState.IN_FORCE,
         "form": form,

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -150,20 +152,20 @@ def _review_page(
     }
     if posting.organization:
         context |= cases.record_context(posting.organization)
-    context |= _neighbours(request, posting)
+    waiting_ones = access.review_queue(request.user)
+    context |= neighbours(waiting_ones, posting.public_id, "screening:review")
     return render(request, "jobs/screening/review.html", context)
 
 
-def _neighbours(request: SignedInRequest, posting: Posting) -> dict[str, str]:
-    """Where the queue goes on from here, in its own order."""
-    queue = access.review_queue(request.user).values_list("public_id", flat=True)
-    ids = list(queue[:NEIGHBOURS_AMONG])
-    if posting.public_id not in ids:
-        return {"next_url": reverse("screening:review", args=ids[:1])} if ids else {}
-    place = ids.index(posting.public_id)
+def neighbours(rows: QuerySet[Any], shown: UUID, page: str) -> dict[str, str]:
+    """Where a queue goes on from the case shown, in the queue's own order."""
+    ids = list(rows.values_list("public_id", flat=True)[:NEIGHBOURS_AMONG])
+    if shown not in ids:
+        return {"next_url": reverse(page, args=ids[:1])} if ids else {}
+    place = ids.index(shown)
     before, after = ids[max(0, place - 1) : place], ids[place + 1 : place + 2]
     return {
-        name: reverse("screening:review", args=found)
+        name: reverse(page, args=found)
         for name, found in (("previous_url", before), ("next_url", after))
         if found
     }

@@ -133,7 +133,7 @@ def lookup(request: Request) -> HttpResponse:
     form = ReceiptForm(request.GET)
     if form.is_valid():
         if not _may_look(request):
-            return respond_429(request)
+            return _too_often(request)
         if access.report_by_receipt(form.cleaned_data["receipt"]):
             return redirect("reports:receipt", form.cleaned_data["receipt"])
         form.add_error("receipt", _("We know no report with this number."))
@@ -145,7 +145,7 @@ def lookup(request: Request) -> HttpResponse:
 @require_safe
 def receipt(request: Request, receipt: str) -> HttpResponse:
     if not _may_look(request):
-        return respond_429(request)
+        return _too_often(request)
     found = access.report_by_receipt(read_receipt(receipt))
     if found is None:
         raise Http404
@@ -157,6 +157,11 @@ def _may_look(request: Request) -> bool:
     return within_rate(
         action="receipt", who=address_of(request), most=LOOKS_AN_HOUR, seconds=HOUR
     )
+
+
+def _too_often(request: Request) -> HttpResponse:
+    answer: HttpResponse = respond_429(request)
+    return answer
 
 
 def _told(report: Report) -> dict[str, object]:

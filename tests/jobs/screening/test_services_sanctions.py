@@ -149,8 +149,10 @@ def test_what_is_in_doubt_is_not_read_by_visitors(
     client: Client, cast: Cast, fields: dict[str, Any], is_shown: bool
 ) -> None:
     posting = make_posting(cast.organization)
-    of_posting = {"posting": posting} if fields.pop("of_posting", False) else {}
-    impose(cast, **fields, **of_posting)
+    values = dict(fields)
+    if values.pop("of_posting", False):
+        values["posting"] = posting
+    impose(cast, **values)
     page = client.get(f"/jobs/{posting.public_id}/").content.decode()
     assert (posting.qualifications[:8] in page) == is_shown
 
@@ -191,12 +193,10 @@ def test_members_and_strangers_take_no_measures(cast: Cast) -> None:
     with pytest.raises(OwnOrganization):
         impose(cast, "paused", actor=insider)
     sanction = impose(cast, "suspended")
-    for second_look in (
-        lambda: confirm_sanction(sanction=sanction, reviewer=insider),
-        lambda: drop_sanction(sanction=sanction, reviewer=insider, reason="x"),
-    ):
-        with pytest.raises(OwnOrganization):
-            second_look()
+    with pytest.raises(OwnOrganization):
+        confirm_sanction(sanction=sanction, reviewer=insider)
+    with pytest.raises(OwnOrganization):
+        drop_sanction(sanction=sanction, reviewer=insider, reason="x")
 
 
 @pytest.mark.parametrize(
