@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import (
@@ -125,6 +126,19 @@ def is_held_back(posting: Posting) -> bool:
     """Whether a measure hides its words: one of this posting, or a grave one."""
     standing = Sanction.objects.closing(posting)
     return standing.filter(Q(posting=posting) | Q(kind__in=NEEDS_SECOND)).exists()
+
+
+def postings_held(postings: Iterable[Posting]) -> set[int]:
+    """Those that a measure of their own keeps closed, by primary key."""
+    standing = Sanction.objects.standing().exclude(kind=SanctionKind.WARNED)
+    held = standing.filter(posting__in=[posting.pk for posting in postings])
+    return set(held.values_list("posting", flat=True))
+
+
+def is_closed(organization: Organization) -> bool:
+    """Whether a measure keeps everything of this employer closed."""
+    standing = Sanction.objects.standing().exclude(kind=SanctionKind.WARNED)
+    return standing.filter(organization=organization, posting__isnull=True).exists()
 
 
 def findings_of(posting: Posting) -> QuerySet[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -52,9 +52,26 @@ def file_report(
     visitor's second report is recognised without knowing who they are. The trail names
     nobody: it cannot be changed, and a reporter may be erased.
     """
-    earlier = _earlier(posting, organization, reporter, known_receipt)
-    if earlier is not None:
-        return _merged(earlier, category, text), False
+    for _attempt in range(2):
+        earlier = _earlier(posting, organization, reporter, known_receipt)
+        if earlier is not None:
+            return _merged(earlier, category, text), False
+        try:
+            with transaction.atomic():
+                return _filed(category, text, posting, organization, reporter), True
+        except IntegrityError:
+            # A second tap was faster: what it wrote is found now.
+            continue
+    raise ReviewTaken("reported at the same moment")
+
+
+def _filed(
+    category: str,
+    text: str,
+    posting: Posting | None,
+    organization: Organization | None,
+    reporter: User | None,
+) -> Report:
     urgency = suggested_urgency(category)
     now = timezone.now()
     report = Report.objects.create(
@@ -70,7 +87,7 @@ def file_report(
         created_at=now,
     )
     write_history(report, event="open", actor=None, kind=REPORTER, now=now)
-    return report, True
+    return report
 
 
 def _earlier(

@@ -96,3 +96,11 @@ def test_one_confirms_while_another_drops() -> None:
     assert outcomes == ["done", "told"]
     expected = {"in_force": "removed", "dropped": "published"}
     assert Posting.objects.get().state == expected[Sanction.objects.get().state]
+
+
+def test_a_second_tap_makes_no_second_report() -> None:
+    posting = make_posting(make_organization())
+    seeker = make_user("seeker")
+    acts = [lambda: make_report(posting, reporter=seeker)] * 2
+    assert at_once(*acts) == ["done", "done"]
+    assert Report.objects.count() == 1

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.employers.services.verification import reinstate_organization
 from accounts.identity.models import OutboxMessage, User
 from jobs.postings.models import Posting
 from jobs.postings.services import MeasureStands, renew_posting, resume_posting
@@ -181,6 +182,15 @@ def test_a_suspension_takes_the_check_and_lifting_gives_it_back(
     cast.organization.refresh_from_db()
     assert cast.organization.verification == "verified"
     assert state_of(posting) == "published"
+
+
+def test_an_organisation_opened_again_is_no_longer_suspended_here(cast: Cast) -> None:
+    sanction = impose(cast, "suspended")
+    confirm_sanction(sanction=sanction, reviewer=cast.operator)
+    cast.organization.refresh_from_db()
+    reinstate_organization(organization=cast.organization, actor=cast.operator)
+    sanction.refresh_from_db()
+    assert sanction.state == "lapsed"
 
 
 def test_members_and_strangers_take_no_measures(cast: Cast) -> None:
