@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),
     path("review/", include("jobs.screening.urls")),
+    path("reports/", include("jobs.screening.report_urls")),
+    path("decisions/", include("jobs.screening.measure_urls")),
     path("", include("jobs.public.urls")),
 ]
 if settings.DEMO:

@@ -248,14 +248,3 @@ class ReasonForm(forms.Form):
         help_text=_("Say what they can do about it. They will read this."),
         widget=forms.Textarea({"rows": 3}),
     )
-
-
-class SuspendForm(forms.Form):
-    reason = BlockField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_(
-            "They read this. None of their postings are shown until you open it again."
-        ),
-        widget=forms.Textarea({"rows": 3}),
-    )

@@ -25,5 +25,4 @@ urlpatterns: list[URLPattern] = [
     path(
         "verifications/<uuid:public_id>/send-back/", checks.send_back, name="send_back"
     ),
-    path("verifications/<uuid:public_id>/suspend/", checks.suspend, name="suspend"),
 ]

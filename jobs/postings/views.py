@@ -51,6 +51,10 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
     services.LastDayPassed: gettext_lazy(
         "The last day to apply must be within the next 60 days."
     ),
+    services.MeasureStands: gettext_lazy(
+        "A decision about your organisation keeps this posting closed. You find it "
+        "under “Decisions about us”."
+    ),
     services.OpeningRefused: gettext_lazy(
         "Our rules have become stricter: something in the text may not be published "
         "any more. Please change it, or write a new posting."
@@ -190,6 +194,8 @@ def posting(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "can_renew": "renew" in events,
         "entries": entries_of(steps),
         "last_reason": steps[-1].reason if steps else "",
+        "has_measure": found.state == PostingState.REMOVED
+        or (bool(steps) and steps[-1].reason == services.MEASURE_TAKEN),
         "sections": sections_of(found),
         "is_verified": found.organization is not None
         and found.organization.is_verified(now=timezone.now()),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers import access
-from accounts.employers.forms import ReasonForm, SuspendForm, VerifyForm
+from accounts.employers.forms import ReasonForm, VerifyForm
 from accounts.employers.models import Organization
 from accounts.employers.places import city_name
 from accounts.employers.services import verification
@@ -29,8 +29,6 @@ from accounts.identity.http import SignedInRequest
 from accounts.identity.rules.phones import shown_phone
 
 SHOWN = 100
-# Two forms of the page ask for a reason: their ids differ.
-SUSPEND_IDS = "suspend_%s"
 STILL_BLOCKED = gettext_noop(
     "Its code is on the list of blocked organisations. Lift the block first, or send "
     "it back."
@@ -98,32 +96,6 @@ def send_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return redirect("employers:verifications")
 
 
-@require_POST
-def suspend(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Stop an organisation with a reason, or open it again (`to=open`)."""
-    organization = access.organization_to_check_for(request.user, public_id)
-    form = SuspendForm(request.POST, auto_id=SUSPEND_IDS)
-    try:
-        # What is wanted is said by the form: a second tap must not undo the first.
-        if request.POST.get("to") == "open":
-            verification.reinstate_organization(
-                organization=organization, actor=request.user
-            )
-            messages.success(request, _("Open again. It has to be checked again."))
-            return redirect("employers:check", public_id=public_id)
-        if not form.is_valid():
-            return _page(request, organization, suspend=form)
-        verification.suspend_organization(
-            organization=organization,
-            actor=request.user,
-            reason=form.cleaned_data["reason"],
-        )
-    except NotNow:
-        return _too_late(request)
-    messages.success(request, _("Suspended. The organisation reads your reason."))
-    return redirect("employers:check", public_id=public_id)
-
-
 def _not_accepted(missing: PapersMissing) -> str:
     names = _("; ").join(str(DocumentKind(kind).label) for kind in missing.papers)
     return _("Not confirmed. These papers are not accepted yet: %(names)s.") % {
@@ -157,7 +129,6 @@ def _page(
     *,
     verify: VerifyForm | None = None,
     reason: ReasonForm | None = None,
-    suspend: SuspendForm | None = None,
 ) -> HttpResponse:
     rows = papers.rows_of(organization, to_send=False)
     ready = access.readiness_of(organization)
@@ -171,7 +142,6 @@ def _page(
         "matches": access.blocked_matches(organization),
         "verify_form": verify or VerifyForm(last_day=ready.last_day),
         "reason_form": reason or ReasonForm(initial={"reason": _what_to_mend(rows)}),
-        "suspend_form": suspend or SuspendForm(auto_id=SUSPEND_IDS),
-        "bound": verify or reason or suspend,
+        "bound": verify or reason,
     }
     return render(request, "accounts/employers/check.html", context)

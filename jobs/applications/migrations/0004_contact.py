@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts_employers', '0004_licences'),
         ('accounts_seekers', '0002_call_wish'),
         ('jobs_applications', '0003_append_only'),
-        ('jobs_postings', '0006_screening_stage'),
+        ('jobs_postings', '0005_screening_stage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

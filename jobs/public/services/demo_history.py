@@ -13,7 +13,8 @@ from jobs.postings.models import Posting, PostingRevision, PostingTransition
 from jobs.postings.rules.workflow import EMPLOYER, MODERATOR, POSTING, SYSTEM
 from jobs.postings.services import content_of, end_of_day
 from jobs.screening.enums import Decision, Severity, Verdict
-from jobs.screening.models import Finding, ReviewDecision
+from jobs.screening.models.findings import Finding
+from jobs.screening.models.review import ReviewDecision
 from jobs.screening.rules.catalogue import default_catalogue
 
 # How each state was reached, step by step.

@@ -13,7 +13,7 @@ from jobs.postings.registry import tell_followers
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
 from jobs.public.demo import content
 from jobs.public.services.demo_history import live_through, raised_rules
-from jobs.screening.services import screen_imported
+from jobs.screening.services.submission import screen_imported
 
 COPIED = (
     "title",

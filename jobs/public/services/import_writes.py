@@ -16,8 +16,9 @@ from jobs.postings.models import Posting, PostingRevision, PostingTransition
 from jobs.postings.registry import carry_readings, readings_of, tell_followers
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
+from jobs.screening.access import postings_held
 from jobs.screening.enums import Decision, Severity
-from jobs.screening.services import (
+from jobs.screening.services.submission import (
     Examination,
     examine,
     set_outcome,
@@ -152,6 +153,7 @@ def _sort(
 ) -> _Batch:
     """New, changed and unchanged; postings that ended here stay as they are."""
     existing = _existing(incoming)
+    held = postings_held(existing.values())
     batch = _Batch()
     for item in incoming:
         posting = existing.get((item.source_name, item.source_id))
@@ -163,6 +165,11 @@ def _sort(
             batch.steps.append(_step(made, "import", "", PostingState.IN_REVIEW, now))
         elif _is_unchanged(posting, item):
             batch.seen.append((item, posting))
+        elif posting.pk in held:
+            detail = "a measure keeps the posting closed here"
+            written.refusals.append(
+                Refusal(item.number, item.source_id, ENDED_HERE, detail)
+            )
         elif posting.state in _CHANGED or posting.state == PostingState.IN_REVIEW:
             event = _CHANGED.get(PostingState(posting.state), "import")
             if event != "import":

@@ -26,6 +26,7 @@ from jobs.public.services.import_preparing import (
     prepare,
 )
 from jobs.public.services.import_writes import Refusal, Written, write_batch
+from jobs.screening.access import is_closed
 
 BATCH = 500
 
@@ -61,6 +62,11 @@ def check_options(options: ImportOptions, *, now: datetime) -> None:
         raise ImportRefused(
             f"{organization.legal_name} is not verified: only a verified organisation "
             "can have postings imported for it."
+        )
+    if organization is not None and is_closed(organization):
+        raise ImportRefused(
+            f"A measure keeps the postings of {organization.legal_name} closed: "
+            "nothing is imported for it until that ends."
         )
     if not 1 <= options.valid_days <= MAX_DAYS_OPEN:
         raise ImportRefused(f"--valid-days must lie between 1 and {MAX_DAYS_OPEN}.")

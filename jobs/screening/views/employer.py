@@ -22,7 +22,6 @@ from jobs.postings.views import (
     read_version,
     sentence_for,
 )
-from jobs.screening import services
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.explain import (
     decision_sentence,
@@ -30,6 +29,7 @@ from jobs.screening.explain import (
     split_missing,
 )
 from jobs.screening.rules.text import TextTooLong
+from jobs.screening.services import submission
 
 
 @require_safe
@@ -38,7 +38,7 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     posting = posting_access.posting_of(request.user, public_id)
     if posting.state not in EDITABLE_STATES:
         return redirect("postings:posting", public_id)
-    examination = services.examine(posting)
+    examination = submission.examine(posting)
     context = finding_context(examination) | {
         "posting": posting,
         "sections": sections_of(posting),
@@ -54,7 +54,7 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "jobs/screening/check.html", context)
 
 
-def finding_context(examination: services.Examination) -> dict[str, object]:
+def finding_context(examination: submission.Examination) -> dict[str, object]:
     hits, missing = split_missing(examination.findings, examination.missing)
     return {
         "examination": examination,
@@ -70,7 +70,7 @@ def finding_context(examination: services.Examination) -> dict[str, object]:
 def submit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     posting = posting_access.posting_of(request.user, public_id)
     try:
-        outcome = services.submit_posting(posting=posting, actor=request.user)
+        outcome = submission.submit_posting(posting=posting, actor=request.user)
     except postings.PostingError as error:
         messages.error(request, sentence_for(error))
         return redirect("screening:check", public_id)
@@ -91,7 +91,7 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {}
     if form.is_valid():
         try:
-            revised = services.revise_posting(
+            revised = submission.revise_posting(
                 posting=posting,
                 actor=request.user,
                 fields=changed_content(form),
@@ -100,7 +100,7 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         except postings.PostingError as error:
             form.add_error(None, sentence_for(error))
             posting.refresh_from_db()
-        except services.PostingBlocked as error:
+        except submission.PostingBlocked as error:
             form.add_error(
                 None, _("The change was not saved. Please see the notes below.")
             )
@@ -133,7 +133,7 @@ def lint(request: SignedInRequest) -> HttpResponse:
         **{name: content[name] for name in content if name in CONTENT_FIELDS},
     )
     try:
-        context = finding_context(services.examine(posting))
+        context = finding_context(submission.examine(posting))
     except TextTooLong:
         context = {"too_long": True}
     return render(request, "jobs/screening/_lint.html", context)

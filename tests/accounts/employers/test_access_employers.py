@@ -74,9 +74,7 @@ def test_sending_in(client: Client, cast: Cast, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(
-    "name", ["employers:verify", "employers:send_back", "employers:suspend"]
-)
+@pytest.mark.parametrize("name", ["employers:verify", "employers:send_back"])
 def test_decisions_on_a_check(client: Client, cast: Cast, role: str, name: str) -> None:
     sign_in(client, cast.user(role))
     where = reverse(name, args=[cast.organization.public_id])

@@ -25,7 +25,8 @@ from jobs.postings.models import Posting, PostingTransition
 from jobs.public.demo import content, guide
 from jobs.public.services.demo import is_empty
 from jobs.screening.enums import Severity
-from jobs.screening.models import Finding, ReviewDecision
+from jobs.screening.models.findings import Finding
+from jobs.screening.models.review import ReviewDecision
 from tests.client import StrictClient
 
 

@@ -31,7 +31,8 @@ from jobs.public.services.imports import (
     refused_rows,
     run_import,
 )
-from jobs.screening.models import Finding
+from jobs.screening.models.findings import Finding
+from jobs.screening.services.sanctions import impose_sanction
 from tests.jobs.public.make import BLOCKED, CLEAN, COLUMNS, advert, csv_file
 from tests.make import make_organization
 
@@ -126,6 +127,35 @@ def test_a_feed_does_not_bring_back_what_ended_here(tmp_path: Path, state: str) 
     report = import_rows(tmp_path, [advert(salary="7-8千/月")], publish=True)
     assert Posting.objects.get().state == state
     assert codes(report) == [(1, "ended-here")]
+
+
+@pytest.mark.parametrize("kind", ["removed", "paused"])
+def test_a_feed_opens_nothing_that_a_measure_closed(tmp_path: Path, kind: str) -> None:
+    import_rows(tmp_path, [advert()], publish=True)
+    impose_sanction(
+        organization=None,
+        posting=Posting.objects.get(),
+        kind=kind,
+        actor=None,
+        basis=["fee"],
+        note="应聘不能收钱。",
+    )
+    report = import_rows(tmp_path, [advert(salary="7-8千/月")], publish=True)
+    assert not Posting.objects.open().exists()
+    assert codes(report) == [(1, "ended-here")]
+
+
+def test_nothing_is_imported_for_an_employer_under_a_measure(tmp_path: Path) -> None:
+    organization = make_organization()
+    impose_sanction(
+        organization=organization,
+        kind="paused",
+        actor=None,
+        basis=["fee"],
+        note="应聘不能收钱。",
+    )
+    with pytest.raises(ImportRefused, match="measure"):
+        import_rows(tmp_path, [advert()], organization=organization)
 
 
 def test_an_expired_advert_that_changed_comes_back(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.employers.models import Organization
 from jobs.postings.models import Posting
-from jobs.screening.models import Finding
+from jobs.screening.models.findings import Finding
 from tests.make import make_posting
 
 BAD = "接听来电并催收逾期客户。要求熟练爆通讯录,给债务人父母单位施压,告知会坐牢。每天外呼两百通,只看回款。"

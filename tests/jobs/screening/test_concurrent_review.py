@@ -8,8 +8,9 @@ from django.db import connection
 from accounts.identity.models import User
 from jobs.postings.models import Posting
 from jobs.screening.enums import Verdict
-from jobs.screening.models import ReviewDecision
-from jobs.screening.services import ReviewTaken, decide_review
+from jobs.screening.models.review import ReviewDecision
+from jobs.screening.services.errors import ReviewTaken
+from jobs.screening.services.review import decide_review
 from tests.jobs.screening.make import make_draft
 from tests.make import make_organization, make_user
 

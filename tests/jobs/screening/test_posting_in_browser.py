@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.identity.models import User
 from jobs.postings.models import Posting
-from jobs.screening.services import screen_imported
+from jobs.screening.services.submission import screen_imported
 from tests.browser import chromium, is_too_wide, new_person, violations
 from tests.jobs.postings.make import ANSWERS, tomorrow
 from tests.jobs.screening.make import BAD, make_draft

@@ -7,8 +7,8 @@ import pytest
 from accounts.identity.models import AuditEvent
 from jobs.postings.models import Posting
 from jobs.postings.services import NotVerified, StaleVersion, StepRefused
-from jobs.screening.models import Finding
-from jobs.screening.services import (
+from jobs.screening.models.findings import Finding
+from jobs.screening.services.submission import (
     PostingBlocked,
     revise_posting,
     screen_imported,

@@ -6,21 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib import dates
 from accounts.lib.bulk import copy_rows
 from jobs.postings import services as postings
-from jobs.postings.emails import tell_employer
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.postings.rules.disclosures import missing_disclosures
 from jobs.screening.adverts import PlacedFinding, advert_from_posting, place_findings
-from jobs.screening.enums import Decision, Verdict
-from jobs.screening.models import Finding, ReviewDecision
+from jobs.screening.enums import Decision
+from jobs.screening.models.findings import Finding
 from jobs.screening.rules.catalogue import default_catalogue
 from jobs.screening.rules.engine import screen
+from jobs.screening.services.errors import ScreeningError
 
 _SCREENED = ("role", "disguised", "screening_decision", "catalogue_version")
 # Where a posting is sent in from, and what that step is called.
@@ -30,32 +29,12 @@ SUBMITTING: dict[str, str] = {
 }
 
 
-class ScreeningError(Exception):
-    """A screening act that was not done; subclasses say why."""
-
-
 class PostingBlocked(ScreeningError):  # noqa: N818 - reads as the event it is
     """The words or facts may not be published; `examination` says which."""
 
     def __init__(self, examination: Examination) -> None:
         super().__init__(examination.decision)
         self.examination = examination
-
-
-class ReviewTaken(ScreeningError):  # noqa: N818
-    """Another moderator decided, or the posting changed, since the page was opened."""
-
-
-class OwnOrganization(ScreeningError):  # noqa: N818
-    """Nobody decides about an organisation they belong to."""
-
-
-class NoteMissing(ScreeningError):  # noqa: N818
-    """Every decision but publishing has to be explained."""
-
-
-class UnknownRule(ScreeningError):  # noqa: N818
-    """A reason names a rule that the catalogue does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +95,7 @@ def submit_posting(*, posting: Posting, actor: User) -> Submission:
     if event is None:
         raise postings.StepRefused(f"posting {current.pk} is {current.state}")
     examination = examine(current)
-    _keep(current, examination)
+    keep_outcome(current, examination)
     if examination.is_blocked:
         record_event(
             action="posting.blocked",
@@ -145,7 +124,7 @@ def revise_posting(
     examination = examine(changed)
     if examination.is_blocked:
         raise PostingBlocked(examination)
-    _keep(changed, examination)
+    keep_outcome(changed, examination)
     return postings.apply_transition(posting=changed, event="edit", actor=actor)
 
 
@@ -181,7 +160,7 @@ def store_findings(
     )
 
 
-def _keep(posting: Posting, examination: Examination) -> None:
+def keep_outcome(posting: Posting, examination: Examination) -> None:
     """Store the outcome in place of the one before."""
     set_outcome(posting, examination)
     posting.save(update_fields=_SCREENED)
@@ -213,72 +192,8 @@ def _rows(posting: Posting, examination: Examination) -> list[Finding]:
     ]
 
 
-@transaction.atomic
-def decide_review(
-    *,
-    posting: Posting,
-    reviewer: User,
-    verdict: Verdict,
-    version: int,
-    rules: Sequence[str] = (),
-    note: str = "",
-) -> ReviewDecision:
-    """A moderator's word; `version` is that of the posting the moderator read.
-
-    Raises ReviewTaken when somebody was faster, and whatever the step itself refuses.
-    """
-    current = postings.lock_posting(posting)
-    if current.version != version:
-        raise ReviewTaken(f"posting {current.pk} is at {current.version}")
-    _check_reviewer(current, reviewer)
-    _check_reasons(verdict, rules, note)
-    if verdict == Verdict.APPROVE:
-        _check_publishable(current)
-    moved = postings.apply_transition(
-        posting=current, event=verdict, actor=reviewer, reason=note
-    )
-    decision = ReviewDecision.objects.create(
-        posting=moved,
-        reviewer=reviewer,
-        verdict=verdict,
-        rules=list(rules),
-        note=note.strip(),
-        posting_version=version,
-    )
-    tell_employer(moved, f"screening/{verdict}")
-    return decision
-
-
-def _check_reviewer(posting: Posting, reviewer: User) -> None:
-    is_member = Membership.objects.filter(
-        organization=posting.organization_id, user=reviewer
-    ).exists()
-    if is_member or posting.created_by_id == reviewer.pk:
-        raise OwnOrganization(f"posting {posting.pk}")
-
-
-def _check_reasons(verdict: Verdict, rules: Sequence[str], note: str) -> None:
-    known = {rule.id for rule in default_catalogue().rules}
-    unknown = set(rules) - known
-    if unknown:
-        raise UnknownRule(", ".join(sorted(unknown)))
-    if verdict != Verdict.APPROVE and not note.strip():
-        raise NoteMissing(verdict)
-
-
 def may_open(posting: Posting) -> bool:
     """By today's catalogue: what was lawful once may be blocked by now."""
     if posting.catalogue_version == default_catalogue().version:
         return posting.screening_decision != Decision.BLOCK
     return examine(posting, missing_fields=False).decision != Decision.BLOCK
-
-
-def _check_publishable(posting: Posting) -> None:
-    """A block stands above a moderator's word; the newest catalogue counts."""
-    if posting.catalogue_version != default_catalogue().version:
-        is_repost = posting.organization_id is None
-        _keep(posting, examine(posting, missing_fields=not is_repost))
-    if posting.screening_decision == Decision.BLOCK:
-        raise PostingBlocked(
-            examine(posting, missing_fields=posting.organization_id is not None)
-        )

@@ -1,0 +1,7 @@
+"""Loads the tables; each is imported from the module of its noun."""
+
+from __future__ import annotations
+
+from jobs.screening.models import appeals, findings, reports, review, sanctions
+
+__all__ = ["appeals", "findings", "reports", "review", "sanctions"]
