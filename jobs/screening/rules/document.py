@@ -75,12 +75,15 @@ class Document:
         )
 
     def states(self, patterns: Sequence[Pattern]) -> bool:
-        """Whether one of these Chinese phrases occurs anywhere and is not negated."""
+        """Whether one of these phrases occurs anywhere and is not negated."""
         text = self.passage.text
         for pattern in patterns:
             if not any(anchor in text for anchor in pattern.anchors):
                 continue
             for match in pattern.finditer(text):
-                if self.negation_of(*match.span()) is None:
+                if (
+                    self.negation_of(*match.span(), is_english=pattern.is_english)
+                    is None
+                ):
                     return True
         return False

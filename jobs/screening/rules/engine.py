@@ -19,7 +19,11 @@ from jobs.screening.rules.fields import CHECKS, FieldContext
 from jobs.screening.rules.findings import Decision, Finding, Role, Screening, decide
 from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.negation import Strength
-from jobs.screening.rules.patterns import Pattern, compile_chinese
+from jobs.screening.rules.patterns import (
+    Pattern,
+    compile_chinese,
+    compile_english,
+)
 from jobs.screening.rules.roles import Evidence, RoleReader
 from jobs.screening.rules.text import normalise
 
@@ -57,8 +61,11 @@ class Engine:
                 *self._roles.entries,
             ]
         )
-        context = catalogue.shared["roles"]["context"]["phrases"]
-        self._context = [compile_chinese(p, catalogue.words) for p in context]
+        context = catalogue.shared["roles"]["context"]
+        self._context = [
+            *(compile_chinese(p, catalogue.words) for p in context["phrases"]),
+            *(compile_english(p, catalogue.words) for p in context["english"]),
+        ]
         self._prohibition = next((r for r in rules if r.id == _PROHIBITION), None)
 
     def screen(
