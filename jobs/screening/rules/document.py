@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jobs.screening.rules.adverts import Advert
+from jobs.screening.rules.index import Candidate
 from jobs.screening.rules.negation import NegatedPassage, Negation, Strength
 from jobs.screening.rules.patterns import Pattern
-from jobs.screening.rules.text import Passage, normalise
+from jobs.screening.rules.text import DROPPED, Passage, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Document:
             position += len(text) + 1
         self._negation = negation
         self.passage = normalise("\n".join(text for _, text in fields))
-        self.title_end = bisect_left(self.passage.offsets, len(advert.title))
+        # The text begins with the title.
+        self.title = self.passage.mapped[: len(advert.title)].replace(DROPPED, "")
+        self._stretches: dict[tuple[int, int, int], bool] = {}
 
     @cached_property
     def _english(self) -> Passage:
@@ -74,13 +77,25 @@ class Document:
             self.passage.raw[raw_start:raw_end],
         )
 
-    def states(self, patterns: Sequence[Pattern]) -> bool:
-        """Whether one of these Chinese phrases occurs anywhere and is not negated."""
-        text = self.passage.text
-        for pattern in patterns:
-            if not any(anchor in text for anchor in pattern.anchors):
-                continue
-            for match in pattern.finditer(text):
-                if self.negation_of(*match.span()) is None:
-                    return True
-        return False
+    def holds(self, phrases: Sequence[Pattern], left: int, right: int) -> bool:
+        """Whether one of these phrases occurs in a stretch; each is read only once."""
+        if not phrases:
+            return False
+        key = id(phrases), left, right
+        known = self._stretches.get(key)
+        if known is None:
+            stretch = self.passage.text[left:right]
+            known = any(phrase.regex.search(stretch) for phrase in phrases)
+            self._stretches[key] = known
+        return known
+
+    def holds_anywhere(self, phrases: Sequence[Pattern]) -> bool:
+        return self.holds(phrases, 0, len(self.passage.text))
+
+    def stands(self, candidate: Candidate) -> bool:
+        """Whether the pattern occurs somewhere without being negated."""
+        is_english = candidate.pattern.is_english
+        return any(
+            self.negation_of(*match.span(), is_english=is_english) is None
+            for match in candidate.matches()
+        )
