@@ -37,6 +37,7 @@ class Document:
         self.passage = normalise("\n".join(text for _, text in fields))
         # The text begins with the title.
         self.title = self.passage.mapped[: len(advert.title)].replace(DROPPED, "")
+        self._strengths: dict[tuple[int, int, bool, bool], Strength | None] = {}
         self._stretches: dict[tuple[int, int, int], bool] = {}
 
     @cached_property
@@ -60,8 +61,12 @@ class Document:
     def negation_of(
         self, start: int, end: int, *, is_english: bool = False, weak: bool = True
     ) -> Strength | None:
-        prepared = self._negated_english if is_english else self._negated
-        return self._negation.of(prepared, start, end, weak=weak)
+        key = start, end, is_english, weak
+        if key not in self._strengths:
+            # Several phrases often name the same place.
+            prepared = self._negated_english if is_english else self._negated
+            self._strengths[key] = self._negation.of(prepared, start, end, weak=weak)
+        return self._strengths[key]
 
     def field_at(self, index: int) -> str:
         return self._names[bisect_right(self._starts, self.passage.offsets[index]) - 1]

@@ -106,9 +106,10 @@ _DROPPED_SPACE = re.compile(
     r" (?<![a-z0-9] )(?<![a-z0-9]\0 )(?<![a-z0-9]\0\0 )(?<![a-z0-9]\0\0\0 )"
     r"| (?! *\0{0,3}[a-z0-9])"
 )
+_SPACE = re.compile(r"\s")
 _COMMA = re.compile(",")
-_SPELT_OUT = re.compile(r"(?<![a-z])[a-z](?: +[a-z](?![a-z]))+")
 # These begin with the set of characters they look for: the rest is asked only there.
+_SPELT_OUT = re.compile(r"[a-z](?<![a-z].)(?: +[a-z](?![a-z]))+", re.DOTALL)
 _BETWEEN_HAN = re.compile(r"[-.|\0](?<=[一-鿿].)[-.|\0]{0,2}(?=[一-鿿])", re.DOTALL)
 _SENTENCE_END = re.compile(r"[。!?;\n\d](?:(?<=\D)|(?<=[^\d:.\-]\d)(?=\d?[、.)]\D))")
 _LATIN_SENTENCE_END = re.compile(r"(?<!\d)[.](?!\d)|[!?;\n。]")
@@ -149,19 +150,21 @@ class Passage:
         right = ends[last] if last < len(ends) else len(self.text)
         return left, right
 
+    def comma_from(self, index: int) -> int:
+        """The next comma at or after a place; the end of the text when there is none."""
+        commas = self._commas
+        after = bisect_left(commas, index)
+        return commas[after] if after < len(commas) else len(self.text)
+
     def clause(
         self, start: int, end: int, *, within: tuple[int, int]
     ) -> tuple[int, int]:
         """The part of a sentence between the commas around [start, end)."""
         left, right = within
-        commas = self._commas
-        before = bisect_left(commas, start) - 1
-        after = bisect_left(commas, end)
-        if before >= 0 and commas[before] >= left:
-            left = commas[before] + 1
-        if after < len(commas) and commas[after] < right:
-            right = commas[after]
-        return left, right
+        before = bisect_left(self._commas, start)
+        if before:
+            left = max(left, self._commas[before - 1] + 1)
+        return left, min(right, self.comma_from(end))
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         return self.offsets[start], self.offsets[end - 1] + 1
@@ -170,8 +173,13 @@ class Passage:
         """Whether white space was dropped just before this character."""
         if index == 0:
             return False
-        between = self.raw[self.offsets[index - 1] + 1 : self.offsets[index]]
-        return any(char.isspace() for char in between)
+        return self.has_gap_within(index - 1, index)
+
+    def has_gap_within(self, first: int, last: int) -> bool:
+        """Whether white space was dropped somewhere between two characters."""
+        first = max(first, 0)
+        between = self.raw[self.offsets[first] + 1 : self.offsets[last]]
+        return _SPACE.search(between) is not None
 
 
 def normalise(raw: str) -> Passage:
