@@ -58,7 +58,7 @@ class Engine:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         rules = catalogue.rules
-        self._checked = [rule for rule in rules if rule.checks]
+        self._checks = [(rule, CHECKS[name]) for rule in rules for name in rule.checks]
         self._roles = RoleReader(catalogue)
         context = catalogue.shared["roles"]["context"]["phrases"]
         # One index for everything, so that each text is walked through once.
@@ -143,11 +143,9 @@ class Engine:
     def _field_findings(
         self, context: FieldContext, *, missing_fields: bool
     ) -> Iterator[Finding]:
-        for rule in self._checked:
-            if rule.is_missing_field and not missing_fields:
-                continue
-            for name in rule.checks:
-                for span in CHECKS[name](context, self.catalogue):
+        for rule, check in self._checks:
+            if missing_fields or not rule.is_missing_field:
+                for span in check(context, self.catalogue):
                     yield _finding(rule, span)
 
     def _prohibitions(
