@@ -33,6 +33,13 @@ _GAP = re.compile(r"([~-])(\d{1,2})")
 _NOT_NEGATED = (
     "(?!严禁|禁止|停止|不得|不准|不许|杜绝|拒绝|避免|勿|不(?![停断限管论问间够到了]))"
 )
+# A word of English with what follows it. Atomic: "a-a-a-a" must be one word, for there
+# are as many ways to cut it as an attacker likes. "super-" of "super-contact" is apart.
+_ENGLISH_PART = r"[^\s.!?;,\-]{1,20}"
+_ENGLISH_UNIT = (
+    rf"(?>-{{0,3}}{_ENGLISH_PART}(?:-{{1,3}}{_ENGLISH_PART}){{0,4}}-{{0,3}}[\s,][\s\-,]{{0,2}})"
+)
+_ENGLISH_PREFIX = rf"(?:{_ENGLISH_PART}+-{{1,3}}+){{0,3}}?"
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _LATIN = re.compile("[a-z0-9]")
 # Parts of a regular expression that match no character.
@@ -202,7 +209,7 @@ def compile_english(source: str, words: Words) -> Pattern:
     for token in source.split():
         gap = _GAP.fullmatch(token)
         if gap:
-            parts.add(rf"(?:[^\s.!?;\n,]{{1,20}}[\s\-,]{{1,3}}){{0,{gap[2]}}}?")
+            parts.add(f"(?:{_ENGLISH_UNIT}){{0,{gap[2]}}}?{_ENGLISH_PREFIX}")
         elif _is_inline(token):
             parts.add(f"(?:{_inline(token, source)})[^a-z0-9]{{0,3}}")
         else:
