@@ -22,8 +22,9 @@ from jobs.screening.rules.index import Candidate, PatternIndex
 from jobs.screening.rules.negation import Strength
 from jobs.screening.rules.patterns import Pattern, compile_chinese
 from jobs.screening.rules.roles import Evidence, RoleReader
+from jobs.screening.rules.text import MAX_TEXT_LENGTH, TextTooLong
 
-__all__ = ["Decision", "Engine", "Screening", "screen"]
+__all__ = ["Decision", "Engine", "Screening", "screen", "warm_up"]
 
 _PROHIBITION = "pos-explicit-prohibition"
 _GIG_RULES = frozenset({"fee-task-mlm"})
@@ -81,6 +82,8 @@ class Engine:
     def screen(
         self, advert: Advert, *, today: date, missing_fields: bool = True
     ) -> Screening:
+        if advert.length() > MAX_TEXT_LENGTH:
+            raise TextTooLong(advert.length())
         document = Document(advert, self.catalogue.negation)
         candidates = self._candidates(document)
         hits = list(find_hits(document, candidates.phrases))
@@ -256,6 +259,11 @@ def _without_overlaps(findings: list[Finding]) -> Iterator[Finding]:
 @cache
 def _default_engine() -> Engine:
     return Engine(default_catalogue())
+
+
+def warm_up() -> None:
+    """Load the catalogue now instead of with the first advert."""
+    _default_engine()
 
 
 def screen(
