@@ -27,29 +27,33 @@ class Hit:
 def find_hits(
     document: Document, candidates: Iterable[tuple[Rule, Candidate]]
 ) -> Iterator[Hit]:
+    """What stands, and of each phrase the first place that is firmly negated."""
     for rule, candidate in candidates:
-        standing = 0
+        is_english = candidate.pattern.is_english
+        standing, is_prohibited = 0, False
         for count, match in enumerate(candidate.matches()):
             if standing >= HITS_PER_RULE or (standing and count > _HITS_PER_PATTERN):
                 break
             start, end = match.span()
             if rule.fields and document.field_at(start) not in rule.fields:
                 continue
-            hit = Hit(rule, start, end, candidate.pattern.is_english, None)
-            hit.negated = _negation(document, hit)
-            standing += hit.negated is None
-            yield hit
+            negated = _negation(document, rule, start, end, is_english=is_english)
+            if negated is None:
+                standing += 1
+            elif is_prohibited or negated is not Strength.STRONG:
+                continue
+            else:
+                is_prohibited = True
+            yield Hit(rule, start, end, is_english, negated)
 
 
-def _negation(document: Document, hit: Hit) -> Strength | None:
-    if hit.rule.negation == NegationMode.NONE:
+def _negation(
+    document: Document, rule: Rule, start: int, end: int, *, is_english: bool
+) -> Strength | None:
+    if rule.negation == NegationMode.NONE:
         return None
-    return document.negation_of(
-        hit.start,
-        hit.end,
-        is_english=hit.is_english,
-        weak=hit.rule.negation == NegationMode.FULL,
-    )
+    weak = rule.negation == NegationMode.FULL
+    return document.negation_of(start, end, is_english=is_english, weak=weak)
 
 
 def is_excepted(document: Document, hit: Hit) -> bool:

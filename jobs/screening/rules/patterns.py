@@ -36,9 +36,7 @@ _NOT_NEGATED = (
 # A word of English with what follows it. Atomic: "a-a-a-a" must be one word, for there
 # are as many ways to cut it as an attacker likes. "super-" of "super-contact" is apart.
 _ENGLISH_PART = r"[^\s.!?;,\-]{1,20}"
-_ENGLISH_UNIT = (
-    rf"(?>-{{0,3}}{_ENGLISH_PART}(?:-{{1,3}}{_ENGLISH_PART}){{0,4}}-{{0,3}}[\s,][\s\-,]{{0,2}})"
-)
+_ENGLISH_UNIT = rf"(?>-{{0,3}}{_ENGLISH_PART}(?:-{{1,3}}{_ENGLISH_PART}){{0,4}}-{{0,3}}[\s,][\s\-,]{{0,2}})"
 _ENGLISH_PREFIX = rf"(?:{_ENGLISH_PART}+-{{1,3}}+){{0,3}}?"
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _LATIN = re.compile("[a-z0-9]")
