@@ -9,10 +9,10 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres:
 	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
 	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test check fix demo shell messages lock
+.PHONY: help setup setup-run run test check fix bench-screening demo shell messages lock
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 setup:  ## Make the environment in .venv, tools for development included; start nothing
 	@$(SETUP) dev
@@ -32,6 +32,9 @@ shell: setup-run  ## A Python prompt with the site's models
 
 test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+bench-screening: setup  ## How fast adverts are screened: make bench-screening FILE=adverts.jsonl
+	@$(PY) -m tests.jobs.screening.bench $(FILE)
 
 check: setup  ## Everything that must hold before a commit, apart from the tests
 	.venv/bin/ruff format --check .

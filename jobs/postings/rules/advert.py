@@ -72,6 +72,7 @@ SHORTEST_DESCRIPTION = 10
 THIN_DESCRIPTION = 60
 LONGEST_DESCRIPTION = 20_000
 LONGEST_TITLE = 120
+_LONG_FIELDS = ("description", "responsibilities", "qualifications")
 # With one of these an advert is no advert; every other problem is a note.
 REFUSING = frozenset({"title-missing", "description-missing", "description-too-long"})
 
@@ -187,9 +188,9 @@ def read_fields(raw: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _texts(fields: Mapping[str, str]) -> tuple[str, Sections]:
-    description = to_plain_text(fields["description"][: LONGEST_DESCRIPTION + 1])
-    own = to_plain_text(fields["responsibilities"])
-    needs = to_plain_text(fields["qualifications"])
+    description, own, needs = (
+        to_plain_text(fields[name][: LONGEST_DESCRIPTION + 1]) for name in _LONG_FIELDS
+    )
     extra = "\n".join(
         f"{label}: {value}"
         for label, value in (
@@ -272,7 +273,8 @@ def _problems(advert: NormalisedAdvert, fields: Mapping[str, str]) -> list[str]:
         "title-cut": len(fields["title"]) > LONGEST_TITLE,
         "description-missing": length < SHORTEST_DESCRIPTION,
         "description-short": SHORTEST_DESCRIPTION <= length < THIN_DESCRIPTION,
-        "description-too-long": len(fields["description"]) > LONGEST_DESCRIPTION,
+        "description-too-long": length > LONGEST_DESCRIPTION
+        or any(len(fields[name]) > LONGEST_DESCRIPTION for name in _LONG_FIELDS),
         "description-cut": _CUT.search(advert.description[-12:]) is not None,
         "company-missing": not advert.company,
         f"salary-{advert.salary.reason}": not advert.salary.is_stated,

@@ -6,6 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+# Deep nesting is no list of words but an attack on whoever walks through it.
+_DEEPEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Employer:
@@ -59,6 +62,35 @@ class Advert:
     is_repost: bool = False
     source: str = ""
 
+    def length(self) -> int:
+        """How many characters everything together has that may be of any length."""
+        employer = self.employer
+        return sum(
+            map(
+                len,
+                (
+                    self.title,
+                    self.description,
+                    self.tags,
+                    self.education,
+                    self.experience,
+                    self.city,
+                    self.salary,
+                    self.location,
+                    self.employment_type,
+                    self.hours,
+                    self.principal,
+                    self.source,
+                    employer.name,
+                    employer.uscc,
+                    employer.type,
+                    employer.licence_name,
+                    employer.licence_status,
+                    employer.address,
+                ),
+            )
+        )
+
     def text_fields(self) -> tuple[tuple[str, str], ...]:
         """The fields that are screened as text, by the name findings carry."""
         return (
@@ -70,11 +102,13 @@ class Advert:
         )
 
 
-def _text(value: Any) -> str:
-    if value is None:
+def _text(value: Any, *, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or depth > _DEEPEST:
         return ""
     if isinstance(value, (list, tuple)):
-        return ",".join(_text(item) for item in value)
+        return ",".join(_text(item, depth=depth + 1) for item in value)
     return str(value)
 
 
@@ -83,9 +117,10 @@ def _number(value: Any) -> Decimal | None:
         return None
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return None
-    return number if number.is_finite() else None
+    # Beyond these a calculation could overflow, or fill the memory with digits.
+    return number if number.is_finite() and -9 < number.adjusted() < 12 else None
 
 
 def _whole(value: Any) -> int | None:
@@ -96,6 +131,8 @@ def _whole(value: Any) -> int | None:
 
 
 def _day(value: Any) -> date | None:
+    if value is None or value == "":
+        return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -107,13 +144,16 @@ def _day(value: Any) -> date | None:
 
 
 def _clock(value: Any) -> time | None:
+    if value is None or value == "":
+        return None
     if isinstance(value, time):
         return value
     text = _text(value).strip()
     if text in {"24:00", "24:00:00"}:
         return time.max
     try:
-        return time.fromisoformat(text.zfill(5))
+        # Shifts are local time; an offset would make it no time to compare with.
+        return time.fromisoformat(text.zfill(5)).replace(tzinfo=None)
     except ValueError:
         return None
 

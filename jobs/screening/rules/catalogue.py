@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,11 +18,13 @@ from jobs.screening.rules.patterns import (
     compile_chinese,
     compile_english,
 )
-from jobs.screening.rules.wages import MinimumWage, minimum_wages
+from jobs.screening.rules.wages import MinimumWage, minimum_wage_for, minimum_wages
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _TEXTS = "texts"
+# A longer one is no name of a place, and not worth remembering.
+_LONGEST_PLACE = 60
 _SHARED_FILES = frozenset({"catalogue", "words", "negation", "roles", "minimum_wages"})
 
 
@@ -134,6 +137,23 @@ class Catalogue:
 
     def rule(self, rule_id: str) -> Rule:
         return self._by_id[rule_id]
+
+    def minimum_wage(self, place: str, *, on: date) -> MinimumWage | None:
+        """The minimum in force at a place: adverts name the same few hundred."""
+        find = self._wage_at if len(place) <= _LONGEST_PLACE else self._find_wage
+        return find(place, on)
+
+    def _find_wage(self, place: str, on: date) -> MinimumWage | None:
+        return minimum_wage_for(
+            place,
+            on=on,
+            cities=self.shared["minimum_wages"]["cities"],
+            table=self.minimum_wages,
+        )
+
+    @cached_property
+    def _wage_at(self) -> Callable[[str, date], MinimumWage | None]:
+        return lru_cache(maxsize=4096)(self._find_wage)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Rule]:

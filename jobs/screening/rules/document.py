@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jobs.screening.rules.adverts import Advert
+from jobs.screening.rules.index import Candidate
 from jobs.screening.rules.negation import NegatedPassage, Negation, Strength
 from jobs.screening.rules.patterns import Pattern
-from jobs.screening.rules.text import Passage, normalise
+from jobs.screening.rules.text import DROPPED, Passage, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Document:
             position += len(text) + 1
         self._negation = negation
         self.passage = normalise("\n".join(text for _, text in fields))
-        self.title_end = bisect_left(self.passage.offsets, len(advert.title))
+        # The text begins with the title.
+        self.title = self.passage.mapped[: len(advert.title)].replace(DROPPED, "")
+        self._strengths: dict[tuple[int, int, bool, bool], Strength | None] = {}
+        self._stretches: dict[tuple[int, int, int], bool] = {}
 
     @cached_property
     def _english(self) -> Passage:
@@ -57,8 +61,12 @@ class Document:
     def negation_of(
         self, start: int, end: int, *, is_english: bool = False, weak: bool = True
     ) -> Strength | None:
-        prepared = self._negated_english if is_english else self._negated
-        return self._negation.of(prepared, start, end, weak=weak)
+        key = start, end, is_english, weak
+        if key not in self._strengths:
+            # Several phrases often name the same place.
+            prepared = self._negated_english if is_english else self._negated
+            self._strengths[key] = self._negation.of(prepared, start, end, weak=weak)
+        return self._strengths[key]
 
     def field_at(self, index: int) -> str:
         return self._names[bisect_right(self._starts, self.passage.offsets[index]) - 1]
@@ -74,13 +82,25 @@ class Document:
             self.passage.raw[raw_start:raw_end],
         )
 
-    def states(self, patterns: Sequence[Pattern]) -> bool:
-        """Whether one of these Chinese phrases occurs anywhere and is not negated."""
-        text = self.passage.text
-        for pattern in patterns:
-            if not any(anchor in text for anchor in pattern.anchors):
-                continue
-            for match in pattern.finditer(text):
-                if self.negation_of(*match.span()) is None:
-                    return True
-        return False
+    def holds(self, phrases: Sequence[Pattern], left: int, right: int) -> bool:
+        """Whether one of these phrases occurs in a stretch; each is read only once."""
+        if not phrases:
+            return False
+        key = id(phrases), left, right
+        known = self._stretches.get(key)
+        if known is None:
+            stretch = self.passage.text[left:right]
+            known = any(phrase.regex.search(stretch) for phrase in phrases)
+            self._stretches[key] = known
+        return known
+
+    def holds_anywhere(self, phrases: Sequence[Pattern]) -> bool:
+        return self.holds(phrases, 0, len(self.passage.text))
+
+    def stands(self, candidate: Candidate) -> bool:
+        """Whether the pattern occurs somewhere without being negated."""
+        is_english = candidate.pattern.is_english
+        return any(
+            self.negation_of(*match.span(), is_english=is_english) is None
+            for match in candidate.matches()
+        )

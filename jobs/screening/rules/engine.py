@@ -1,44 +1,60 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from re import Match
 
 from jobs.screening.rules.adverts import Advert
 from jobs.screening.rules.catalogue import (
     Catalogue,
-    NegationMode,
-    Phrases,
     Rule,
     Severity,
     default_catalogue,
 )
-from jobs.screening.rules.document import Document
+from jobs.screening.rules.document import Document, Span
 from jobs.screening.rules.fields import CHECKS, FieldContext
 from jobs.screening.rules.findings import Decision, Finding, Role, Screening, decide
-from jobs.screening.rules.index import PatternIndex
+from jobs.screening.rules.hits import HITS_PER_RULE, Hit, find_hits, is_excepted
+from jobs.screening.rules.index import Candidate, PatternIndex
 from jobs.screening.rules.negation import Strength
-from jobs.screening.rules.patterns import Pattern, compile_chinese
+from jobs.screening.rules.patterns import (
+    Pattern,
+    compile_chinese,
+    compile_english,
+)
 from jobs.screening.rules.roles import Evidence, RoleReader
-from jobs.screening.rules.text import normalise
+from jobs.screening.rules.text import MAX_TEXT_LENGTH, TextTooLong
 
-__all__ = ["Decision", "Engine", "Screening", "screen"]
+__all__ = ["Decision", "Engine", "Screening", "screen", "warm_up"]
 
-# Enough to underline; a text that repeats itself is not read to the end.
-_FINDINGS_PER_RULE = 12
-_HITS_PER_PATTERN = 400
 _PROHIBITION = "pos-explicit-prohibition"
 _GIG_RULES = frozenset({"fee-task-mlm"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class _ClusterWord:
+    """A word of a rule's cluster."""
+
     rule: Rule
-    start: int
-    end: int
-    is_english: bool
-    negated: Strength | None
+    is_strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A word that speaks of collection."""
+
+
+@dataclass(slots=True)
+class _Candidates:
+    """What may match in one document, by what it would mean."""
+
+    phrases: list[tuple[Rule, Candidate]] = field(default_factory=list)
+    evidence: list[tuple[Evidence, Candidate]] = field(default_factory=list)
+    clusters: list[tuple[_ClusterWord, Candidate]] = field(default_factory=list)
+    context: list[Candidate] = field(default_factory=list)
 
 
 class Engine:
@@ -47,61 +63,79 @@ class Engine:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         rules = catalogue.rules
-        self._clusters = [rule for rule in rules if rule.cluster]
-        self._checked = [rule for rule in rules if rule.checks]
+        self._checks = [(rule, CHECKS[name]) for rule in rules for name in rule.checks]
         self._roles = RoleReader(catalogue)
-        # One index for both, so that each text is looked through once.
-        self._index: PatternIndex[Rule | Evidence] = PatternIndex(
-            [
-                *((rule, pattern) for rule in rules for pattern in rule.phrases),
-                *self._roles.entries,
-            ]
+        context = catalogue.shared["roles"]["context"]
+        # One index for everything, so that each text is walked through once.
+        self._index: PatternIndex[Rule | Evidence | _ClusterWord | _Context] = (
+            PatternIndex(
+                [
+                    *((rule, pattern) for rule in rules for pattern in rule.phrases),
+                    *(e for e in self._roles.entries if not e[0].in_title),
+                    *_cluster_words(rules),
+                    *(
+                        (_Context(), compile_chinese(p, catalogue.words))
+                        for p in context["phrases"]
+                    ),
+                    *(
+                        (_Context(), compile_english(p, catalogue.words))
+                        for p in context["english"]
+                    ),
+                ]
+            )
         )
-        context = catalogue.shared["roles"]["context"]["phrases"]
-        self._context = [compile_chinese(p, catalogue.words) for p in context]
+        self._titles = PatternIndex(e for e in self._roles.entries if e[0].in_title)
         self._prohibition = next((r for r in rules if r.id == _PROHIBITION), None)
 
     def screen(
         self, advert: Advert, *, today: date, missing_fields: bool = True
     ) -> Screening:
+        if advert.length() > MAX_TEXT_LENGTH:
+            raise TextTooLong(advert.length())
         document = Document(advert, self.catalogue.negation)
-        phrases: list[tuple[Rule, Pattern]] = []
-        evidence: list[tuple[Evidence, Pattern]] = []
-        for owner, pattern in self._index.candidates(document.passage):
-            if isinstance(owner, Rule):
-                phrases.append((owner, pattern))
-            else:
-                evidence.append((owner, pattern))
-        hits = list(self._hits(document, phrases))
+        candidates = self._candidates(document)
+        hits = list(find_hits(document, candidates.phrases))
         standing = [hit for hit in hits if hit.negated is None]
-        is_gig = any(
-            hit.rule.id in _GIG_RULES and not self._is_excepted(document, hit)
-            for hit in standing
-        )
-        title = normalise(advert.title).text
-        in_context = document.states(self._context)
+        in_context = any(map(document.stands, candidates.context))
         reading = self._roles.read(
             document,
-            evidence,
-            title,
-            is_gig=is_gig,
+            candidates.evidence,
+            is_gig=any(
+                hit.rule.id in _GIG_RULES and not is_excepted(document, hit)
+                for hit in standing
+            ),
             unlawful_collection=sum(
                 _shows_collection(hit.rule, in_context=in_context) for hit in standing
             ),
         )
         in_collection = in_context or reading.role == Role.COLLECTION
         findings = [
-            finding
-            for finding in self._text_findings(document, standing)
-            if in_collection or not self.catalogue.rule(finding.rule).collection_only
+            *_text_findings(document, standing, in_collection=in_collection),
+            *_cluster_findings(
+                document,
+                candidates.clusters,
+                in_collection=in_collection,
+                role=reading.role,
+            ),
         ]
-        findings += self._cluster_findings(
-            document, in_collection=in_collection, role=reading.role
-        )
         context = FieldContext(advert, document, reading.role, in_collection, today)
         findings += self._field_findings(context, missing_fields=missing_fields)
         findings += self._prohibitions(document, hits, findings)
         return self._conclude(findings, reading.role, disguised=reading.disguised)
+
+    def _candidates(self, document: Document) -> _Candidates:
+        found = _Candidates()
+        found.evidence.extend(self._titles.candidates(document.title))
+        for owner, candidate in self._index.candidates(document.passage.text):
+            if isinstance(owner, Rule):
+                found.phrases.append((owner, candidate))
+            elif isinstance(owner, Evidence):
+                found.evidence.append((owner, candidate))
+            elif isinstance(owner, _ClusterWord):
+                found.clusters.append((owner, candidate))
+            else:
+                found.context.append(candidate)
+        return found
 
     def _conclude(
         self, findings: list[Finding], role: Role, *, disguised: bool
@@ -117,112 +151,16 @@ class Engine:
             catalogue_version=self.catalogue.version,
         )
 
-    @staticmethod
-    def _hits(
-        document: Document, phrases: list[tuple[Rule, Pattern]]
-    ) -> Iterator[_Hit]:
-        for rule, pattern in phrases:
-            standing = 0
-            for count, match in enumerate(pattern.finditer(document.passage.text)):
-                if standing >= _FINDINGS_PER_RULE or (
-                    standing and count > _HITS_PER_PATTERN
-                ):
-                    break
-                start, end = match.span()
-                if rule.fields and document.field_at(start) not in rule.fields:
-                    continue
-                negated = None
-                if rule.negation != NegationMode.NONE:
-                    negated = document.negation_of(
-                        start,
-                        end,
-                        is_english=pattern.is_english,
-                        weak=rule.negation == NegationMode.FULL,
-                    )
-                standing += negated is None
-                yield _Hit(rule, start, end, pattern.is_english, negated)
-
-    def _text_findings(self, document: Document, hits: list[_Hit]) -> Iterator[Finding]:
-        for hit in hits:
-            matched = document.passage.text[hit.start : hit.end]
-            is_grave = bool(hit.rule.escalate) and _matches(hit.rule.escalate, matched)
-            if not is_grave and self._is_excepted(document, hit):
-                continue
-            span = document.span(hit.start, hit.end)
-            severity = Severity.BLOCK if is_grave else hit.rule.severity
-            yield Finding(
-                hit.rule.id, severity, span.excerpt, span.field, span.start, span.end
-            )
-
-    @staticmethod
-    def _is_excepted(document: Document, hit: _Hit) -> bool:
-        rule, text = hit.rule, document.passage.text
-        left, right = document.sentence(hit.start, hit.end, is_english=hit.is_english)
-        sentence = text[left:right]
-        if rule.unless_clause:
-            first = text.rfind(",", left, hit.start) + 1 or left
-            comma = text.find(",", hit.end, right)
-            clause = text[first : comma if comma >= 0 else right]
-            if _matches(rule.unless_clause, clause):
-                return True
-        return (
-            _matches(rule.unless_sentence, sentence)
-            or _matches(rule.unless_advert, text)
-            or (
-                bool(rule.needs_sentence)
-                and not _matches(rule.needs_sentence, sentence)
-            )
-            or (bool(rule.needs_advert) and not _matches(rule.needs_advert, text))
-        )
-
-    def _cluster_findings(
-        self, document: Document, *, in_collection: bool, role: Role
-    ) -> Iterator[Finding]:
-        """Words that mean something only together: two in a collection advert.
-
-        Elsewhere, outside sales, it takes three, one of them a strong one.
-        """
-        text = document.passage.text
-        for rule in self._clusters:
-            assert rule.cluster is not None
-            weak = _first_matches(rule.cluster.weak, text)
-            strong = _first_matches(rule.cluster.strong, text)
-            needed = 2 if in_collection else 3
-            if len(weak) + len(strong) < needed or _matches(rule.unless_advert, text):
-                continue
-            if not in_collection and (not strong or role == Role.OUTBOUND_SALES):
-                continue
-            for start, end in [*strong, *weak]:
-                if document.negation_of(start, end) is None:
-                    span = document.span(start, end)
-                    yield Finding(
-                        rule.id,
-                        rule.severity,
-                        span.excerpt,
-                        span.field,
-                        span.start,
-                        span.end,
-                    )
-
     def _field_findings(
         self, context: FieldContext, *, missing_fields: bool
     ) -> Iterator[Finding]:
-        for rule in self._checked:
-            if rule.is_missing_field and not missing_fields:
-                continue
-            for name in rule.checks:
-                for span in CHECKS[name](context, self.catalogue):
-                    yield Finding(
-                        rule.id,
-                        rule.severity,
-                        span.excerpt,
-                        span.field,
-                        span.start,
-                        span.end,
-                    )
+        for rule, check in self._checks:
+            if missing_fields or not rule.is_missing_field:
+                for span in check(context, self.catalogue):
+                    yield _finding(rule, span)
 
     def _prohibitions(
-        self, document: Document, hits: list[_Hit], findings: list[Finding]
+        self, document: Document, hits: list[Hit], findings: list[Finding]
     ) -> Iterator[Finding]:
         """Read a firmly negated unlawful practice as an explicit prohibition."""
         rule = self._prohibition
@@ -236,15 +174,7 @@ class Engine:
                 and hit.rule.id.startswith(("col-", "id-", "lend-", "data-"))
                 and hit.rule.id not in raised
             ):
-                span = document.span(hit.start, hit.end)
-                yield Finding(
-                    rule.id,
-                    rule.severity,
-                    span.excerpt,
-                    span.field,
-                    span.start,
-                    span.end,
-                )
+                yield _finding(rule, document.span(hit.start, hit.end))
                 return
 
 
@@ -255,13 +185,68 @@ def _shows_collection(rule: Rule, *, in_context: bool) -> bool:
     return rule.id.startswith("col-") and rule.severity == Severity.BLOCK
 
 
-def _matches(phrases: Phrases, text: str) -> bool:
-    return any(p.regex.search(text) for p in phrases)
+def _cluster_words(rules: Iterable[Rule]) -> Iterator[tuple[_ClusterWord, Pattern]]:
+    for rule in rules:
+        if rule.cluster:
+            for phrases, is_strong in (
+                (rule.cluster.strong, True),
+                (rule.cluster.weak, False),
+            ):
+                word = _ClusterWord(rule, is_strong)
+                yield from ((word, pattern) for pattern in phrases)
 
 
-def _first_matches(phrases: Phrases, text: str) -> list[tuple[int, int]]:
-    found = (pattern.regex.search(text) for pattern in phrases)
-    return [match.span() for match in found if match]
+def _finding(rule: Rule, span: Span, severity: Severity | None = None) -> Finding:
+    return Finding(
+        rule.id,
+        severity or rule.severity,
+        span.excerpt,
+        span.field,
+        span.start,
+        span.end,
+    )
+
+
+def _text_findings(
+    document: Document, hits: Iterable[Hit], *, in_collection: bool
+) -> Iterator[Finding]:
+    for hit in hits:
+        rule = hit.rule
+        if rule.collection_only and not in_collection:
+            continue
+        is_grave = document.holds(rule.escalate, hit.start, hit.end)
+        if is_grave or not is_excepted(document, hit):
+            span = document.span(hit.start, hit.end)
+            yield _finding(rule, span, Severity.BLOCK if is_grave else None)
+
+
+def _cluster_findings(
+    document: Document,
+    candidates: Iterable[tuple[_ClusterWord, Candidate]],
+    *,
+    in_collection: bool,
+    role: Role,
+) -> Iterator[Finding]:
+    """Words that mean something only together: two in a collection advert.
+
+    Elsewhere, outside sales, it takes three, one of them a strong one.
+    """
+    found: defaultdict[str, list[tuple[_ClusterWord, Match[str]]]] = defaultdict(list)
+    needed = 2 if in_collection else 3
+    for word, candidate in candidates:
+        match = next(candidate.matches(), None)
+        if match:
+            found[word.rule.id].append((word, match))
+    for words in found.values():
+        rule = words[0][0].rule
+        if len(words) < needed or document.holds_anywhere(rule.unless_advert):
+            continue
+        is_plain = role == Role.OUTBOUND_SALES or not any(w.is_strong for w, _ in words)
+        if is_plain and not in_collection:
+            continue
+        for _, match in words:
+            if document.negation_of(*match.span()) is None:
+                yield _finding(rule, document.span(*match.span()))
 
 
 def _without_overlaps(findings: list[Finding]) -> Iterator[Finding]:
@@ -270,7 +255,7 @@ def _without_overlaps(findings: list[Finding]) -> Iterator[Finding]:
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda f: f.start - f.end):
         taken = ends.setdefault((finding.rule, finding.field), [])
-        if len(taken) >= _FINDINGS_PER_RULE or any(
+        if len(taken) >= HITS_PER_RULE or any(
             finding.start < end and start < finding.end for start, end in taken
         ):
             continue
@@ -282,6 +267,11 @@ def _without_overlaps(findings: list[Finding]) -> Iterator[Finding]:
 @cache
 def _default_engine() -> Engine:
     return Engine(default_catalogue())
+
+
+def warm_up() -> None:
+    """Load the catalogue now instead of with the first advert."""
+    _default_engine()
 
 
 def screen(

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 
 from jobs.screening.rules.adverts import Advert
 from jobs.screening.rules.catalogue import Catalogue
 from jobs.screening.rules.document import Document, Span
 from jobs.screening.rules.findings import Role
 from jobs.screening.rules.uscc import is_valid_uscc
-from jobs.screening.rules.wages import (
-    minimum_wage_for,
-    monthly_ceiling,
-)
+from jobs.screening.rules.wages import monthly_ceiling
 
 # Platform policy: a contact window narrower than the law's 22:00-08:00 ban is advice.
 _EARLIEST_CALL, _LATEST_CALL = time(8), time(22)
@@ -61,6 +59,7 @@ def _stated(field: str, value: object) -> Span:
     return Span(field, 0, len(text), text)
 
 
+@cache
 def _absent(field: str) -> Span:
     return Span(field, 0, 0, "")
 
@@ -137,18 +136,14 @@ def _base_in_text(text: str) -> Decimal | None:
 
 def _below_minimum(context: FieldContext, catalogue: Catalogue) -> Iterator[Span]:
     advert = context.advert
-    found = minimum_wage_for(
-        advert.city or advert.location,
-        on=context.today,
-        cities=catalogue.shared["minimum_wages"]["cities"],
-        table=catalogue.minimum_wages,
-    )
+    found = catalogue.minimum_wage(advert.city or advert.location, on=context.today)
     monthly = advert.local_minimum or (found.monthly if found else None)
     hourly = found.hourly if found else None
     if hourly and advert.hourly_pay is not None and advert.hourly_pay < hourly:
         yield _stated("hourly_pay", advert.hourly_pay)
-    part_time = _NOT_FULL_TIME.search(f"{advert.employment_type}{advert.title}")
-    if monthly is None or part_time:
+    if monthly is None or _NOT_FULL_TIME.search(
+        f"{advert.employment_type}{advert.title}"
+    ):
         return
     if advert.base_salary is not None:
         if advert.base_salary < monthly:

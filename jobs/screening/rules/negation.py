@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from jobs.screening.rules.text import Passage
 
@@ -14,6 +14,10 @@ _WEAK_LIST_REACH = 70
 _ASSERTION_REACH = 60
 _HEADING_REACH = 240
 _ENGLISH_REACH = 90
+_POST_REACH = 40
+_POST_TAIL_REACH = 30
+_LIST_ENDS = ("等", "行为", "情形")
+_PARAGRAPH = re.compile("。|\n\n")
 _NEGATING_CHARACTERS = frozenset("不未非没无免勿零")
 # "不诱导借新还旧", "不承诺保录", but not "不停骚扰" or "不怕苦".
 _NEGATED_VERB = re.compile(
@@ -40,8 +44,7 @@ def _words(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
-@dataclass(frozen=True)
-class _Event:
+class _Event(NamedTuple):
     kind: str
     start: int
     end: int
@@ -79,7 +82,8 @@ class NegatedPassage:
         self.passage = passage
         self._scan = scan
         self._sentences: dict[int, _Sentence] = {}
-        self.heading_ends = [match.end() for match in _HEADING.finditer(passage.text)]
+        self._headings: dict[int, list[_Event]] = {}
+        self._heading_ends = [match.end() for match in _HEADING.finditer(passage.text)]
 
     def _sentence(self, start: int) -> _Sentence:
         left, right = self.passage.sentence(start, start)
@@ -97,6 +101,30 @@ class NegatedPassage:
             for event in sentence.events[first:last]
             if event.end <= start and event.kind != "pseudo"
         ]
+
+    def under_heading(self, start: int) -> bool:
+        """Whether a heading's negation reaches a place; a resetting word ends it."""
+        nearest = bisect_right(self._heading_ends, start) - 1
+        if nearest < 0:
+            return False
+        left = self._heading_ends[nearest]
+        if start - left > _HEADING_REACH or _PARAGRAPH.search(
+            self.passage.text, left, start
+        ):
+            return False
+        return all(event.kind != "reset" for event in self._after_heading(left, start))
+
+    def _after_heading(self, left: int, start: int) -> Iterator[_Event]:
+        """The events between a heading and a place; each heading is read only once."""
+        if left not in self._headings:
+            right = min(left + _HEADING_REACH, len(self.passage.text))
+            self._headings[left] = self._scan(self.passage, left, right)
+        for event in self._headings[left]:
+            if event.end <= start:
+                yield event
+            elif event.start < start:
+                # A word that the place cuts through may hold a shorter one.
+                yield from self._scan(self.passage, event.start, start)
 
     def standing_strong(self, start: int) -> _Event | None:
         """The strong negator that reaches a place of its sentence, if any does."""
@@ -167,9 +195,9 @@ class Negation:
         left, right = prepared.passage.sentence(start, end)
         if self._strongly(prepared, left, start, end, right):
             return Strength.STRONG
-        if self._by_heading(prepared, start):
+        if prepared.under_heading(start):
             return Strength.STRONG
-        if self._afterwards(prepared.passage.text, end, right):
+        if self._afterwards(prepared.passage, end, right):
             return Strength.STRONG
         if weak and self._weakly(prepared, left, start):
             return Strength.WEAK
@@ -178,43 +206,29 @@ class Negation:
     def _strongly(
         self, prepared: NegatedPassage, left: int, start: int, end: int, right: int
     ) -> bool:
-        text = prepared.passage.text
+        passage = prepared.passage
         standing = prepared.standing_strong(start)
         if standing is None:
             return False
-        if "," not in text[standing.end : start]:
+        if passage.comma_from(standing.end) >= start:
             return True
-        clause_left = text.rfind(",", left, start) + 1
-        comma = text.find(",", end, right)
-        clause_right = comma if comma >= 0 else right
-        clause = text[
+        clause_left, clause_right = passage.clause(start, end, within=(left, right))
+        clause = passage.text[
             max(clause_left, start - _ASSERTION_REACH) : min(
                 clause_right, end + _ASSERTION_REACH
             )
         ]
         return not self._assertive.search(clause)
 
-    def _by_heading(self, prepared: NegatedPassage, start: int) -> bool:
-        text = prepared.passage.text
-        nearest = bisect_right(prepared.heading_ends, start) - 1
-        if nearest < 0:
-            return False
-        heading_end = prepared.heading_ends[nearest]
-        between = text[heading_end:start][: _HEADING_REACH + 1]
-        if len(between) > _HEADING_REACH or "。" in between or "\n\n" in between:
-            return False
-        events = self._scan(prepared.passage, heading_end, start)
-        return all(event.kind != "reset" for event in events)
-
-    def _afterwards(self, text: str, end: int, right: int) -> bool:
-        comma = text.find(",", end, right)
-        clause = text[end : comma if comma >= 0 else right]
-        if self._post.search(clause[:40]):
+    def _afterwards(self, passage: Passage, end: int, right: int) -> bool:
+        text = passage.text
+        comma = passage.comma_from(end)
+        if self._post.search(text, end, min(comma, right, end + _POST_REACH)):
             return True
         # "爆通讯录等行为,一经发现立即开除" spreads over one comma.
-        if comma >= 0 and re.search("(?:等|行为|情形)$", clause):
-            tail = text[comma + 1 : right][:30]
-            return bool(self._post.search(tail))
+        if comma < right and text.endswith(_LIST_ENDS, end, comma):
+            tail = min(right, comma + 1 + _POST_TAIL_REACH)
+            return self._post.search(text, comma + 1, tail) is not None
         return False
 
     def _weakly(self, prepared: NegatedPassage, left: int, start: int) -> bool:
@@ -223,7 +237,8 @@ class Negation:
             return not self._is_pseudo_at(prepared, start)
         if _NEGATED_VERB.search(text, max(left, start - 7), start):
             return True
-        clause = max(left, text.rfind(",", left, start) + 1, start - _WEAK_LIST_REACH)
+        clause = max(left, start - _WEAK_LIST_REACH)
+        clause = max(clause, text.rfind(",", clause, start) + 1)
         standing: _Event | None = None
         for event in prepared.before(clause, start):
             standing = None if event.kind == "reset" else event
@@ -248,6 +263,8 @@ class Negation:
     @staticmethod
     def _crosses_gap(passage: Passage, left: int, start: int) -> bool:
         """Whether white space, not spelt-out spacing, ends the clause before the hit."""
+        if not passage.has_gap_within(left - 1, start):
+            return False
         gaps = [i for i in range(left, start + 1) if passage.has_gap_before(i)]
         return len(gaps) == 1
 

@@ -18,7 +18,7 @@ There is no unbounded repetition, so matching is linear in the length of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -33,8 +33,17 @@ _GAP = re.compile(r"([~-])(\d{1,2})")
 _NOT_NEGATED = (
     "(?!严禁|禁止|停止|不得|不准|不许|杜绝|拒绝|避免|勿|不(?![停断限管论问间够到了]))"
 )
+# A word of English with what follows it. Atomic: "a-a-a-a" must be one word, for there
+# are as many ways to cut it as an attacker likes. "super-" of "super-contact" is apart.
+_ENGLISH_PART = r"[^\s.!?;,\-]{1,20}"
+_ENGLISH_UNIT = rf"(?>-{{0,3}}{_ENGLISH_PART}(?:-{{1,3}}{_ENGLISH_PART}){{0,4}}-{{0,3}}[\s,][\s\-,]{{0,2}})"
+_ENGLISH_PREFIX = rf"(?:{_ENGLISH_PART}+-{{1,3}}+){{0,3}}?"
 _INLINE = re.compile(r"/([^/]*[\\\[(][^/]*)/")
 _LATIN = re.compile("[a-z0-9]")
+# Parts of a regular expression that match no character.
+_LOOKS_AROUND = re.compile(r"\(\?<?[=!](?:\[[^\]]*\]|[^()\[\]])*\)|\(\?:|[\^$|()]")
+# A match that may begin further before its first word is looked for everywhere.
+_LONGEST_LEAD = 12
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 
 
@@ -42,18 +51,16 @@ _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 class Pattern:
     """A compiled phrase.
 
-    One of `anchors`, and one of each set in `others`, occurs in every text that it
-    matches.
+    One word of each set in `words` occurs in every text that it matches. A match begins
+    as many characters before a word of the first set as `lead` holds numbers, or
+    anywhere when that is not known.
     """
 
     source: str
     regex: re.Pattern[str]
-    anchors: tuple[str, ...]
-    others: tuple[frozenset[str], ...] = ()
+    words: tuple[frozenset[str], ...]
+    lead: range | None = None
     is_english: bool = False
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.regex.finditer(text)
 
 
 def _is_optional(token: str) -> bool:
@@ -105,35 +112,89 @@ def _lookbehind(alternatives: Sequence[str]) -> str:
     return "".join(f"(?<!{re.escape(word)})" for word in alternatives)
 
 
-def _rarer_first(choices: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """Sets of words by how rare they are in running text: longer, then fewer."""
-    return sorted(choices, key=lambda words: (-min(map(len, words)), len(words)))
+class _Parts:
+    """The tokens of a phrase on their way into one expression."""
+
+    def __init__(self) -> None:
+        self.regex: list[str] = []
+        self.words: list[frozenset[str]] = []
+        self._before: tuple[int, int] | None = (0, 0)
+
+    def add(self, regex: str, *, lengths: Iterable[int] | None = None) -> None:
+        """A part that is no fixed word, and the `lengths` of what it may match."""
+        self.regex.append(regex)
+        if self.words:
+            return
+        known = None if lengths is None else list(lengths)
+        if known is None or self._before is None:
+            self._before = None
+        else:
+            least, most = self._before
+            self._before = least + min(known), most + max(known)
+
+    def add_words(self, regex: str, words: Iterable[str]) -> None:
+        """A part that begins with one of these words."""
+        self.regex.append(regex)
+        self.words.append(frozenset(words))
+
+    def finish(self, source: str, *, is_english: bool) -> Pattern:
+        if not self.words:
+            raise PatternError(f"no fixed word in {source!r}")
+        lead = None
+        if self._before is not None and self._before[1] <= _LONGEST_LEAD:
+            lead = range(self._before[0], self._before[1] + 1)
+        try:
+            regex = re.compile("".join(self.regex))
+        except re.error as error:
+            raise PatternError(f"{source!r}: {error}") from error
+        return Pattern(source, regex, tuple(self.words), lead, is_english)
+
+
+def _inline_lengths(body: str) -> list[int] | None:
+    """Of a regular expression only whether it looks around is known, not how long."""
+    return None if _LOOKS_AROUND.sub("", body) else [0]
+
+
+def _inline(token: str, source: str) -> str:
+    if _UNBOUNDED.search(token):
+        raise PatternError(f"unbounded repetition in {source!r}")
+    return token[1:-1]
+
+
+def _is_inline(token: str) -> bool:
+    return len(token) > 2 and token[0] == token[-1] == "/"
 
 
 def compile_chinese(source: str, words: Words) -> Pattern:
-    parts: list[str] = []
-    anchors: list[list[str]] = []
+    parts = _Parts()
     for token in source.split():
         gap = _GAP.fullmatch(token)
         if gap:
             excluded = "。!?;\\n" if gap[1] == "~" else "。!?;\\n,"
-            parts.append(f"(?:{_NOT_NEGATED}[^{excluded}]){{0,{gap[2]}}}?")
-        elif len(token) > 2 and token[0] == token[-1] == "/":
-            if _UNBOUNDED.search(token):
-                raise PatternError(f"unbounded repetition in {source!r}")
-            parts.append(f"(?:{token[1:-1]})")
+            regex = f"(?:{_NOT_NEGATED}[^{excluded}]){{0,{gap[2]}}}?"
+            parts.add(regex, lengths=(0, int(gap[2])))
+        elif _is_inline(token):
+            body = _inline(token, source)
+            parts.add(f"(?:{body})", lengths=_inline_lengths(body))
         elif token.startswith("<!"):
-            parts.append(_lookbehind(expand(token[2:], words)))
+            parts.add(_lookbehind(expand(token[2:], words)), lengths=(0,))
         elif token.startswith("!"):
-            parts.append(f"(?!{_group(expand(token[1:], words))})")
-        elif _is_optional(token):
-            parts.append(_group(expand(token.strip("()?"), words)) + "?")
+            parts.add(f"(?!{_group(expand(token[1:], words))})", lengths=(0,))
         else:
-            alternatives = expand(token, words)
-            parts.append(_group(alternatives))
-            if not any(_INLINE.search(word) for word in alternatives):
-                anchors.append(alternatives)
-    return _finish(source, "".join(parts), anchors, is_english=False)
+            _add_words(parts, token, words)
+    return parts.finish(source, is_english=False)
+
+
+def _add_words(parts: _Parts, token: str, words: Words) -> None:
+    optional = _is_optional(token)
+    alternatives = expand(token.strip("()?") if optional else token, words)
+    regex = _group(alternatives)
+    if any(_INLINE.search(word) for word in alternatives):
+        parts.add(regex + "?" * optional)
+    elif optional:
+        parts.add(regex + "?", lengths=(0, *map(len, alternatives)))
+    else:
+        parts.add_words(regex, alternatives)
 
 
 def _english_word(word: str) -> str:
@@ -142,40 +203,25 @@ def _english_word(word: str) -> str:
 
 
 def compile_english(source: str, words: Words) -> Pattern:
-    parts: list[str] = []
-    anchors: list[list[str]] = []
+    parts = _Parts()
     for token in source.split():
         gap = _GAP.fullmatch(token)
         if gap:
-            parts.append(rf"(?:[^\s.!?;\n,]{{1,20}}[\s\-,]{{1,3}}){{0,{gap[2]}}}?")
-            continue
-        if len(token) > 2 and token[0] == token[-1] == "/":
-            if _UNBOUNDED.search(token):
-                raise PatternError(f"unbounded repetition in {source!r}")
-            parts.append(f"(?:{token[1:-1]})[^a-z0-9]{{0,3}}")
-            continue
-        optional = _is_optional(token)
-        alternatives = expand(token.strip("()?") if optional else token, words)
-        body = "|".join(_english_word(w) for w in sorted(alternatives, reverse=True))
-        parts.append(
-            rf"(?:(?<![a-z0-9])(?:{body})(?![a-z0-9])[^a-z0-9+.!?;\n]{{0,3}})"
-            + "?" * optional
-        )
-        stems = [re.split(r"[_*]", word)[0] for word in alternatives]
-        if not optional and all(stems):
-            anchors.append(stems)
-    return _finish(source, "".join(parts), anchors, is_english=True)
+            parts.add(f"(?:{_ENGLISH_UNIT}){{0,{gap[2]}}}?{_ENGLISH_PREFIX}")
+        elif _is_inline(token):
+            parts.add(f"(?:{_inline(token, source)})[^a-z0-9]{{0,3}}")
+        else:
+            _add_english_words(parts, token, words)
+    return parts.finish(source, is_english=True)
 
 
-def _finish(
-    source: str, regex: str, anchors: Sequence[Sequence[str]], *, is_english: bool
-) -> Pattern:
-    if not anchors:
-        raise PatternError(f"no fixed word in {source!r}")
-    first, *rest = _rarer_first(anchors)
-    others = tuple(frozenset(words) for words in rest)
-    try:
-        compiled = re.compile(regex)
-    except re.error as error:
-        raise PatternError(f"{source!r}: {error}") from error
-    return Pattern(source, compiled, tuple(first), others, is_english)
+def _add_english_words(parts: _Parts, token: str, words: Words) -> None:
+    optional = _is_optional(token)
+    alternatives = expand(token.strip("()?") if optional else token, words)
+    body = "|".join(_english_word(w) for w in sorted(alternatives, reverse=True))
+    regex = rf"(?:(?<![a-z0-9])(?:{body})(?![a-z0-9])[^a-z0-9+.!?;\n]{{0,3}})"
+    stems = [re.split(r"[_*]", word)[0] for word in alternatives]
+    if optional or not all(stems):
+        parts.add(regex + "?" * optional)
+    else:
+        parts.add_words(regex, stems)

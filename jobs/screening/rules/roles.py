@@ -7,6 +7,7 @@ from typing import Any
 from jobs.screening.rules.catalogue import Catalogue
 from jobs.screening.rules.document import Document
 from jobs.screening.rules.findings import Role
+from jobs.screening.rules.index import Candidate
 from jobs.screening.rules.patterns import Pattern, compile_chinese, compile_english
 
 _UNLAWFUL_WEIGHT = 4
@@ -18,6 +19,7 @@ class Evidence:
     weight: int
     in_title: bool
     group: str
+    order: int
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,11 @@ class RoleReader:
         for name, table in data["role"].items():
             for group, entry in table["evidence"].items():
                 evidence = Evidence(
-                    Role(name), entry["weight"], entry.get("title", False), group
+                    Role(name),
+                    entry["weight"],
+                    entry.get("title", False),
+                    group,
+                    len(self.entries),
                 )
                 self.entries.extend(
                     (evidence, compile_chinese(phrase, catalogue.words))
@@ -62,13 +68,13 @@ class RoleReader:
     def read(
         self,
         document: Document,
-        candidates: Iterable[tuple[Evidence, Pattern]],
-        title: str,
+        candidates: Iterable[tuple[Evidence, Candidate]],
         *,
         is_gig: bool = False,
         unlawful_collection: int = 0,
     ) -> Reading:
-        """Classify an advert from those of `entries` that may occur in it.
+        """Classify an advert from those of `entries` that may occur in it, or in its
+        title where they are evidence `in_title`.
 
         `is_gig` says that a task scam was found in it, `unlawful_collection` how many
         unlawful ways of collecting, which are evidence of collection themselves.
@@ -85,21 +91,28 @@ class RoleReader:
             Role.OTHER,
         )
         if is_gig:
-            return Reading(Role.OTHER, self._claims[Role.OTHER].is_made_by(title))
+            return Reading(
+                Role.OTHER, self._claims[Role.OTHER].is_made_by(document.title)
+            )
         claim = self._claims.get(role)
-        disguised = role != Role.OTHER and claim is not None and claim.is_made_by(title)
+        disguised = (
+            role != Role.OTHER
+            and claim is not None
+            and claim.is_made_by(document.title)
+        )
         return Reading(role, disguised)
 
     def _scores(
-        self, document: Document, candidates: Iterable[tuple[Evidence, Pattern]]
+        self, document: Document, candidates: Iterable[tuple[Evidence, Candidate]]
     ) -> dict[Role, int]:
         counted: dict[tuple[Role, str], int] = {}
         scores: dict[Role, int] = dict.fromkeys(Role, 0)
         # What speaks against a role is asked only where something speaks for it.
-        for evidence, pattern in sorted(candidates, key=_for_before_against):
-            if evidence.weight < 0 and scores[evidence.role] <= 0:
-                continue
-            if not self._stands(document, evidence, pattern):
+        for evidence, candidate in sorted(candidates, key=_for_before_against):
+            if evidence.weight < 0:
+                if scores[evidence.role] <= 0 or not any(candidate.matches()):
+                    continue
+            elif not document.stands(candidate):
                 continue
             key = evidence.role, evidence.group
             counted[key] = counted.get(key, 0) + 1
@@ -110,20 +123,10 @@ class RoleReader:
                 scores[evidence.role] += 1 if evidence.weight > 0 else -1
         return scores
 
-    @staticmethod
-    def _stands(document: Document, evidence: Evidence, pattern: Pattern) -> bool:
-        text = document.passage.text
-        end = document.title_end if evidence.in_title else len(text)
-        if evidence.weight < 0:
-            return pattern.regex.search(text, 0, end) is not None
-        return any(
-            document.negation_of(*match.span(), is_english=pattern.is_english) is None
-            for match in pattern.regex.finditer(text, 0, end)
-        )
 
-
-def _for_before_against(entry: tuple[Evidence, Pattern]) -> bool:
-    return entry[0].weight < 0
+def _for_before_against(entry: tuple[Evidence, Candidate]) -> tuple[bool, int]:
+    evidence = entry[0]
+    return evidence.weight < 0, evidence.order
 
 
 @dataclass(frozen=True)

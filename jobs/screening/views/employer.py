@@ -126,6 +126,9 @@ def lint(request: SignedInRequest) -> HttpResponse:
     posting_access.employer_only(request.user)
     form = PostingForm(request.POST, is_draft=True)
     form.is_valid()
+    # A field that is too long is not among the answers: nothing can be said about it.
+    if any(form.has_error(name, "max_length") for name in form.errors):
+        return render(request, "jobs/screening/_lint.html", {"too_long": True})
     content = form.content()
     posting = Posting(
         organization=posting_access.organization_of(request.user),

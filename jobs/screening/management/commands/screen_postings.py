@@ -1,19 +1,23 @@
 from __future__ import annotations
 
-import json
+import gc
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jobs.screening.rules.adverts import advert_from_mapping
-from jobs.screening.rules.engine import screen
-from jobs.screening.rules.findings import Screening
+from accounts.lib.workers import helper_count, map_in_order
+from jobs.screening.lines import read_lines, screen_lines, tasks_of
+from jobs.screening.rules.engine import warm_up
+
+_BATCH = 500
+# Helpers take seconds to start: about 30,000 adverts make up for it.
+_LARGE = 48 << 20
 
 
 class Command(BaseCommand):
@@ -35,70 +39,55 @@ class Command(BaseCommand):
                 "adverts that are only text), let them decide, or skip them"
             ),
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            help=(
+                "helper processes (default: one a core for files over "
+                f"{_LARGE >> 20} MB, else none); the order of lines is kept"
+            ),
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        mode = options["missing_fields"]
-        today = timezone.localdate()
+        processes = options["processes"]
+        if processes is None:
+            processes = helper_count() if _size(options["file"]) > _LARGE else 0
         refused = 0
-        with _lines(options["file"]) as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    data = _parse(line)
-                    screening = screen(
-                        advert_from_mapping(data),
-                        today=today,
-                        missing_fields=mode != "skip",
-                    )
-                except ValueError as error:
-                    refused += 1
-                    self.stderr.write(f"line {number}: {error}")
-                    continue
-                row = _row(data, screening, misses_decide=mode == "decide")
-                self.stdout.write(json.dumps(row, ensure_ascii=False))
+        with _opened(options["file"]) as file:
+            tasks = tasks_of(
+                read_lines(file),
+                # Alone, each line is answered before the next one is read.
+                size=_BATCH if processes > 0 else 1,
+                today=timezone.localdate(),
+                missing_fields=options["missing_fields"],
+            )
+            if processes < 1:
+                warm_up()
+                # The catalogue stays; looking through it again and again is waste.
+                gc.freeze()
+            for answers in map_in_order(screen_lines, tasks, processes=processes):
+                for answer in answers:
+                    if answer.refusal:
+                        refused += 1
+                        self.stderr.write(f"line {answer.number}: {answer.refusal}")
+                    else:
+                        self.stdout.write(answer.output)
         if refused:
             raise CommandError(f"{refused} line(s) could not be screened.")
 
 
+def _size(name: str) -> int:
+    path = Path(name)
+    return path.stat().st_size if name != "-" and path.is_file() else 0
+
+
 @contextmanager
-def _lines(name: str) -> Iterator[TextIO]:
+def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
-        yield sys.stdin
+        yield sys.stdin.buffer
         return
     try:
-        with Path(name).open(encoding="utf-8-sig") as file:
+        with Path(name).open("rb") as file:
             yield file
     except OSError as error:
         raise CommandError(f"Cannot read {name}: {error.strerror}") from error
-
-
-def _parse(line: str) -> dict[str, Any]:
-    data = json.loads(line)
-    if not isinstance(data, dict):
-        raise ValueError("not a JSON object")
-    return data
-
-
-def _row(
-    data: dict[str, Any], screening: Screening, *, misses_decide: bool
-) -> dict[str, Any]:
-    identifier = data.get("id") if data.get("id") is not None else data.get("ad_id")
-    decision = screening.decision if misses_decide else screening.content_decision
-    return {
-        "id": identifier,
-        "decision": decision,
-        "role": screening.role.value,
-        "disguised": screening.disguised,
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity.value,
-                "excerpt": finding.excerpt,
-                "field": finding.field,
-                "start": finding.start,
-                "end": finding.end,
-            }
-            for finding in screening.findings
-        ],
-    }
