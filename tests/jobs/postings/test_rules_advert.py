@@ -138,6 +138,11 @@ def test_a_document_may_be_a_graph_a_list_or_one_object() -> None:
         ({"title": " "}, "title-missing"),
         ({"description": "招人"}, "description-missing"),
         ({"description": "接听电话。" * 5000}, "description-too-long"),
+        ({"responsibilities": "接听电话。" * 5000}, "description-too-long"),
+        (
+            {"responsibilities": "接听" * 8000, "qualifications": "耐心" * 8000},
+            "description-too-long",
+        ),
         ({"description": "接听客户来电，解答疑问，双休。"}, "description-short"),
         ({"description": DESCRIPTION + "微信：ashore_hr01"}, "contact-in-text"),
         ({"description": DESCRIPTION + "..."}, "description-cut"),

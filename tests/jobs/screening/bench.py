@@ -85,7 +85,7 @@ def _show_lengths(adverts: Sequence[Advert]) -> None:
     _show("\nadverts of this length, put together from these")
     for length in _LENGTHS:
         advert = Advert(title="客服", description=whole[:length])
-        each = seconds(lambda a=advert: screen(a, today=TODAY))
+        each = seconds(partial(screen, advert, today=TODAY))
         _show(
             f"{length:10,} characters{each * 1e3:10.1f} ms"
             f"{each / length * 1e6:8.2f} µs a character"
@@ -97,7 +97,7 @@ def _show_hostile() -> None:
     times = []
     for name in hostile_names():
         advert = Advert(title="催收专员", description=hostile_text(name, length))
-        times.append((seconds(lambda a=advert: screen(a, today=TODAY), runs=3), name))
+        times.append((seconds(partial(screen, advert, today=TODAY), runs=3), name))
     _show(f"\nslowest of {len(times)} hostile texts of {length:,} characters")
     for each, name in sorted(times, reverse=True)[:_SHOWN]:
         _show(f"{name:34}{each * 1e3:10.1f} ms")

@@ -132,6 +132,10 @@ def test_uscc(code: str, *, valid: bool) -> None:
 def test_organisation_code_is_a_check_of_its_own() -> None:
     assert has_valid_organisation_code("91350100M000100Y43")
     assert not has_valid_organisation_code("91350100M000100Y53")
+
+
+def test_digits_of_other_scripts_are_no_uscc() -> None:
+    assert not is_valid_uscc("91" + "\u0663" * 6 + "M000100Y43")
     assert not has_valid_organisation_code("9135")
 
 

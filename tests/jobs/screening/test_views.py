@@ -27,6 +27,16 @@ def test_the_lint_quotes_and_stores_nothing(client: Client, cast: Cast) -> None:
     assert not Posting.objects.exists()
 
 
+def test_the_lint_says_that_a_text_is_too_long(client: Client, cast: Cast) -> None:
+    """What is over a field's limit is not among the answers: silence would mislead."""
+    sign_in(client, cast.employer)
+    for length in (4_001, 60_000, 500_000):
+        text = {"title": "客服", "responsibilities": "长" * length}
+        page = client.post("/review/lint/", text).content.decode()
+        assert "太长" in page
+        assert "circle-check" not in page
+
+
 def test_the_lint_survives_an_empty_form(client: Client, cast: Cast) -> None:
     sign_in(client, cast.employer)
     assert client.post("/review/lint/", {}).status_code == 200
