@@ -32,6 +32,8 @@ _HEADING = re.compile(
     r"[^。!?;\n,]{0,12}(?:以下|下列|如下|行为|情形|事项|清单|红线|禁令)?[^。!?;\n,]{0,6}:"
 )
 
+_FORBIDDING = re.compile("严禁|禁止|不得|不准|不许|杜绝|绝不|切勿")
+
 
 class Strength(Enum):
     """How a hit is negated; a strong one counts as an explicit prohibition."""
@@ -177,9 +179,10 @@ class Negation:
         """Whether a reset word stands where it resets."""
         if match.lastgroup != "reset" or passage.latin:
             return True
-        if match[0] in self._reset_anywhere:
-            return True
         start = match.start()
+        if match[0] in self._reset_anywhere:
+            # "严禁私下收费": what is forbidden is the doing it in private.
+            return not _FORBIDDING.search(passage.text, max(0, start - 2), start)
         return (
             start == 0
             or passage.text[start - 1] in ",:;。!?\n、)且并也"
