@@ -53,6 +53,20 @@ class PlacedFinding:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedRewording:
+    """Put `replacement` in place of the `words` at field[start:end]; empty: cut them."""
+
+    rule: str
+    field: str
+    start: int
+    end: int
+    words: str
+    replacement: str
+    # The finding that it mends.
+    finding_start: int
+
+
 def advert_from_posting(posting: Posting) -> Advert:
     city = city_by_code(posting.city_code)
     city_name = city.zh_hans if city else ""
