@@ -66,6 +66,11 @@ class PlacedRewording:
     # The finding that it mends.
     finding_start: int
 
+    @property
+    def shown_words(self) -> str:
+        """The words without the marks and numbers that go with them."""
+        return self.words.strip(" \u3000\n，,、；;。.0123456789") or self.words
+
 
 def advert_from_posting(posting: Posting) -> Advert:
     city = city_by_code(posting.city_code)

@@ -302,4 +302,4 @@ def lint_sentence(hits: Iterable[RuleHits]) -> str:
 def done_sentence(offer: PlacedRewording) -> str:
     if offer.replacement:
         return _("Changed to “%(words)s”.") % {"words": offer.replacement}
-    return _("Left out: “%(words)s”.") % {"words": offer.words.strip()}
+    return _("Left out: “%(words)s”.") % {"words": offer.shown_words}

@@ -2,21 +2,18 @@
 // beside the form stands why, with safer words where there are some. Without this file
 // the page after saving shows the same.
 
+import { paint, paintedFields, reveal } from "./underlines.js";
+
 const PAUSE = 600;
 const PATIENCE = 8000;
-const GRAVITY = ["block", "review", "warn", "positive"];
-const TYPE = ["fontFamily", "fontSize", "fontWeight", "fontStyle", "letterSpacing",
-  "wordSpacing", "lineHeight", "textAlign", "textIndent", "direction", "tabSize",
-  "paddingTop", "paddingRight", "paddingBottom", "paddingLeft"];
-
 const panel = document.querySelector("[data-lint]");
 const form = document.getElementById("posting-form");
 const list = panel.querySelector("[data-lint-list]");
 const note = panel.querySelector("[data-lint-note]");
 const undoBar = panel.querySelector("[data-lint-undo]");
-const layers = new Map(); // field: its layer of underlines
+const undoButton = undoBar.querySelector("button");
 const texts = new Map(); // field: its text when the places were right
-const undos = [];
+let last = null; // the change that can be undone
 let places = [];
 let request = null;
 let timer = 0;
@@ -24,78 +21,21 @@ let composing = false;
 let lastRead = "";
 let done = "";
 
-// A layer with the same text lies over the field; only its underlines can be seen.
-const makeLayer = (field) => {
-  const layer = document.createElement("div");
-  layer.className = field.matches("textarea") ? "underlines" : "underlines is-line";
-  layer.setAttribute("aria-hidden", "true");
-  field.classList.add("has-underlines");
-  field.after(layer);
-  const follow = () => {
-    layer.scrollTop = field.scrollTop;
-    layer.scrollLeft = field.scrollLeft;
-  };
-  const fit = () => {
-    const style = getComputedStyle(field);
-    for (const name of TYPE) layer.style[name] = style[name];
-    const [left, right, top] = [style.borderLeftWidth, style.borderRightWidth,
-      style.borderTopWidth].map(parseFloat);
-    const box = field.getBoundingClientRect();
-    const host = layer.offsetParent.getBoundingClientRect();
-    const bar = Math.round(field.offsetWidth - field.clientWidth - left - right);
-    layer.style.left = `${box.left - host.left + left}px`;
-    layer.style.top = `${box.top - host.top + top}px`;
-    layer.style.width = `${box.width - left - right - bar}px`;
-    layer.style.height = `${field.clientHeight}px`;
-    if (layer.classList.contains("is-line")) {
-      const inner = field.clientHeight - parseFloat(style.paddingTop) * 2;
-      layer.style.lineHeight = `${inner}px`;
-    }
-    follow();
-  };
-  const frame = () => requestAnimationFrame(follow);
-  for (const name of ["scroll", "keyup", "select", "blur", "focus", "pointerup"]) {
-    field.addEventListener(name, frame);
-  }
-  new ResizeObserver(fit).observe(field);
-  layers.set(field, { layer, fit, frame });
-};
-
-const paint = (field) => {
-  const text = field.value;
-  const here = places.filter((p) => p.field === field && p.severity && p.end !== null);
-  if (!here.length && !layers.has(field)) return;
-  if (!layers.has(field)) makeLayer(field);
-  const cuts = new Set([0, text.length]);
-  for (const place of here) cuts.add(place.start).add(place.end);
-  const ends = [...cuts].sort((a, b) => a - b);
-  const parts = ends.slice(1).map((end, i) => {
-    const over = here.filter((p) => p.start <= ends[i] && end <= p.end);
-    if (!over.length) return text.slice(ends[i], end);
-    const gravest = GRAVITY.find((s) => over.some((p) => p.severity === s));
-    const mark = document.createElement("mark");
-    mark.className = `hit-${gravest}`;
-    mark.dataset.start = ends[i];
-    mark.textContent = text.slice(ends[i], end);
-    return mark;
-  });
-  const { layer, fit } = layers.get(field);
-  layer.replaceChildren(...parts, "\n");
-  fit();
-};
+const placesIn = (field) => places.filter((p) => p.field === field && p.end !== null);
 
 // What was typed before or behind a place leaves it right; what was typed in it does not.
 const follow = (field) => {
   if (!texts.has(field)) return;
   const [old, text] = [texts.get(field), field.value];
   texts.set(field, text);
+  if (text !== old) lastRead = "";
   let head = 0;
   while (head < old.length && head < text.length && old[head] === text[head]) head += 1;
   let tail = 0;
   const most = Math.min(old.length, text.length) - head;
   while (tail < most && old.at(-1 - tail) === text.at(-1 - tail)) tail += 1;
-  for (const place of places) {
-    if (place.field !== field || place.end === null || place.end <= head) continue;
+  for (const place of placesIn(field)) {
+    if (place.end <= head) continue;
     if (place.start >= old.length - tail) {
       place.start += text.length - old.length;
       place.end += text.length - old.length;
@@ -105,14 +45,14 @@ const follow = (field) => {
       for (const button of place.buttons) button.disabled = true;
     }
   }
-  paint(field);
+  paint(field, placesIn(field));
 };
 
 // The server counts characters, the browser counts halves of the rarer ones.
 const units = (text, count) => [...text].slice(0, count).join("").length;
 
 const placeOf = (element) => {
-  const { at, start, end, severity, words, instead, done: told } = element.dataset;
+  const { at, start, end, severity, words, instead, told } = element.dataset;
   const field = document.getElementById(at);
   const isText = field && end !== undefined && "selectionStart" in field;
   return {
@@ -187,8 +127,8 @@ const show = (html) => {
   places = [...list.querySelectorAll("[data-at]")].map(placeOf);
   for (const { field } of places) if (field) texts.set(field, field.value);
   annotate();
-  for (const field of new Set([...layers.keys(), ...places.map((p) => p.field)])) {
-    if (field && "selectionStart" in field) paint(field);
+  for (const field of new Set([...paintedFields(), ...places.map((p) => p.field)])) {
+    if (field && "selectionStart" in field) paint(field, placesIn(field));
   }
   if (wasInside && !active.isConnected) {
     const same = key && list.querySelector(`[data-key="${CSS.escape(key)}"]`);
@@ -226,34 +166,31 @@ const soon = (pause = PAUSE) => {
   if (!composing) timer = setTimeout(read, pause);
 };
 
-const hideUndo = () => {
-  undos.length = 0;
-  undoBar.hidden = true;
-};
-
-const change = (field, text, told) => {
-  field.value = text;
+const changed = (field, told) => {
   done = told;
+  undoBar.querySelector("[data-lint-told]").textContent = told;
+  field.closest(".field").append(undoBar);
+  undoBar.hidden = false;
   field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "lint" }));
   soon(0);
 };
 
 const mend = ({ field, start, end, words, instead, told }) => {
   if (field.value.slice(start, end) !== words) return soon(0);
-  const before = field.value;
-  change(field, before.slice(0, start) + instead + before.slice(end), told);
-  undos.push({ field, before, after: field.value });
-  undoBar.querySelector("[data-lint-told]").textContent = told;
-  field.closest(".field").append(undoBar);
-  undoBar.hidden = false;
-  undoBar.querySelector("button").focus({ preventScroll: true });
+  last = { field, before: field.value };
+  field.setRangeText(instead, start, end, "preserve");
+  changed(field, told);
+  undoButton.hidden = false;
+  undoButton.focus({ preventScroll: true });
 };
 
 const undo = () => {
-  const { field, before, after } = undos.pop() || {};
-  if (field && field.value === after) change(field, before, undoBar.dataset.told);
-  hideUndo();
-  field?.focus({ preventScroll: true });
+  const { field, before } = last;
+  last = null;
+  field.value = before;
+  changed(field, undoBar.dataset.told);
+  undoButton.hidden = true;
+  undoBar.focus({ preventScroll: true });
 };
 
 const goTo = ({ field, start, end, severity }) => {
@@ -262,18 +199,16 @@ const goTo = ({ field, start, end, severity }) => {
   control.focus({ preventScroll: true });
   if (end !== null && severity) {
     field.setSelectionRange(start, end);
-    const mark = layers.get(field)?.layer.querySelector(`[data-start="${start}"]`);
-    if (mark) field.scrollTop = mark.offsetTop - field.clientHeight / 3;
+    reveal(field, start);
   }
   control.scrollIntoView({ block: "center" });
 };
 
 form.addEventListener("input", (event) => {
   follow(event.target);
-  if (event.detail !== "lint") {
-    hideUndo();
-    soon();
-  }
+  if (event.detail === "lint") return;
+  if (last?.field === event.target) undoBar.hidden = true;
+  soon();
 });
 form.addEventListener("change", () => soon());
 form.addEventListener("compositionstart", () => {
@@ -288,7 +223,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-at], [data-lint-undo] button");
   if (!button) return;
   const place = placeFor(button);
-  if (!place) undo();
+  if (!place && last) undo();
+  else if (!place) return;
   else if (place.words !== undefined) mend(place);
   else if (place.field) goTo(place);
 });

@@ -16,10 +16,11 @@ _OPEN = dict(zip("（([【「“『〔《", "）)]】」”』〕》", strict=Tr
 _CLOSE = frozenset(_OPEN.values())
 _EDGES = frozenset({"", "\n", "\r", " "}) | _SOFT | _HARD | _COLON | _CLOSE | {*_OPEN}
 # The number or dot that an item of a list begins with, up to the item.
-_MARKER = re.compile(
-    r"(?:^|(?<=[\n\r，,；;。 ]))"
-    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]|[-•·●■◆★*])[ \t　]*\Z"
+_NUMBER = (
+    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]|[-•·●■◆★*])[ \t　]*"
 )
+_MARKER = re.compile(rf"(?:^|(?<=[\n\r，,；;。 ])){_NUMBER}\Z")
+_NEXT_ITEM = re.compile(rf"[，,、；;。.]?\s*(?:\Z|\n|{_NUMBER})")
 
 
 def is_whole_item(text: str, start: int, end: int) -> bool:
@@ -31,7 +32,7 @@ def without(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span to cut so that no mark is left double or alone; None if none is good."""
     left, right = _skip_back(text, start), _skip(text, end)
     marker = _MARKER.search(text, max(0, left - 8), left)
-    if marker and _after(text, right) in {"", "\n", *_SOFT, *_HARD}:
+    if marker and _NEXT_ITEM.match(text, right):
         return without(text, marker.start(), end)
     before, after = _at(text, left - 1), _at(text, right)
     if before in _OPEN:
