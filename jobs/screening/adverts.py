@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,7 @@ _FACTS = {
     "description": "responsibilities",
 }
 _EXCERPT = 300
+_NUMBER = re.compile(r"^\s*[（(]?\d{1,2}[）)、.．]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class PlacedRewording:
     @property
     def shown_words(self) -> str:
         """The words without the marks and numbers that go with them."""
-        return self.words.strip(" \u3000\n，,、；;。.0123456789") or self.words
+        return _NUMBER.sub("", self.words).strip(" \u3000\n，,、；;。.")
 
 
 def advert_from_posting(posting: Posting) -> Advert:

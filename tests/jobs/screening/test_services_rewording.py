@@ -24,7 +24,7 @@ def offers(posting: Posting) -> tuple[PlacedRewording, ...]:
 
 
 def reword(cast: Cast, posting: Posting, **changes: Any) -> PlacedRewording:
-    values = {
+    values: dict[str, Any] = {
         "field": "qualifications",
         "rule": "disc-gender",
         "start": WISHES.index("限"),
@@ -58,6 +58,20 @@ def test_offers_know_their_field_and_place(cast: Cast) -> None:
     for offer in offers(posting):
         text = getattr(posting, offer.field)
         assert text[offer.start : offer.end] == offer.words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("限男性，有耐心", "限男性"),
+        ("1、有耐心\n2、限男性；\n3、会打字", "限男性"),
+        ("热线客服（限女）", "（限女）"),
+        ("年满18周岁，25-35岁，有耐心", "25-35岁"),
+    ],
+)
+def test_a_button_names_the_words_alone(cast: Cast, text: str, shown: str) -> None:
+    posting = make_draft(cast.organization, qualifications=text)
+    assert [offer.shown_words for offer in offers(posting)] == [shown]
 
 
 def test_facts_and_practices_get_no_offer(cast: Cast) -> None:
