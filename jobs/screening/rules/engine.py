@@ -19,7 +19,11 @@ from jobs.screening.rules.fields import CHECKS, FieldContext
 from jobs.screening.rules.findings import Decision, Finding, Role, Screening, decide
 from jobs.screening.rules.index import PatternIndex
 from jobs.screening.rules.negation import Strength
-from jobs.screening.rules.patterns import Pattern, compile_chinese
+from jobs.screening.rules.patterns import (
+    Pattern,
+    compile_chinese,
+    end_of_english,
+)
 from jobs.screening.rules.roles import Evidence, RoleReader
 from jobs.screening.rules.text import normalise
 
@@ -148,7 +152,10 @@ class Engine:
             is_grave = bool(hit.rule.escalate) and _matches(hit.rule.escalate, matched)
             if not is_grave and self._is_excepted(document, hit):
                 continue
-            span = document.span(hit.start, hit.end)
+            end = hit.end
+            if hit.is_english:
+                end = end_of_english(document.passage.text, hit.start, end)
+            span = document.span(hit.start, end)
             severity = Severity.BLOCK if is_grave else hit.rule.severity
             yield Finding(
                 hit.rule.id, severity, span.excerpt, span.field, span.start, span.end

@@ -20,13 +20,14 @@ from jobs.screening.rules.catalogue import (
     default_catalogue,
 )
 from jobs.screening.rules.findings import Screening
-from jobs.screening.rules.patterns import Pattern
+from jobs.screening.rules.patterns import Pattern, end_of_english
 from jobs.screening.rules.text import normalise
 from jobs.screening.rules.tidying import is_whole_item, without
 
 # Each offer is read once more, so a text that is nothing but findings gets a few only.
 MAX_TRIES = 20
 MAX_LENGTH = 10_000
+_HAN = re.compile("[㐀-鿿]")
 
 
 class Found(Protocol):
@@ -153,8 +154,13 @@ class _Places:
         """Where a phrase stands in the original text."""
         passage = self._passage
         for match in islice(pattern.finditer(passage.text), MAX_TRIES):
-            if match.start() < match.end():
-                yield _trimmed(passage.raw, *passage.raw_span(*match.span()))
+            start, end = match.span()
+            if pattern.is_english:
+                end = end_of_english(passage.text, start, end)
+                if _HAN.search(passage.text, start, end):
+                    continue
+            if start < end:
+                yield _trimmed(passage.raw, *passage.raw_span(start, end))
 
     def _offer(self, match: _Match, number: int) -> Rewording | None:
         raw, safer = self._passage.raw, match.safer
@@ -176,15 +182,12 @@ def _like(words: str, instead: str) -> str:
 
 
 def _trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
-    """English phrases take the marks behind them along; those belong to the text."""
+    """Marks at the ends belong to the text around."""
     while end > start and not raw[end - 1].isalnum():
         end -= 1
     while start < end and not raw[start].isalnum():
         start += 1
     return start, end
-
-
-_HAN = re.compile("[㐀-鿿]")
 
 
 @cache
