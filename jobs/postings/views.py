@@ -167,7 +167,12 @@ def changed_content(form: PostingForm) -> dict[str, object]:
 
 
 def read_version(request: SignedInRequest) -> int:
-    text = request.POST.get("version", "")
+    return read_number(request, "version")
+
+
+def read_number(request: SignedInRequest, name: str) -> int:
+    """A whole number of a hidden field; 0 for whatever is none."""
+    text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 

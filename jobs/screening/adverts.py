@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,7 @@ _FACTS = {
     "description": "responsibilities",
 }
 _EXCERPT = 300
+_NUMBER = re.compile(r"^\s*[（(]?\d{1,2}[）)、.．]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,25 @@ class PlacedFinding:
     excerpt: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRewording:
+    """Put `replacement` in place of the `words` at field[start:end]; empty: cut them."""
+
+    rule: str
+    field: str
+    start: int
+    end: int
+    words: str
+    replacement: str
+    # The finding that it mends.
+    finding_start: int
+
+    @property
+    def shown_words(self) -> str:
+        """The words without the marks and numbers that go with them."""
+        return _NUMBER.sub("", self.words).strip(" \u3000\n，,、；;。.")
 
 
 def advert_from_posting(posting: Posting) -> Advert:

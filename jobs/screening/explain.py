@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 
-from jobs.postings.labels import field_label
+from jobs.postings.labels import FIELD_LABELS, field_label
+from jobs.screening.adverts import PlacedRewording
 from jobs.screening.enums import Category, Severity
 from jobs.screening.rules import catalogue as data
 
@@ -33,7 +34,12 @@ MARKS: dict[data.Mark, Promise] = {
 }
 
 # Where the control has another name than the fact.
-_CONTROLS = {"base_salary_min": "id_base_salary_0", "salary_text": "id_pay_0"}
+_CONTROLS = {
+    "base_salary_min": "id_base_salary_0",
+    "pay_min": "id_pay_0",
+    "pay_max": "id_pay_1",
+    "salary_text": "id_pay_0",
+}
 
 
 class Located(Protocol):
@@ -75,6 +81,27 @@ class ShownRule:
         return LOOKS[self.severity]
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place that raised a rule: the words, or without an excerpt the fact.
+
+    `anchor` is the control in the posting form, empty where there is none.
+    """
+
+    label: str
+    anchor: str
+    excerpt: str
+    severity: str
+    start: int | None
+    end: int | None
+    offer: PlacedRewording | None = None
+
+    @property
+    def done(self) -> str:
+        """What to say when the offer was taken."""
+        return done_sentence(self.offer) if self.offer else ""
+
+
 @dataclass(slots=True)
 class RuleHits:
     """One rule raised by a posting, with the words or facts that raised it."""
@@ -83,6 +110,7 @@ class RuleHits:
     severity: Severity
     quotes: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
 
     @property
     def look(self) -> str:
@@ -157,9 +185,14 @@ def _category(code: str) -> str:
     return str(Category(code).label) if code in Category.values else code
 
 
-def grouped(findings: Iterable[Located]) -> list[RuleHits]:
+def grouped(
+    findings: Iterable[Located], offers: Iterable[PlacedRewording] = ()
+) -> list[RuleHits]:
     """Findings by rule, the gravest first, in reading order within."""
     groups: dict[str, RuleHits] = {}
+    offered: dict[tuple[str, str, int | None], PlacedRewording] = {
+        (offer.rule, offer.field, offer.finding_start): offer for offer in offers
+    }
     for finding in findings:
         rule = shown_rule(finding.rule)
         if rule is None:
@@ -173,11 +206,27 @@ def grouped(findings: Iterable[Located]) -> list[RuleHits]:
         label = field_label(finding.field)
         if label and label not in hits.fields:
             hits.fields.append(label)
+        offer = offered.get((finding.rule, finding.field, finding.start))
+        hits.spots.append(_spot(finding, label, offer))
     return sorted(groups.values(), key=lambda hits: ORDER[hits.severity])
 
 
+def _spot(finding: Located, label: str, offer: PlacedRewording | None) -> Spot:
+    return Spot(
+        label=label,
+        anchor=_anchor(finding.field) if finding.field in FIELD_LABELS else "",
+        excerpt=finding.excerpt,
+        severity=finding.severity,
+        start=finding.start,
+        end=finding.end,
+        offer=offer,
+    )
+
+
 def split_missing(
-    findings: Iterable[Located], disclosures: Iterable[str]
+    findings: Iterable[Located],
+    disclosures: Iterable[str],
+    offers: Iterable[PlacedRewording] = (),
 ) -> tuple[list[RuleHits], list[Missing]]:
     """What was found, and apart from it what is only missing."""
     found: list[Located] = []
@@ -188,7 +237,7 @@ def split_missing(
             found.append(finding)
         elif label:
             missing[name] = Missing(label, _anchor(name), finding.rule)
-    return grouped(found), list(missing.values())
+    return grouped(found, offers), list(missing.values())
 
 
 def _anchor(field: str) -> str:
@@ -239,3 +288,18 @@ def decision_sentence(*, is_blocked: bool, decision: str) -> str:
     if decision == "review":
         return _("You can send it in. A person will look at the points below.")
     return _("No problems found. A person reads it before it opens.")
+
+
+def lint_sentence(hits: Iterable[RuleHits]) -> str:
+    count = sum(hit.severity != Severity.POSITIVE for hit in hits)
+    if not count:
+        return _("Nothing to fix so far.")
+    return ngettext(
+        "%(count)d point to look at.", "%(count)d points to look at.", count
+    ) % {"count": count}
+
+
+def done_sentence(offer: PlacedRewording) -> str:
+    if offer.replacement:
+        return _("Changed to “%(words)s”.") % {"words": offer.replacement}
+    return _("Left out: “%(words)s”.") % {"words": offer.shown_words}

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:public_id>/", moderation.review, name="review"),
     path("<uuid:public_id>/decide/", moderation.decide, name="decide"),
     path("<uuid:public_id>/check/", employer.check, name="check"),
+    path("<uuid:public_id>/reword/", employer.reword, name="reword"),
     path("<uuid:public_id>/submit/", employer.submit, name="submit"),
     path("<uuid:public_id>/revise/", employer.revise, name="revise"),
 ]

@@ -25,7 +25,12 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _TEXTS = "texts"
 # A longer one is no name of a place, and not worth remembering.
 _LONGEST_PLACE = 60
-_SHARED_FILES = frozenset({"catalogue", "words", "negation", "roles", "minimum_wages"})
+_SHARED_FILES = frozenset(
+    {"catalogue", "words", "negation", "roles", "minimum_wages", "rewordings"}
+)
+# Only what is asked of applicants may be said in other words at a tap. Pay, deposits,
+# hours, contracts and practices are facts: other words would only hide them.
+REWORDABLE_CATEGORY = "unlawful-advert-discrimination"
 
 
 class CatalogueError(ValueError):
@@ -124,6 +129,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class SaferWording:
+    """Phrases of an advert with the words to say instead, or none to leave them out.
+
+    Without `inside` the words go only where they are a whole item between two marks.
+    """
+
+    rule: str
+    phrases: Phrases
+    instead: Wording | None = None
+    inside: bool = False
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Every rule with the words they share; `version` changes with any datum."""
 
@@ -131,6 +149,7 @@ class Catalogue:
     rules: tuple[Rule, ...]
     laws: Mapping[str, Law]
     negation: Negation
+    rewordings: tuple[SaferWording, ...] = field(repr=False)
     minimum_wages: Sequence[MinimumWage] = field(repr=False)
     shared: Mapping[str, Any] = field(repr=False)
     words: Mapping[str, Sequence[str]] = field(repr=False)
@@ -236,6 +255,29 @@ class _Reader:
             aliases=tuple(data.get("aliases", ())),
         )
 
+    def rewording(
+        self, data: Mapping[str, Any], rules: Mapping[str, Rule]
+    ) -> SaferWording:
+        rule = rules.get(data.get("rule", ""))
+        where = f"rewording of {data.get('rule')}"
+        if rule is None or rule.category != REWORDABLE_CATEGORY:
+            raise CatalogueError(
+                f"{where}: no rule whose words may be changed at a tap"
+            )
+        try:
+            phrases = self.phrases(data, "phrases")
+        except PatternError as error:
+            raise CatalogueError(f"{where}: {error}") from error
+        if not phrases:
+            raise CatalogueError(f"{where}: no phrases")
+        instead = data.get("instead")
+        return SaferWording(
+            rule=rule.id,
+            phrases=phrases,
+            instead=instead and _wording(instead, where=where),
+            inside=bool(data.get("inside", False)),
+        )
+
 
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Read, check and compile a catalogue folder."""
@@ -259,12 +301,17 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     reader = _Reader(shared, texts)
     rules = tuple(reader.rule(category, data) for category, data in tables)
     _check_unique(rules)
+    by_id = {rule.id: rule for rule in rules}
     number = shared["catalogue"]["version"]
     return Catalogue(
         version=f"{number}+{digest.hexdigest()[:12]}",
         rules=rules,
         laws=MappingProxyType(reader.laws),
         negation=Negation(shared["negation"]),
+        rewordings=tuple(
+            reader.rewording(data, by_id)
+            for data in shared["rewordings"].get("rewording", ())
+        ),
         minimum_wages=minimum_wages(shared["minimum_wages"]),
         shared=MappingProxyType(shared),
         words=MappingProxyType(dict(reader.words)),

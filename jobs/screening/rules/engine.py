@@ -24,6 +24,7 @@ from jobs.screening.rules.patterns import (
     Pattern,
     compile_chinese,
     compile_english,
+    end_of_english,
 )
 from jobs.screening.rules.roles import Evidence, RoleReader
 from jobs.screening.rules.text import MAX_TEXT_LENGTH, TextTooLong
@@ -216,7 +217,10 @@ def _text_findings(
             continue
         is_grave = document.holds(rule.escalate, hit.start, hit.end)
         if is_grave or not is_excepted(document, hit):
-            span = document.span(hit.start, hit.end)
+            end = hit.end
+            if hit.is_english:
+                end = end_of_english(document.passage.text, hit.start, end)
+            span = document.span(hit.start, end)
             yield _finding(rule, span, Severity.BLOCK if is_grave else None)
 
 

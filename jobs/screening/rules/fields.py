@@ -55,7 +55,7 @@ Check = Callable[[FieldContext, Catalogue], Iterator[Span]]
 
 
 def _stated(field: str, value: object) -> Span:
-    text = str(value)
+    text = f"{value:%H:%M}" if isinstance(value, time) else str(value)
     return Span(field, 0, len(text), text)
 
 

@@ -63,6 +63,16 @@ class Pattern:
     is_english: bool = False
 
 
+_LAST_LATIN = re.compile("[a-z0-9](?=[^a-z0-9]*$)")
+
+
+def end_of_english(text: str, start: int, end: int) -> int:
+    """Where the words of an English match end: its last token takes marks along, and
+    Chinese that stands behind it."""
+    last = _LAST_LATIN.search(text[start:end])
+    return start + last.end() if last else end
+
+
 def _is_optional(token: str) -> bool:
     if token.startswith("("):
         return token.endswith(")?")

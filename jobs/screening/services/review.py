@@ -104,13 +104,11 @@ def _check_reasons(verdict: Verdict, rules: Sequence[str], note: str) -> None:
 
 
 def _check_publishable(posting: Posting) -> None:
-    """A block stands above a moderator's word; the newest catalogue counts. So does a
+    """A block stands above a moderator's word; the rules of this day count. So does a
     measure against the employer."""
     no_measure_stands(posting)
-    if posting.catalogue_version != default_catalogue().version:
-        is_repost = posting.organization_id is None
-        keep_outcome(posting, examine(posting, missing_fields=not is_repost))
-    if posting.screening_decision == Decision.BLOCK:
-        raise PostingBlocked(
-            examine(posting, missing_fields=posting.organization_id is not None)
-        )
+    is_repost = posting.organization_id is None
+    examination = examine(posting, missing_fields=not is_repost)
+    keep_outcome(posting, examination)
+    if examination.decision == Decision.BLOCK:
+        raise PostingBlocked(examination)

@@ -193,7 +193,11 @@ def _rows(posting: Posting, examination: Examination) -> list[Finding]:
 
 
 def may_open(posting: Posting) -> bool:
-    """By today's catalogue: what was lawful once may be blocked by now."""
-    if posting.catalogue_version == default_catalogue().version:
-        return posting.screening_decision != Decision.BLOCK
+    """By today's catalogue: what was lawful once may be blocked by now.
+
+    Read anew even under the same catalogue: its minimum wages come into force by date.
+    """
+    is_known = posting.catalogue_version == default_catalogue().version
+    if is_known and posting.screening_decision == Decision.BLOCK:
+        return False
     return examine(posting, missing_fields=False).decision != Decision.BLOCK

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,17 +20,20 @@ from jobs.postings.rules.workflow import EDITABLE_STATES
 from jobs.postings.views import (
     changed_content,
     editor_context,
+    read_number,
     read_version,
     sentence_for,
 )
-from jobs.screening.adverts import TEXT_FIELDS
+from jobs.screening.adverts import TEXT_FIELDS, PlacedRewording
 from jobs.screening.explain import (
     decision_sentence,
+    done_sentence,
+    lint_sentence,
     marked_fields,
     split_missing,
 )
 from jobs.screening.rules.text import TextTooLong
-from jobs.screening.services import submission
+from jobs.screening.services import rewording, submission
 
 
 @require_safe
@@ -39,7 +43,12 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if posting.state not in EDITABLE_STATES:
         return redirect("postings:posting", public_id)
     examination = submission.examine(posting)
-    context = finding_context(examination) | {
+    offers = (
+        rewording.offers_for(posting, examination)
+        if posting.state in submission.SUBMITTING
+        else ()
+    )
+    context = finding_context(examination, offers) | {
         "posting": posting,
         "sections": sections_of(posting),
         "texts": list(
@@ -54,12 +63,15 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "jobs/screening/check.html", context)
 
 
-def finding_context(examination: submission.Examination) -> dict[str, object]:
-    hits, missing = split_missing(examination.findings, examination.missing)
+def finding_context(
+    examination: submission.Examination, offers: Sequence[PlacedRewording] = ()
+) -> dict[str, object]:
+    hits, missing = split_missing(examination.findings, examination.missing, offers)
     return {
         "examination": examination,
         "hits": hits,
         "missing": missing,
+        "summary": lint_sentence(hits),
         "sentence": decision_sentence(
             is_blocked=examination.is_blocked, decision=examination.decision
         ),
@@ -121,9 +133,45 @@ def _after_revising(request: SignedInRequest, posting: Posting) -> HttpResponse:
 
 
 @require_POST
+def reword(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Put one of the offered wordings into a draft: the editor's tap without scripts."""
+    posting = posting_access.posting_of(request.user, public_id)
+    try:
+        offer = rewording.reword_posting(
+            posting=posting,
+            actor=request.user,
+            field=request.POST.get("field", ""),
+            rule=request.POST.get("rule", ""),
+            start=read_number(request, "start"),
+            version=read_version(request),
+        )
+    except (postings.StaleVersion, rewording.RewordingGone):
+        text = _("The posting has changed meanwhile. Nothing was replaced; look again.")
+        messages.info(request, text)
+    except postings.PostingError as error:
+        messages.error(request, sentence_for(error))
+        return redirect("postings:posting", public_id)
+    else:
+        messages.success(request, done_sentence(offer))
+    return redirect("screening:check", public_id)
+
+
+@require_POST
 def lint(request: SignedInRequest) -> HttpResponse:
     """The answers typed so far, as a fragment beside the form; nothing is stored."""
     posting_access.employer_only(request.user)
+    posting = _posting_as_typed(request)
+    try:
+        examination = submission.examine(posting)
+        offers = rewording.offers_for(posting, examination)
+        context = finding_context(examination, offers)
+    except TextTooLong:
+        context = {"too_long": True}
+    return render(request, "jobs/screening/_lint.html", context)
+
+
+def _posting_as_typed(request: SignedInRequest) -> Posting:
+    """The texts letter by letter, not tidied: places in them must fit the form's."""
     form = PostingForm(request.POST, is_draft=True)
     form.is_valid()
     # A field that is too long is not among the answers: nothing can be said about it.
@@ -135,8 +183,6 @@ def lint(request: SignedInRequest) -> HttpResponse:
         source_name="-",
         **{name: content[name] for name in content if name in CONTENT_FIELDS},
     )
-    try:
-        context = finding_context(submission.examine(posting))
-    except TextTooLong:
-        context = {"too_long": True}
-    return render(request, "jobs/screening/_lint.html", context)
+    for name in TEXT_FIELDS:
+        setattr(posting, name, request.POST.get(name, "").replace("\r\n", "\n"))
+    return posting

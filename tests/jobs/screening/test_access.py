@@ -64,3 +64,10 @@ def test_only_employers_are_read_along(cast: Cast) -> None:
 )
 def test_the_rules_are_public(cast: Cast, name: str, args: list[str]) -> None:
     check_access(cast, reverse(name, args=args), dict.fromkeys(ROLES, 200))
+
+
+def test_only_members_reword(cast: Cast) -> None:
+    posting = make_draft(cast.organization)
+    url = reverse("screening:reword", args=[posting.public_id])
+    expected = {"employer": 302, "colleague": 302}
+    check_access(cast, url, expected, method="post")

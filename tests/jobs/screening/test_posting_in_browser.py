@@ -47,7 +47,7 @@ def test_a_bad_posting_is_mended_checked_and_found(
         page.goto("/postings/new/")
         fill_in(page, BAD)
         if script:
-            expect(page.locator("#lint")).to_contain_text("爆通讯录")
+            expect(page.locator("[data-lint]")).to_contain_text("爆通讯录")
         page.click("button[value=check]")
         expect(page.locator("mark.hit-block").first).to_be_visible()
         assert page.locator("form[action$='/submit/']").count() == 0
