@@ -34,6 +34,7 @@ from jobs.postings.rules.workflow import (
 
 BATCH = 500
 VERIFICATION_RAN_OUT = "verification"
+RULES_CHANGED = "rules"
 _ACTORS = {
     Kind.EMPLOYER: EMPLOYER,
     Kind.MODERATOR: MODERATOR,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from jobs.screening.models import findings, review
+from jobs.screening.models import (
+    findings,
+    rescreening,
+    review,
+    samples,
+    transparency,
+)
 
-__all__ = ["findings", "review"]
+__all__ = ["findings", "rescreening", "review", "samples", "transparency"]
