@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),
     path("review/", include("jobs.screening.urls")),
+    path("decisions/", include("jobs.screening.measure_urls")),
     path("", include("jobs.public.urls")),
 ]
 if settings.DEMO:

@@ -13,7 +13,11 @@ from jobs.postings.cards import Mark
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting, PostingTransition
 from jobs.postings.rules.workflow import EMPLOYER, SYSTEM
-from jobs.postings.services import RULES_CHANGED, VERIFICATION_RAN_OUT
+from jobs.postings.services import (
+    MEASURE_TAKEN,
+    RULES_CHANGED,
+    VERIFICATION_RAN_OUT,
+)
 
 STATE_LOOKS: dict[str, tuple[str, str]] = {
     PostingState.DRAFT: ("", "pencil"),
@@ -43,6 +47,8 @@ SENTENCES: dict[str, Promise] = {
     "renew": gettext_lazy("Opened again for longer"),
     "renew_with_review": gettext_lazy("To be opened again, sent in to be checked"),
     "remove": gettext_lazy("Taken down"),
+    "reinstate": gettext_lazy("The removal was taken back"),
+    "reinstate_to_review": gettext_lazy("The removal was taken back"),
 }
 
 
@@ -77,6 +83,8 @@ def _reason(reason: str) -> str:
         return _("The check of the organisation had run out.")
     if reason == RULES_CHANGED:
         return _("The rules changed, and some words are no longer allowed.")
+    if reason == MEASURE_TAKEN:
+        return _("Because of a decision about you; see “Decisions about us”.")
     return reason
 
 

@@ -33,7 +33,10 @@ def tell_followers(postings: Sequence[Posting]) -> None:
 
 
 def guard_opening(guard: Guard) -> None:
-    """Register who is asked before a posting opens again without a person's look."""
+    """Register who is asked before a posting opens again without a person's look.
+
+    A guard that has more to say than no raises a PostingError of its own.
+    """
     if guard not in _guards:
         _guards.append(guard)
 

@@ -35,6 +35,8 @@ from jobs.postings.rules.workflow import (
 BATCH = 500
 VERIFICATION_RAN_OUT = "verification"
 RULES_CHANGED = "rules"
+# A measure against the employer closed it; its page says which and why.
+MEASURE_TAKEN = "measure"
 _ACTORS = {
     Kind.EMPLOYER: EMPLOYER,
     Kind.MODERATOR: MODERATOR,
@@ -78,6 +80,10 @@ class NotVerified(PostingError):  # noqa: N818
 
 class OpeningRefused(PostingError):  # noqa: N818
     """Today's rules block what was lawful when the posting opened."""
+
+
+class MeasureStands(OpeningRefused):
+    """A measure against the employer keeps the posting closed."""
 
 
 class LastDayPassed(PostingError):  # noqa: N818
@@ -263,6 +269,8 @@ def _set_moments(posting: Posting, event: str, now: datetime) -> None:
         posting.submitted_at = now
     if state in ENDED_STATES:
         posting.ended_at = now
+    if event in {"reinstate", "reinstate_to_review"}:
+        posting.ended_at = None
     if event in {"renew", "renew_with_review"}:
         posting.renewals += 1
         posting.ended_at = None

@@ -51,6 +51,10 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
     services.LastDayPassed: gettext_lazy(
         "The last day to apply must be within the next 60 days."
     ),
+    services.MeasureStands: gettext_lazy(
+        "A decision about your organisation keeps this posting closed. You find it "
+        "under “Decisions about us”."
+    ),
     services.OpeningRefused: gettext_lazy(
         "Our rules have become stricter: something in the text may not be published "
         "any more. Please change it, or write a new posting."

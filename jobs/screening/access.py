@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import (
     Case,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -17,13 +18,25 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.employers.access import organization_for
+from accounts.employers.models import Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting
-from jobs.screening.enums import Decision, Severity
+from jobs.screening.enums import (
+    AppealState,
+    Decision,
+    ReportState,
+    SanctionKind,
+    SanctionState,
+    Severity,
+)
+from jobs.screening.models.appeals import Appeal
 from jobs.screening.models.findings import Finding
+from jobs.screening.models.reports import UNDECIDED, Report
 from jobs.screening.models.review import ReviewDecision
+from jobs.screening.models.sanctions import Sanction
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 REVIEWABLE_STATES = frozenset({PostingState.IN_REVIEW}) | LIVE_STATES
@@ -60,8 +73,14 @@ def review_queue(user: User) -> QuerySet[Posting]:
     Annotated with `risk` and with `blocks` and `reviews`, the rules raised.
     """
     moderators_only(user)
+    proposed = Sanction.objects.filter(
+        posting=OuterRef("pk"),
+        kind=SanctionKind.REMOVED,
+        state=SanctionState.PROPOSED,
+    )
     return (
         Posting.objects.filter(state=PostingState.IN_REVIEW)
+        .exclude(Exists(proposed))
         .select_related("organization")
         .annotate(
             risk=RISK,
@@ -123,4 +142,176 @@ def employer_record(posting: Posting) -> dict[str, int]:
         request_changes=Count("pk", filter=Q(verdict="request_changes")),
         reject=Count("pk", filter=Q(verdict="reject")),
         remove=Count("pk", filter=Q(verdict="remove")),
+    )
+
+
+# ---- Measures as the employer concerned sees them
+
+
+def measures_on(user: User) -> QuerySet[Sanction]:
+    """What was decided about the user's organisation, the newest first; else 404."""
+    return (
+        Sanction.objects.filter(organization=organization_for(user))
+        .select_related("posting", "organization")
+        .order_by("-at", "-pk")
+    )
+
+
+def measure_on(user: User, public_id: UUID) -> Sanction:
+    return get_object_or_404(measures_on(user), public_id=public_id)
+
+
+def questions_to(user: User) -> QuerySet[Report]:
+    """What moderators ask the user's organisation; of the report itself not a word."""
+    organization = organization_for(user)
+    return (
+        Report.objects.filter(
+            Q(posting__organization=organization) | Q(organization=organization)
+        )
+        .exclude(question="")
+        .select_related("posting")
+        .defer("text")
+        .order_by("due_at", "pk")
+    )
+
+
+def question_to(user: User, public_id: UUID) -> Report:
+    return get_object_or_404(questions_to(user), public_id=public_id)
+
+
+# ---- Reports as the people who made them see them
+
+
+def report_by_receipt(receipt: str) -> Report | None:
+    """Whoever holds the number may know what came of it."""
+    return Report.objects.select_related("posting").filter(receipt=receipt).first()
+
+
+def reports_by(user: User) -> QuerySet[Report]:
+    return (
+        Report.objects.filter(reporter=user)
+        .select_related("posting", "organization")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def reportable_organization(public_id: UUID) -> Organization:
+    """One that has had something published here; 404 otherwise."""
+    shown = Posting.objects.filter(date_posted__isnull=False).values("organization")
+    return get_object_or_404(Organization, public_id=public_id, pk__in=shown)
+
+
+# ---- The moderators' other queues
+
+
+def report_queue(user: User) -> QuerySet[Report]:
+    """Undecided reports: the most urgent first, then what is due first."""
+    moderators_only(user)
+    return (
+        Report.objects.filter(state__in=[ReportState.OPEN, ReportState.TRIAGED])
+        .select_related("posting__organization", "organization")
+        .defer("text", "snapshot")
+        .order_by("urgency", "due_at", "pk")
+    )
+
+
+def asked_reports(user: User) -> QuerySet[Report]:
+    """Reports that wait for an employer's answer."""
+    moderators_only(user)
+    return (
+        Report.objects.filter(state=ReportState.EVIDENCE_REQUESTED)
+        .select_related("posting__organization", "organization")
+        .defer("text", "snapshot")
+        .order_by("due_at", "pk")
+    )
+
+
+def report_for(user: User, public_id: UUID) -> Report:
+    moderators_only(user)
+    return get_object_or_404(
+        Report.objects.select_related("posting__organization", "organization"),
+        public_id=public_id,
+    )
+
+
+def second_look_queue(user: User) -> QuerySet[Sanction]:
+    """Proposals that wait for a second person, the oldest first."""
+    moderators_only(user)
+    return (
+        Sanction.objects.filter(state=SanctionState.PROPOSED)
+        .select_related("posting", "organization")
+        .order_by("at", "pk")
+    )
+
+
+def sanction_for(user: User, public_id: UUID) -> Sanction:
+    moderators_only(user)
+    return get_object_or_404(
+        Sanction.objects.select_related(
+            "posting__organization", "organization", "imposed_by", "confirmed_by"
+        ),
+        public_id=public_id,
+    )
+
+
+def appeal_queue(user: User) -> QuerySet[Appeal]:
+    moderators_only(user)
+    return (
+        Appeal.objects.filter(state=AppealState.OPEN)
+        .select_related("sanction__posting", "sanction__organization")
+        .order_by("due_at", "pk")
+    )
+
+
+def appeal_for(user: User, public_id: UUID) -> Appeal:
+    moderators_only(user)
+    return get_object_or_404(
+        Appeal.objects.select_related(
+            "sanction__posting__organization", "sanction__organization"
+        ),
+        public_id=public_id,
+    )
+
+
+def queue_counts(user: User) -> dict[str, int]:
+    """How many wait behind each tab."""
+    return {
+        "postings": review_queue(user).count(),
+        "reports": report_queue(user).count(),
+        "confirm": second_look_queue(user).count(),
+        "appeals": appeal_queue(user).count(),
+    }
+
+
+def sanctions_on(organization: Organization) -> QuerySet[Sanction]:
+    """For a moderator's page: everything that was ever decided about an employer."""
+    return (
+        Sanction.objects.filter(organization=organization)
+        .select_related("posting")
+        .order_by("-at", "-pk")
+    )
+
+
+def report_counts(organization: Organization) -> dict[str, int]:
+    """How often this employer was reported, and how often that was right."""
+    return Report.objects.filter(
+        Q(posting__organization=organization) | Q(organization=organization)
+    ).aggregate(
+        all=Count("pk"),
+        undecided=Count("pk", filter=Q(outcome="")),
+        dismissed=Count("pk", filter=Q(outcome=ReportState.DISMISSED)),
+        measures=Count("pk", filter=Q(outcome__in=SanctionKind.values)),
+    )
+
+
+def other_reports(report: Report) -> QuerySet[Report]:
+    """Undecided ones about the same target."""
+    return (
+        Report.objects.filter(
+            state__in=UNDECIDED,
+            posting=report.posting,
+            organization=report.organization,
+        )
+        .exclude(pk=report.pk)
+        .order_by("created_at", "pk")
     )

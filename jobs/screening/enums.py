@@ -93,3 +93,73 @@ class Category(models.TextChoices):
     LABOUR = "labour-standards", _("Working hours, contract and insurance")
     MISSING = "missing-mandatory-info", _("Facts that must be stated")
     POSITIVE = "positive-compliance-signals", _("Good signs")
+
+
+class Concern(models.TextChoices):
+    """What is wrong, in the words of people who report; also why a measure is taken."""
+
+    HIDDEN_COLLECTION = "hidden-collection", _("Really debt collection")
+    FEE = "fee", _("Asks for a fee or a deposit")
+    TRAINING_LOAN = "training-loan", _("Training that has to be paid by a loan")
+    PAY = "pay", _("Pay is not as advertised")
+    SAID_OTHERWISE = "said-otherwise", _("They said something else than the advert")
+    DISCRIMINATION = "discrimination", _("Shuts people out unfairly")
+    PRIVATE_DATA = "private-data", _("Asks for private data or a private contact")
+    HARASSMENT = "harassment", _("Threatens or harasses")
+    FAKE_EMPLOYER = "fake-employer", _("The employer is not who they say")
+    OTHER = "other", _("Something else")
+
+
+class Reason(models.TextChoices):
+    """Why a measure is taken where no person reported it."""
+
+    RESPONSE_COVENANT = "response-covenant", _("Applications were left unanswered")
+
+
+class Urgency(models.TextChoices):
+    """How soon a report is decided."""
+
+    S1 = "s1", _("Urgent, within 4 hours")
+    S2 = "s2", _("Within 24 hours")
+    S3 = "s3", _("Within 72 hours")
+
+
+class ReportState(models.TextChoices):
+    """What the reporter reads on the receipt's page."""
+
+    OPEN = "open", _("Received")
+    TRIAGED = "triaged", _("Being looked at")
+    EVIDENCE_REQUESTED = "evidence_requested", _("The employer was asked")
+    PROPOSED = "proposed", _("A second person looks at it")
+    DISMISSED = "dismissed", _("Nothing against the rules was found")
+    WARNED = "warned", _("The employer was warned")
+    PAUSED = "paused", _("The posting was paused")
+    REMOVED = "removed", _("The posting was taken down")
+    SUSPENDED = "suspended", _("The employer was suspended")
+    BLOCKED = "blocked", _("The employer was shut out")
+    APPEALED = "appealed", _("The employer objected")
+    UPHELD = "upheld", _("The objection was turned down")
+    REVERSED = "reversed", _("The decision was taken back")
+    CLOSED = "closed", _("Closed")
+
+
+class SanctionKind(models.TextChoices):
+    WARNED = "warned", _("Warning")
+    PAUSED = "paused", _("Postings paused")
+    REMOVED = "removed", _("Posting taken down")
+    SUSPENDED = "suspended", _("Organisation suspended")
+    BLOCKED = "blocked", _("Organisation shut out")
+
+
+class SanctionState(models.TextChoices):
+    PROPOSED = "proposed", _("Waits for a second person")
+    IN_FORCE = "in_force", _("In force")
+    DROPPED = "dropped", _("Dropped")
+    LAPSED = "lapsed", _("Ended")
+    REVERSED = "reversed", _("Taken back")
+
+
+class AppealState(models.TextChoices):
+    OPEN = "open", _("Waits for an answer")
+    UPHELD = "upheld", _("The decision stays")
+    REVERSED = "reversed", _("The decision was taken back")

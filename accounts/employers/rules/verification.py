@@ -41,7 +41,9 @@ VERIFICATION = Workflow(
             "moderator",
             needs_reason=True,
         ),
-        transition("reinstate", ("suspended",), "unverified", "moderator"),
+        transition("reinstate", ("suspended",), "unverified", "moderator", "system"),
+        # The suspension was wrong or is over: the check from before still counts.
+        transition("restore", ("suspended",), "verified", "moderator", "system"),
     ),
 )
 

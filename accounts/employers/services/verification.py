@@ -86,14 +86,16 @@ def send_back_organization(
 
 @transaction.atomic
 def suspend_organization(
-    *, organization: Organization, actor: User, reason: str
+    *, organization: Organization, actor: User, reason: str, tell: bool = True
 ) -> Organization:
+    """`tell=False` is for callers that write to the organisation themselves."""
     row = _locked(organization)
     _step(row, "suspend", "moderator", reason)
     row.verification_note = reason
     row.save()
     _record("employers.suspended", actor, row)
-    tell_admins(row, "employers/suspended")
+    if tell:
+        tell_admins(row, "employers/suspended")
     return row
 
 
@@ -106,6 +108,20 @@ def reinstate_organization(*, organization: Organization, actor: User) -> Organi
     row.save()
     _record("employers.reinstated", actor, row)
     tell_admins(row, "employers/reinstated")
+    return row
+
+
+@transaction.atomic
+def end_suspension(*, organization: Organization, actor: User | None) -> Organization:
+    """As if it had never been: a check that still runs counts again."""
+    row = _locked(organization)
+    ends = row.verification_expires_at
+    was_checked = row.verified_at is not None and ends is not None
+    event = "restore" if was_checked and ends > timezone.now() else "reinstate"
+    _step(row, event, "moderator" if actor else "system")
+    row.verification_note = ""
+    row.save()
+    _record("employers.reinstated", actor, row)
     return row
 
 

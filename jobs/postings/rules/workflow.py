@@ -11,7 +11,7 @@ SYSTEM = "system"
 POSTING = Workflow(
     name="posting",
     initial=S.DRAFT,
-    terminal=ENDED_STATES - {S.EXPIRED},
+    terminal=ENDED_STATES - {S.EXPIRED, S.REMOVED},
     rows=(
         transition("submit", [S.DRAFT], S.IN_REVIEW, EMPLOYER, SYSTEM),
         transition("resubmit", [S.CHANGES_REQUESTED], S.IN_REVIEW, EMPLOYER),
@@ -28,7 +28,7 @@ POSTING = Workflow(
         ),
         transition("edit", [S.PUBLISHED, S.PAUSED], S.IN_REVIEW, EMPLOYER),
         transition("pause", [S.PUBLISHED], S.PAUSED, EMPLOYER, SYSTEM),
-        transition("resume", [S.PAUSED], S.PUBLISHED, EMPLOYER),
+        transition("resume", [S.PAUSED], S.PUBLISHED, EMPLOYER, MODERATOR, SYSTEM),
         transition("fill", [S.PUBLISHED, S.PAUSED], S.FILLED, EMPLOYER),
         transition("close", [S.PUBLISHED, S.PAUSED], S.CLOSED, EMPLOYER),
         transition(
@@ -41,6 +41,18 @@ POSTING = Workflow(
             "remove",
             [S.PUBLISHED, S.PAUSED, S.IN_REVIEW],
             S.REMOVED,
+            MODERATOR,
+            SYSTEM,
+            needs_reason=True,
+        ),
+        # An objection was right: back to where it can be opened, or read, again.
+        transition(
+            "reinstate", [S.REMOVED], S.PAUSED, MODERATOR, SYSTEM, needs_reason=True
+        ),
+        transition(
+            "reinstate_to_review",
+            [S.REMOVED],
+            S.IN_REVIEW,
             MODERATOR,
             SYSTEM,
             needs_reason=True,

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from jobs.screening.models import (
+    appeals,
     findings,
+    reports,
     rescreening,
     review,
     samples,
+    sanctions,
     transparency,
 )
 
-__all__ = ["findings", "rescreening", "review", "samples", "transparency"]
+__all__ = [
+    "appeals",
+    "findings",
+    "reports",
+    "rescreening",
+    "review",
+    "samples",
+    "sanctions",
+    "transparency",
+]

@@ -5,12 +5,16 @@ class ScreeningError(Exception):
     """A screening act that was not done; subclasses say why."""
 
 
-class ReviewTaken(ScreeningError):  # noqa: N818
+class ReviewTaken(ScreeningError):  # noqa: N818 - reads as the event it is
     """Another moderator decided, or the posting changed, since the page was opened."""
 
 
 class OwnOrganization(ScreeningError):  # noqa: N818
     """Nobody decides about an organisation they belong to."""
+
+
+class OwnDecision(ScreeningError):  # noqa: N818
+    """The second look, or the answer to an objection, is somebody else's."""
 
 
 class NoteMissing(ScreeningError):  # noqa: N818
@@ -31,3 +35,19 @@ class RunOutdated(ScreeningError):  # noqa: N818
 
 class SampleTaken(ScreeningError):  # noqa: N818
     """Another moderator has already said how this sample is."""
+
+
+class NotAllowed(ScreeningError):  # noqa: N818
+    """Only people who moderate take measures; only administrators object."""
+
+
+class MeasureExists(ReviewTaken):
+    """The same measure stands already."""
+
+
+class MeasureMisfits(ScreeningError):  # noqa: N818
+    """This kind of measure needs another target, or cannot end by itself."""
+
+
+class TooLate(ScreeningError):  # noqa: N818
+    """The days in which this could be done are over."""

@@ -40,7 +40,7 @@ def test_every_step_follows_the_table(cast: Cast, state: str) -> None:
     """Each event by each actor from each state: taken or refused as the table says."""
     for event, actor in product(EVENTS, ACTORS):
         with transaction.atomic():
-            posting = make_posting(cast.organization, state=state)
+            posting = make_posting(cast.organization, state=state, **dates_of(state))
             row = POSTING.find(state=state, event=event, actor=actor)
             taken = take(posting, event, actor_for(cast, actor))
             posting.refresh_from_db()
@@ -49,6 +49,13 @@ def test_every_step_follows_the_table(cast: Cast, state: str) -> None:
             steps = list(posting.transitions.values_list(*STEP))
             assert steps == ([(event, state, target, actor, "because")] if row else [])
             transaction.set_rollback(True)
+
+
+def dates_of(state: str) -> dict[str, Any]:
+    """What was taken down had been open."""
+    now = timezone.now()
+    open_once = {"published_at": now, "valid_through": now + timedelta(days=9)}
+    return open_once if state == PostingState.REMOVED else {}
 
 
 def take(posting: Posting, event: str, actor: User | None) -> bool:

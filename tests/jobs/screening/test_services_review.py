@@ -9,15 +9,19 @@ from accounts.employers.models import Membership
 from accounts.identity.models import OutboxMessage
 from jobs.postings.models import Posting
 from jobs.postings.services import NotVerified, StepRefused
+from jobs.screening.access import review_queue
 from jobs.screening.enums import Verdict
 from jobs.screening.models.review import ReviewDecision
+from jobs.screening.models.sanctions import Sanction
 from jobs.screening.services.errors import (
+    NotAllowed,
     NoteMissing,
     OwnOrganization,
     ReviewTaken,
     UnknownRule,
 )
 from jobs.screening.services.review import decide_review
+from jobs.screening.services.second_look import confirm_sanction
 from jobs.screening.services.submission import PostingBlocked, submit_posting
 from tests.cast import Cast
 from tests.jobs.screening.make import BAD, make_draft
@@ -45,7 +49,6 @@ def decide(cast: Cast, posting: Posting, verdict: Verdict, **fields: Any) -> Any
         (Verdict.APPROVE, "published"),
         (Verdict.REQUEST_CHANGES, "changes_requested"),
         (Verdict.REJECT, "rejected"),
-        (Verdict.REMOVE, "removed"),
     ],
 )
 def test_a_verdict_moves_the_posting_and_tells_the_employer(
@@ -110,11 +113,33 @@ def test_an_open_posting_can_only_be_taken_down(cast: Cast) -> None:
     with pytest.raises(StepRefused):
         decide(cast, posting, Verdict.REJECT)
     decide(cast, posting, Verdict.REMOVE)
+    assert Posting.objects.get().state == "paused"
+
+
+@pytest.mark.parametrize("state", ["published", "paused", "in_review"])
+def test_taking_down_needs_a_second_person(cast: Cast, state: str) -> None:
+    posting = make_posting(cast.organization, state=state)
+    decision = decide(cast, posting, Verdict.REMOVE, rules=["fee-deposit-charges"])
+    sanction = Sanction.objects.get(posting=posting)
+    assert (decision.verdict, sanction.state) == ("remove", "proposed")
+    assert sanction.basis == ["fee-deposit-charges"]
+    assert not Posting.objects.open().exists()
+    confirm_sanction(sanction=sanction, reviewer=cast.operator)
     assert Posting.objects.get().state == "removed"
 
 
+def test_while_a_removal_is_proposed_nobody_decides_something_else(
+    cast: Cast, waiting: Posting
+) -> None:
+    decide(cast, waiting, Verdict.REMOVE)
+    waiting.refresh_from_db()
+    with pytest.raises(ReviewTaken):
+        decide(cast, waiting, Verdict.APPROVE, reviewer=cast.operator)
+    assert not review_queue(cast.operator).exists()
+
+
 def test_employers_decide_nothing(cast: Cast, waiting: Posting) -> None:
-    with pytest.raises(StepRefused):
+    with pytest.raises(NotAllowed):
         decide(cast, waiting, Verdict.APPROVE, reviewer=cast.other_employer)
 
 
