@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import broker, embedded
@@ -157,6 +158,20 @@ CELERY_BEAT_SCHEDULE = {
     "every-hour-chase-silent-employers": {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
+    },
+    # The later times take up what was cut off at the first.
+    "every-night-read-postings-by-new-rules": {
+        "task": "jobs.screening.rescreen_postings",
+        "schedule": crontab(hour="3,4,5", minute="30"),
+    },
+    # Draws once a month: the days after the first catch up a missed one.
+    "every-morning-draw-the-samples-of-a-new-month": {
+        "task": "jobs.screening.draw_sample_audit",
+        "schedule": crontab(hour="6", minute="10"),
+    },
+    "every-morning-count-open-figures": {
+        "task": "jobs.screening.count_transparency",
+        "schedule": crontab(hour="6", minute="40"),
     },
 }
 if broker.is_on_database(CELERY_BROKER_URL):

@@ -19,14 +19,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.employers.access import organization_for
-from accounts.employers.models import Organization
+from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting
 from jobs.screening.enums import (
     AppealState,
+    ChangeOutcome,
     Decision,
+    Effect,
     ReportState,
     SanctionKind,
     SanctionState,
@@ -35,7 +37,9 @@ from jobs.screening.enums import (
 from jobs.screening.models.appeals import Appeal
 from jobs.screening.models.findings import Finding
 from jobs.screening.models.reports import UNDECIDED, Report
+from jobs.screening.models.rescreening import RescreenChange, RescreenRun
 from jobs.screening.models.review import ReviewDecision
+from jobs.screening.models.samples import SampleAudit
 from jobs.screening.models.sanctions import Sanction
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
@@ -280,6 +284,8 @@ def queue_counts(user: User) -> dict[str, int]:
         "reports": report_queue(user).count(),
         "confirm": second_look_queue(user).count(),
         "appeals": appeal_queue(user).count(),
+        "rule_changes": changes_to_look_at(user).count(),
+        "samples": samples_for(user).filter(result="").count(),
     }
 
 
@@ -315,3 +321,53 @@ def other_reports(report: Report) -> QuerySet[Report]:
         .exclude(pk=report.pk)
         .order_by("created_at", "pk")
     )
+
+
+# ---- Readings by new rules, and samples
+
+
+def rescreen_runs(user: User) -> QuerySet[RescreenRun]:
+    moderators_only(user)
+    return RescreenRun.objects.select_related("applied_by").order_by("-started_at")
+
+
+def rescreen_run_for(user: User, public_id: UUID) -> RescreenRun:
+    return get_object_or_404(rescreen_runs(user), public_id=public_id)
+
+
+def changes_to_look_at(user: User) -> QuerySet[RescreenChange]:
+    """What new rules closed or doubt and nobody looked at yet, closed ones first."""
+    moderators_only(user)
+    return (
+        RescreenChange.objects.filter(
+            outcome__in=[ChangeOutcome.PAUSED, ChangeOutcome.KEPT],
+            effect__in=[Effect.BLOCKED, Effect.REVIEW],
+            looked_at__isnull=True,
+            posting__state__in=LIVE_STATES,
+        )
+        .select_related("posting__organization")
+        .order_by("effect", "applied_at", "pk")
+    )
+
+
+def change_for(user: User, pk: int) -> RescreenChange:
+    moderators_only(user)
+    return get_object_or_404(
+        RescreenChange.objects.select_related("posting__organization"), pk=pk
+    )
+
+
+def samples_for(user: User) -> QuerySet[SampleAudit]:
+    """Samples but those of an organisation the reader belongs, or belonged, to."""
+    moderators_only(user)
+    own = Membership.objects.filter(user=user).values("organization")
+    return (
+        SampleAudit.objects.exclude(posting__created_by=user)
+        .exclude(posting__organization__in=own)
+        .select_related("posting__organization", "reviewer")
+        .order_by("-month", "pk")
+    )
+
+
+def sample_for(user: User, public_id: UUID) -> SampleAudit:
+    return get_object_or_404(samples_for(user), public_id=public_id)

@@ -23,9 +23,7 @@ class RescreenRun(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version_from = models.CharField(max_length=40, blank=True)
     version_to = models.CharField(max_length=40)
-    state = models.CharField(
-        max_length=10, choices=RunState, default=RunState.RUNNING
-    )
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     last_posting_id = models.BigIntegerField(default=0)
@@ -59,7 +57,8 @@ class RescreenRun(models.Model):
                 name="rescreen_one_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="running") | Q(state="cancelled")
+                condition=Q(state="running")
+                | Q(state="cancelled")
                 | Q(finished_at__isnull=False),
                 name="rescreen_read_to_the_end",
             ),

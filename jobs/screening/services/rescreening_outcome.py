@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from jobs.postings import services as postings
@@ -22,10 +21,10 @@ from jobs.screening.rules.catalogue import default_catalogue
 from jobs.screening.rules.rescreening import may_apply_unread
 from jobs.screening.services.errors import (
     NoteMissing,
-    OwnOrganization,
     RunNotReady,
     RunOutdated,
 )
+from jobs.screening.services.independence import check_independent
 from jobs.screening.services.rescreening import (
     SCREENED_STATES,
     begin_run,
@@ -83,9 +82,7 @@ def confirm_run(*, run: RescreenRun, actor: User | None, reason: str) -> Rescree
 @transaction.atomic
 def cancel_run(*, run: RescreenRun, actor: User, reason: str) -> RescreenRun:
     """Nothing happens to any posting; the next rules are read by again."""
-    return _decide(
-        _decidable(run, actor, reason), RunState.CANCELLED, actor, reason
-    )
+    return _decide(_decidable(run, actor, reason), RunState.CANCELLED, actor, reason)
 
 
 def _decidable(run: RescreenRun, actor: User | None, reason: str) -> RescreenRun:
@@ -208,11 +205,7 @@ def look_at_change(*, change: RescreenChange, actor: User) -> RescreenChange:
     """A moderator has seen what new rules found; it leaves the queue."""
     current = RescreenChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     posting = current.posting
-    is_member = Membership.objects.filter(
-        organization=posting.organization_id, user=actor
-    ).exists()
-    if is_member or posting.created_by_id == actor.pk:
-        raise OwnOrganization(f"posting {posting.pk}")
+    check_independent(user=actor, organization=posting.organization, posting=posting)
     if current.looked_at is None:
         current.looked_by, current.looked_at = actor, timezone.now()
         current.save(update_fields=["looked_by", "looked_at"])

@@ -6,14 +6,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from jobs.postings.models import Posting
 from jobs.screening.enums import SampleResult
 from jobs.screening.models.samples import SampleAudit
 from jobs.screening.rules.samples import draw
-from jobs.screening.services.errors import NoteMissing, OwnOrganization, SampleTaken
+from jobs.screening.services.errors import NoteMissing, SampleTaken
+from jobs.screening.services.independence import check_independent
 
 
 def lots_of(month: date) -> list[str]:
@@ -56,11 +56,7 @@ def answer_sample(
     if result == SampleResult.PROBLEM and not note.strip():
         raise NoteMissing("sample")
     posting = current.posting
-    is_member = Membership.objects.filter(
-        organization=posting.organization_id, user=reviewer
-    ).exists()
-    if is_member or posting.created_by_id == reviewer.pk:
-        raise OwnOrganization(f"posting {posting.pk}")
+    check_independent(user=reviewer, organization=posting.organization, posting=posting)
     current.result, current.reviewer, current.at = result, reviewer, timezone.now()
     current.checked = list(checked)
     current.note, current.callback_note = note.strip(), callback_note.strip()

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.identity.models import AuditEvent
 from accounts.lib.dates import SHANGHAI, today
 from jobs.postings.enums import PostingState
 from jobs.postings.models import PostingTransition
 from jobs.postings.rules.workflow import MODERATOR
-from jobs.screening.enums import Measure, SampleResult, Verdict
+from jobs.screening.enums import AppealState, Measure, SampleResult, Verdict
+from jobs.screening.models.appeals import Appeal
+from jobs.screening.models.reports import Report
 from jobs.screening.models.review import ReviewDecision
 from jobs.screening.models.samples import SampleAudit
 from jobs.screening.models.transparency import TransparencyCount
@@ -84,6 +86,7 @@ def _figures(month: date, span: Span) -> dict[Measure, int]:
     sent_in = {str(key) for key in read.values_list("posting__public_id", flat=True)}
     minutes = list(_minutes_to_decision(span))
     samples = SampleAudit.objects.filter(month=month).exclude(result="")
+    appeals = Appeal.objects.filter(decided_at__gte=span[0], decided_at__lt=span[1])
     return {
         Measure.SCREENED: len(sent_in | stopped),
         **{name: steps.filter(event=e).count() for name, e in _EVENTS.items()},
@@ -91,10 +94,21 @@ def _figures(month: date, span: Span) -> dict[Measure, int]:
         Measure.MINUTES: round(median(minutes)),
         Measure.SAMPLED: samples.count(),
         Measure.SAMPLE_PROBLEMS: samples.filter(result=SampleResult.PROBLEM).count(),
+        Measure.REPORTS: _reports(created_at=span),
+        Measure.REPORTS_DECIDED: _reports(decided_at=span),
+        Measure.APPEALS: appeals.count(),
+        Measure.APPEALS_REVERSED: appeals.filter(state=AppealState.REVERSED).count(),
     }
 
 
-def _blocked(span: Span) -> Iterable[AuditEvent]:
+def _reports(**moments: Span) -> int:
+    ((name, (first, after)),) = moments.items()
+    return Report.objects.filter(
+        **{f"{name}__gte": first, f"{name}__lt": after}
+    ).count()
+
+
+def _blocked(span: Span) -> QuerySet[AuditEvent]:
     """What rules stopped before a person read it."""
     return AuditEvent.objects.filter(
         action="posting.blocked", at__gte=span[0], at__lt=span[1]

@@ -44,6 +44,13 @@ SENTENCES: dict[type[Exception], Promise] = {
         "Its last day has passed. Ask the employer for a new one."
     ),
     postings.StepRefused: gettext_lazy("This is not possible in its current state."),
+    errors.RunNotReady: gettext_lazy(
+        "This reading still goes on, or somebody has already decided about it."
+    ),
+    errors.RunOutdated: gettext_lazy(
+        "The rules have changed again since. A new reading is needed."
+    ),
+    errors.SampleTaken: gettext_lazy("Somebody else has read this sample already."),
 }
 
 
@@ -58,6 +65,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "next_skip": skip + PAGE_SIZE if len(found) > PAGE_SIZE else 0,
         "skip": skip,
         "previous_skip": max(0, skip - PAGE_SIZE),
+        "counts": access.queue_counts(request.user),
     }
     return render(request, "jobs/screening/queue.html", context)
 
