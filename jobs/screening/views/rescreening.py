@@ -13,10 +13,10 @@ from jobs.postings.history import state_mark
 from jobs.screening import access
 from jobs.screening.enums import RunState
 from jobs.screening.explain import shown_rule
-from jobs.screening.forms import ReasonForm
 from jobs.screening.models.rescreening import RescreenRun
 from jobs.screening.report import by_rule
 from jobs.screening.rules.rescreening import MOST_UNREAD, MOST_UNREAD_PERCENT
+from jobs.screening.sample_forms import RunReasonForm
 from jobs.screening.services import errors, rescreening, rescreening_outcome
 from jobs.screening.tasks import rescreen_postings
 from jobs.screening.views.moderation import sentence_for
@@ -52,11 +52,11 @@ def begin(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def run(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = access.rescreen_run_for(request.user, public_id)
-    return _run_page(request, found, ReasonForm())
+    return _run_page(request, found, RunReasonForm())
 
 
 def _run_page(
-    request: SignedInRequest, found: RescreenRun, form: ReasonForm
+    request: SignedInRequest, found: RescreenRun, form: RunReasonForm
 ) -> HttpResponse:
     changes = found.changes.select_related("posting__organization")
     rows = by_rule(changes.iterator(chunk_size=1000))
@@ -74,7 +74,7 @@ def _run_page(
 @require_POST
 def decide_run(request: SignedInRequest, public_id: UUID, word: str) -> HttpResponse:
     found = access.rescreen_run_for(request.user, public_id)
-    form = ReasonForm(request.POST)
+    form = RunReasonForm(request.POST)
     if not form.is_valid():
         return _run_page(request, found, form)
     decide = {

@@ -16,8 +16,8 @@ from jobs.screening import access
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.enums import SampleResult
 from jobs.screening.explain import grouped, marked_fields
-from jobs.screening.forms import SampleForm
 from jobs.screening.models.samples import SampleAudit
+from jobs.screening.sample_forms import SampleForm
 from jobs.screening.services import errors
 from jobs.screening.services.samples import answer_sample
 from jobs.screening.views.moderation import sentence_for
