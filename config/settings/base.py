@@ -220,6 +220,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/5m/key,10/d/key",
     "verify_phone": "20/m/ip,1/30s/key,10/d/key",
     "change_phone": "3/m/user",
+    # Reading an advert costs a little work and nobody has to sign in for it.
+    "read_advert": "20/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.identity.forms.sign_in.LoginForm",
