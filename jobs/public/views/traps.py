@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -89,7 +90,11 @@ def traps(request: HttpRequest) -> HttpResponse:
         "traps": [_shown(trap) for trap in all_traps(language)],
         "open": {trap.slug for trap in reading.traps} if reading else set(),
     }
-    return render(request, "jobs/public/traps.html", context)
+    response = render(request, "jobs/public/traps.html", context)
+    if request.method == "POST":
+        # Nor does the browser keep it: the next one at this phone sees nothing.
+        add_never_cache_headers(response)
+    return response
 
 
 def _shown(trap: Trap) -> ShownTrap:
