@@ -38,19 +38,24 @@ def effects_of(changes: Iterable[RescreenChange]) -> list[str]:
 
 
 def by_rule(changes: Iterable[RescreenChange]) -> list[RuleChange]:
-    """The rules that close most first, then those raised most often."""
+    """The rules that close most first, then those raised most often; no good signs."""
     rows: dict[str, RuleChange] = {}
     for change in changes:
         closes = change.effect == Effect.BLOCKED and change.posting_state in LIVE_STATES
-        for rule in change.rules_added:
+        for rule in filter(_is_objection, change.rules_added):
             row = rows.setdefault(rule, RuleChange(rule))
             row.added += 1
             row.blocked += closes
             quotes = change.quotes.get(rule, [])
             row.examples.append(Example(change.posting, change.effect, quotes))
-        for rule in change.rules_removed:
+        for rule in filter(_is_objection, change.rules_removed):
             rows.setdefault(rule, RuleChange(rule)).removed += 1
     for row in rows.values():
         row.examples.sort(key=lambda example: example.effect != Effect.BLOCKED)
         del row.examples[EXAMPLES:]
     return sorted(rows.values(), key=lambda r: (-r.blocked, -r.added, r.rule))
+
+
+def _is_objection(rule: str) -> bool:
+    """Also a rule that is no longer in the catalogue, unless its name says otherwise."""
+    return not rule.startswith("pos-")

@@ -24,6 +24,8 @@ class Trap:
     slug: str
     rules: tuple[str, ...]
     basis: tuple[Citation, ...]
+    # Several traps share a rule: these words tell which of them it is.
+    hints: tuple[str, ...]
     search: str
     name: str
     adverts: tuple[str, ...]
@@ -55,6 +57,7 @@ def _trap(slug: str, data: dict[str, Any], code: str) -> Trap:
         slug=slug,
         rules=tuple(data["rules"]),
         basis=read_citations(data["basis"]),
+        hints=tuple(data.get("hints", ())),
         search=data["search"],
         name=texts["name"],
         adverts=tuple(texts["adverts"]),

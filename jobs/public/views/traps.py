@@ -26,6 +26,7 @@ from jobs.screening.explain import (
 )
 from jobs.screening.rules.adverts import Advert
 from jobs.screening.rules.engine import screen
+from jobs.screening.rules.text import normalise
 
 # Any advert is shorter; the engine would read ten times as much.
 LONGEST = 5000
@@ -107,10 +108,18 @@ def read_advert(text: str) -> Reading:
     advert = Advert(id="", title="", description=text)
     screening = screen(advert, today=today(), missing_fields=False)
     hits = [hit for hit in grouped(screening.findings) if hit.severity != "positive"]
-    raised = {hit.rule.id for hit in hits}
-    alike = [t for t in all_traps(get_language() or "") if raised.intersection(t.rules)]
+    alike = _alike(text, {hit.rule.id for hit in hits})
     look, sentence = SENTENCES[screening.decision]
     return Reading(look, sentence, hits, alike)
+
+
+def _alike(text: str, raised: set[str]) -> list[Trap]:
+    """The traps whose rules were raised; of those that share a rule, the ones whose
+    words stand in the text."""
+    found = [t for t in all_traps(get_language() or "") if raised.intersection(t.rules)]
+    plain = normalise(text).text
+    named = [t for t in found if not t.hints or any(h in plain for h in t.hints)]
+    return named or found
 
 
 SENTENCES = {

@@ -75,6 +75,24 @@ def test_an_advert_is_read_with_quotes_and_its_trap_opened(client: Client) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("language", "trap"), CHINESE, ids=name_of)
+def test_an_example_opens_its_own_trap(
+    client: Client, language: str, trap: Trap
+) -> None:
+    client.cookies["django_language"] = language
+    for text in trap.adverts:
+        page = client.post("/traps/", {"text": text}).content.decode()
+        assert f'id="{trap.slug}" open' in page, text
+        assert page.count(" open>") <= 3
+
+
+@pytest.mark.django_db
+def test_of_traps_that_share_a_rule_only_the_right_one_opens(client: Client) -> None:
+    page = client.post("/traps/", {"text": ADVERT}).content.decode()
+    assert page.count(" open>") == 1
+
+
+@pytest.mark.django_db
 def test_a_harmless_one_is_not_called_safe(client: Client) -> None:
     page = client.post("/traps/", {"text": "接听客户来电，解答账单问题，双休"})
     assert says(
