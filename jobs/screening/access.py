@@ -30,6 +30,7 @@ from jobs.screening.enums import (
     Decision,
     Effect,
     ReportState,
+    RunState,
     SanctionKind,
     SanctionState,
     Severity,
@@ -284,7 +285,8 @@ def queue_counts(user: User) -> dict[str, int]:
         "reports": report_queue(user).count(),
         "confirm": second_look_queue(user).count(),
         "appeals": appeal_queue(user).count(),
-        "rule_changes": changes_to_look_at(user).count(),
+        "rule_changes": changes_to_look_at(user).count()
+        + rescreen_runs(user).filter(state=RunState.READY).count(),
         "samples": samples_for(user).filter(result="").count(),
     }
 

@@ -22,7 +22,11 @@ DOUBTFUL = (
 
 def make_old(organization: Organization, **fields: Any) -> Posting:
     """Read by older rules, which found nothing in it."""
-    values = {"catalogue_version": OLD, "recording": True, "hangup_right": True}
+    values: dict[str, Any] = {
+        "catalogue_version": OLD,
+        "recording": True,
+        "hangup_right": True,
+    }
     posting = make_posting(organization, **(values | fields))
     posting.refresh_from_db()
     return posting
