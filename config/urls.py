@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),
     path("review/", include("jobs.screening.urls")),
+    path("reports/", include("jobs.screening.report_urls")),
     path("decisions/", include("jobs.screening.measure_urls")),
     path("", include("jobs.public.urls")),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,10 +9,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.employers.enums import MemberRole, VerificationState
-from accounts.employers.models import Invitation, Membership, Organization
+from accounts.employers.enums import BlockedKind, MemberRole, VerificationState
+from accounts.employers.models import (
+    BlockedEntity,
+    Invitation,
+    Membership,
+    Organization,
+)
+from accounts.employers.rules.contacts import normal_name
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
+from accounts.lib.crypto import fingerprints
 
 CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 
@@ -94,3 +102,49 @@ def organization_to_check_for(user: User, public_id: UUID) -> Organization:
     if user.kind not in CHECKERS:
         raise Http404
     return get_object_or_404(Organization, public_id=public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedMatch:
+    """Something of an organisation that is on the list, and for whom it was put there.
+
+    `is_own` is a block of this organisation itself, else it may be a second try.
+    """
+
+    entity: BlockedEntity
+    is_own: bool
+
+    @property
+    def kind(self) -> BlockedKind:
+        return BlockedKind(self.entity.kind)
+
+
+def blocked_matches(organization: Organization) -> list[BlockedMatch]:
+    """What of it matches an active block, its own first; for people who check."""
+    same = Q(organization=organization)
+    for kind, value in entity_values(organization).items():
+        same |= Q(kind=kind, digest__in=fingerprints(value, kind))
+    active = BlockedEntity.objects.active(now=timezone.now()).filter(same)
+    found = [
+        BlockedMatch(entity, entity.organization_id == organization.pk)
+        for entity in active.select_related("organization").order_by("pk")
+    ]
+    return sorted(found, key=lambda match: not match.is_own)
+
+
+def is_blocked_code(uscc: str) -> bool:
+    digests = fingerprints(uscc, BlockedKind.USCC.value)
+    active = BlockedEntity.objects.active(now=timezone.now())
+    return active.filter(kind=BlockedKind.USCC, digest__in=digests).exists()
+
+
+def entity_values(organization: Organization) -> dict[str, str]:
+    """What of it is compared with the list, by kind; only what is known."""
+    values = {
+        BlockedKind.USCC.value: organization.uscc,
+        BlockedKind.LEGAL_REPRESENTATIVE.value: normal_name(
+            organization.legal_representative
+        ),
+        BlockedKind.PHONE.value: organization.contact_phone,
+    }
+    return {kind: value for kind, value in values.items() if value}

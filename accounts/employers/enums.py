@@ -25,3 +25,9 @@ class VerificationState(models.TextChoices):
     REJECTED = "rejected", _("Sent back")
     EXPIRED = "expired", _("Check has run out")
     SUSPENDED = "suspended", _("Suspended")
+
+
+class BlockedKind(models.TextChoices):
+    USCC = "uscc", _("Social credit code")
+    LEGAL_REPRESENTATIVE = "legal_representative", _("Legal representative")
+    PHONE = "phone", _("Telephone number")

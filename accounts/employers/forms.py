@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import MemberRole, OrganizationKind
 from accounts.employers.models import Organization
+from accounts.employers.rules.contacts import normalize_office_phone
 from accounts.employers.rules.uscc import UsccRefused, normalize_uscc
 from accounts.employers.rules.verification import LONGEST
-from accounts.identity.fields import PasswordInput
+from accounts.identity.fields import PasswordInput, half_width
 from accounts.identity.forms.agreement import agreement
+from accounts.identity.rules.phones import PhoneRefused, shown_phone
 from accounts.lib.dates import SHANGHAI, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
 from accounts.lib.places import city_by_code, find_place
@@ -26,6 +28,11 @@ USCC_ERRORS = {
     ),
     "shape": _("Characters 3 to 8 are digits. Please compare with the licence."),
     "check": _("One character is mistyped: the last one does not fit the others."),
+}
+PHONE_ERRORS = {
+    "invalid": _("This is not a telephone number we know. Please check the digits."),
+    "region": _("Please give a number of mainland China, Hong Kong, Macau or Taiwan."),
+    "ambiguous": _("Please add the area code in front: +852 or +853."),
 }
 KIND_NOTES = {
     OrganizationKind.EMPLOYER: _("The people work for you, under your contract."),
@@ -50,6 +57,12 @@ class OrganizationForm(forms.Form):
         help_text=_("18 characters, on the licence at the top."),
         widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
     )
+    legal_representative = LineField(
+        label=_("Legal representative"),
+        max_length=60,
+        required=False,
+        help_text=_("As on the licence. Only those who check you see the name."),
+    )
     display_name = LineField(
         label=_("Short name for postings"),
         max_length=60,
@@ -67,6 +80,16 @@ class OrganizationForm(forms.Form):
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
     address = LineField(label=_("Address"), max_length=160, required=False)
+    contact_phone = forms.CharField(
+        label=_("Telephone of the organisation"),
+        max_length=30,
+        required=False,
+        help_text=_(
+            "A mobile number or a fixed line with its area code. Only those who check "
+            "you see it."
+        ),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
     size = forms.ChoiceField(
         label=_("How many people work there?"), choices=SIZES, required=False
     )
@@ -90,6 +113,13 @@ class OrganizationForm(forms.Form):
             text = USCC_ERRORS[refused.code]
             raise ValidationError(text, code=refused.code) from None
 
+    def clean_contact_phone(self) -> str:
+        text = half_width(self.cleaned_data["contact_phone"]).strip()
+        try:
+            return normalize_office_phone(text) if text else ""
+        except PhoneRefused as refused:
+            raise ValidationError(PHONE_ERRORS[refused.code]) from None
+
     def clean_city(self) -> str:
         place = find_place(self.cleaned_data["city"])
         if place.city is None:
@@ -103,9 +133,11 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     city = city_by_code(organization.city_code)
     names = [city.zh_hans if city else "", organization.district]
     plain = ("legal_name", "uscc", "display_name", "kind", "address", "size")
+    plain += ("legal_representative",)
     values = {
         name: getattr(organization, name) for name in (*plain, "industry", "about")
     }
+    values["contact_phone"] = shown_phone(organization.contact_phone)
     return values | {"city": " ".join(name for name in names if name)}
 
 

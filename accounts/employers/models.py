@@ -5,12 +5,18 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.employers.enums import MemberRole, OrganizationKind, VerificationState
+from accounts.employers.enums import (
+    BlockedKind,
+    MemberRole,
+    OrganizationKind,
+    VerificationState,
+)
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -30,6 +36,11 @@ class Organization(models.Model):
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
     legal_name = models.CharField(_("name on the licence"), max_length=120)
     display_name = models.CharField(_("short name"), max_length=60)
+    # As on the licence; with the telephone it makes a second try under a new code seen.
+    legal_representative = models.CharField(
+        _("legal representative"), max_length=60, blank=True
+    )
+    contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
     # Permits that agencies and dispatch companies must name (HRMR 18, LCL 57).
     hr_licence_no = models.CharField(
         _("human-resources service licence number"), max_length=40, blank=True
@@ -151,3 +162,73 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.role}"
+
+
+class BlockedEntityQuerySet(models.QuerySet["BlockedEntity"]):
+    def active(self, *, now: datetime) -> BlockedEntityQuerySet:
+        """Neither lifted nor run out."""
+        lasts = Q(until__isnull=True) | Q(until__gt=now)
+        return self.filter(lasts, lifted_at__isnull=True)
+
+
+class BlockedEntity(models.Model):
+    """Who may not come back under a new account (the notice's list against it).
+
+    Only fingerprints are kept, so that the list names nobody.
+    """
+
+    kind = models.CharField(max_length=20, choices=BlockedKind)
+    digest = models.CharField(max_length=64)
+    # The decision in words, and the rules it rests on.
+    basis = models.TextField(_("basis"))
+    codes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.SET_NULL, related_name="blocks"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lift_reason = models.TextField(blank=True)
+
+    objects: ClassVar[BlockedEntityQuerySet] = BlockedEntityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("blocked entity")
+        verbose_name_plural = _("blocked entities")
+        indexes = [
+            models.Index(
+                fields=["digest"],
+                condition=Q(lifted_at__isnull=True),
+                name="blocked_entity_digest",
+            )
+        ]
+        constraints = [
+            # A telephone that two organisations shared stays blocked for the second
+            # when the first is let in again: hence the organisation in the key.
+            models.UniqueConstraint(
+                fields=["kind", "digest", "organization"],
+                condition=Q(lifted_at__isnull=True),
+                name="blocked_entity_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis=""), name="blocked_entity_has_basis"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="blocked_entity_lifted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.digest[:8]}"

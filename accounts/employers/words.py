@@ -18,5 +18,7 @@ WORDS = {
     "employers.sent_back": _("Organisation sent back with a reason"),
     "employers.suspended": _("Organisation suspended"),
     "employers.reinstated": _("Organisation opened again"),
+    "employers.blocked": _("Organisation put on the list of blocked ones"),
+    "employers.block_lifted": _("Organisation taken off the list of blocked ones"),
     "employers.check_ended": _("The organisation's check ran out"),
 }

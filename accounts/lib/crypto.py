@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
 from functools import cache
 from typing import Any
 
@@ -24,6 +26,24 @@ def encrypt(text: str) -> str:
 
 def decrypt(token: str) -> str:
     return _current().decrypt(token.encode()).decode()
+
+
+def fingerprint(value: str, purpose: str) -> str:
+    """A keyed hash: equal values can be found again, none can be read or guessed.
+
+    The purpose keeps lists apart: the same phone looks different in each of them.
+    """
+    return fingerprints(value, purpose)[0]
+
+
+def fingerprints(value: str, purpose: str) -> list[str]:
+    """One for each key, newest first: rows written before a rotation are found too."""
+    return [_fingerprint(key, value, purpose) for key in settings.FIELD_KEYS]
+
+
+def _fingerprint(key: str, value: str, purpose: str) -> str:
+    own_key = hmac.digest(key.encode(), f"fingerprint:{purpose}".encode(), "sha256")
+    return hmac.new(own_key, value.encode(), hashlib.sha256).hexdigest()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]

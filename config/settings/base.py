@@ -155,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.postings.expire_postings",
         "schedule": 600.0,
     },
+    "every-10-minutes-end-measures-that-are-over": {
+        "task": "jobs.screening.lapse_sanctions",
+        "schedule": 600.0,
+    },
     "every-hour-chase-silent-employers": {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,

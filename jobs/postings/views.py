@@ -194,6 +194,8 @@ def posting(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "can_renew": "renew" in events,
         "entries": entries_of(steps),
         "last_reason": steps[-1].reason if steps else "",
+        "has_measure": found.state == PostingState.REMOVED
+        or (bool(steps) and steps[-1].reason == services.MEASURE_TAKEN),
         "sections": sections_of(found),
         "is_verified": found.organization is not None
         and found.organization.is_verified(now=timezone.now()),

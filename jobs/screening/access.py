@@ -42,6 +42,7 @@ from jobs.screening.models.rescreening import RescreenChange, RescreenRun
 from jobs.screening.models.review import ReviewDecision
 from jobs.screening.models.samples import SampleAudit
 from jobs.screening.models.sanctions import Sanction
+from jobs.screening.rules.trust import NEEDS_SECOND
 
 MODERATING_KINDS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 REVIEWABLE_STATES = frozenset({PostingState.IN_REVIEW}) | LIVE_STATES
@@ -118,6 +119,19 @@ def decidable_posting(user: User, public_id: UUID) -> Posting:
     )
 
 
+def proposed_removal(posting: Posting) -> Sanction | None:
+    """A removal that waits for a second person."""
+    return Sanction.objects.filter(
+        posting=posting, kind=SanctionKind.REMOVED, state=SanctionState.PROPOSED
+    ).first()
+
+
+def is_held_back(posting: Posting) -> bool:
+    """Whether a measure hides its words: one of this posting, or a grave one."""
+    standing = Sanction.objects.closing(posting)
+    return standing.filter(Q(posting=posting) | Q(kind__in=NEEDS_SECOND)).exists()
+
+
 def findings_of(posting: Posting) -> QuerySet[Finding]:
     return Finding.objects.filter(posting=posting).order_by("field", "start", "pk")
 
@@ -136,18 +150,22 @@ def positive_rules_of(posting: Posting) -> list[str]:
     return sorted({rule for rule, _ in found})
 
 
-def employer_record(posting: Posting) -> dict[str, int]:
+def record_of(organization: Organization) -> dict[str, int]:
     """How often this employer's postings were published, sent back, taken down."""
-    if posting.organization_id is None:
-        return {}
-    return ReviewDecision.objects.filter(
-        posting__organization=posting.organization_id
-    ).aggregate(
+    counts = ReviewDecision.objects.filter(posting__organization=organization)
+    removed = Sanction.objects.filter(
+        organization=organization, kind=SanctionKind.REMOVED
+    ).exclude(state__in=[SanctionState.DROPPED, SanctionState.REVERSED])
+    return counts.aggregate(
         approve=Count("pk", filter=Q(verdict="approve")),
         request_changes=Count("pk", filter=Q(verdict="request_changes")),
         reject=Count("pk", filter=Q(verdict="reject")),
-        remove=Count("pk", filter=Q(verdict="remove")),
-    )
+    ) | {"remove": removed.count()}
+
+
+def organization_for_moderator(user: User, public_id: UUID) -> Organization:
+    moderators_only(user)
+    return get_object_or_404(Organization, public_id=public_id)
 
 
 # ---- Measures as the employer concerned sees them

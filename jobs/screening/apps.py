@@ -8,9 +8,15 @@ class ScreeningConfig(AppConfig):
     label = "jobs_screening"
 
     def ready(self) -> None:
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.employers.registry import follow_checks
         from jobs.postings.registry import guard_opening
-        from jobs.screening.services.sanctions import no_measure_stands
+        from jobs.screening.services.reports import export_reports, forget_reporter
+        from jobs.screening.services.sanctions import follow_check, no_measure_stands
         from jobs.screening.services.submission import may_open
 
         guard_opening(no_measure_stands)
         guard_opening(may_open)
+        follow_checks(follow_check)
+        register_exporter(self.name, export_reports)
+        register_eraser(self.name, forget_reporter)

@@ -10,9 +10,14 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.employers.access import blocked_matches
+from accounts.employers.models import Organization
 from accounts.lib.dates import SHANGHAI
 from jobs.postings.cards import Mark
 from jobs.postings.history import Entry
+from jobs.postings.labels import field_label
+from jobs.screening import access
+from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.enums import (
     AppealState,
     Concern,
@@ -22,9 +27,11 @@ from jobs.screening.enums import (
     Urgency,
 )
 from jobs.screening.explain import ShownRule, shown_rule
+from jobs.screening.models.reports import Report
 from jobs.screening.models.sanctions import Sanction
 from jobs.screening.rules.trust import EMPLOYER, REPORTER, RULES_OF_CONCERN, SYSTEM
 
+SHOWN_MEASURES = 20
 URGENCY_LOOKS = {Urgency.S1: "danger", Urgency.S2: "caution", Urgency.S3: "line"}
 SANCTION_LOOKS = {
     SanctionState.PROPOSED: ("caution", "hourglass"),
@@ -143,3 +150,43 @@ def reporter_word(kind: str) -> str:
     if kind == "seeker":
         return _("a job seeker")
     return _("a visitor") if kind == "visitor" else _("somebody signed in")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text of a posting, as it was reported and as it stands now."""
+
+    label: str
+    before: str
+    now: str
+
+
+def changes_since(report: Report) -> list[Change]:
+    """Texts that differ from what was reported."""
+    posting = report.posting
+    if posting is None:
+        return []
+    before = report.snapshot.get("content", {})
+    return [
+        Change(field_label(name), before[name], getattr(posting, name))
+        for name in TEXT_FIELDS
+        if name in before and before[name] != getattr(posting, name)
+    ]
+
+
+def kept_words(evidence: dict[str, Any]) -> list[tuple[str, str]]:
+    """The texts of a posting as they were kept, with their labels."""
+    content = evidence.get("content", {})
+    return [(field_label(n), content[n]) for n in TEXT_FIELDS if content.get(n)]
+
+
+def record_context(organization: Organization) -> dict[str, Any]:
+    """What a moderator should know about an employer before deciding."""
+    measures = access.sanctions_on(organization)[:SHOWN_MEASURES]
+    return {
+        "organization": organization,
+        "record": access.record_of(organization),
+        "report_counts": access.report_counts(organization),
+        "measures": [(row, sanction_mark(row)) for row in measures],
+        "matches": blocked_matches(organization),
+    }

@@ -1,12 +1,12 @@
-"""How long a posting waits for a decision, against what we promise employers."""
+"""How long something waits for a decision, against what we promise."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from jobs.postings.models import Posting
 
@@ -23,6 +23,18 @@ class Waiting:
 def waiting(posting: Posting) -> Waiting:
     since = timezone.now() - (posting.submitted_at or posting.created_at)
     return Waiting(_words(since), since > PROMISED, since > PROMISED * 0.75)
+
+
+def remaining(due_at: datetime, *, since: datetime) -> Waiting:
+    """The time left until something is due, or how late it is."""
+    now = timezone.now()
+    left = due_at - now
+    if left < timedelta(0):
+        late = _("%(time)s late") % {"time": _words(-left)}
+        return Waiting(late, is_late=True, is_close=False)
+    is_close = left < (due_at - since) * 0.25
+    text = _("%(time)s left") % {"time": _words(left)}
+    return Waiting(text, is_late=False, is_close=is_close)
 
 
 def _words(since: timedelta) -> str:

@@ -223,6 +223,8 @@ class ReportDecisionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("basis", "rules"):
+            self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
         _offer_rules(self, hits)
         self.fields["note"].is_unmarked = True  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 # Below the time limit of a task; what is left goes on in the next one.
 SECONDS = 300.0
@@ -31,3 +32,11 @@ def count_transparency() -> int:
     from jobs.screening.services import transparency
 
     return transparency.count_transparency()
+
+
+@shared_task(name="jobs.screening.lapse_sanctions")
+def lapse_sanctions() -> None:
+    """End measures and questions whose time is over; safe to run twice."""
+    from jobs.screening.services import overdue
+
+    overdue.settle_overdue(now=timezone.now())

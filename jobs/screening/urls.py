@@ -2,11 +2,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jobs.screening.views import employer, moderation, public, rescreening, samples
+from jobs.screening.views import (
+    cases,
+    employer,
+    employers,
+    moderation,
+    public,
+    rescreening,
+    samples,
+)
 
 app_name = "screening"
 urlpatterns = [
     path("", moderation.queue, name="queue"),
+    path("reports/", cases.reports, name="reports"),
+    path("reports/<uuid:public_id>/", cases.report, name="report"),
+    path("reports/<uuid:public_id>/triage/", cases.triage, name="triage"),
+    path("reports/<uuid:public_id>/ask/", cases.ask, name="ask"),
+    path("reports/<uuid:public_id>/decide/", cases.decide_report, name="decide_report"),
+    path("confirm/", cases.confirmations, name="confirmations"),
+    path("confirm/<uuid:public_id>/", cases.confirm, name="confirm"),
+    path("appeals/", cases.appeals, name="appeals"),
+    path("appeals/<uuid:public_id>/", cases.appeal, name="appeal"),
+    path("employers/<uuid:public_id>/", employers.record, name="employer"),
+    path("measures/<uuid:public_id>/", employers.measure, name="measure"),
     path("rules/", public.rules, name="rules"),
     path("rules/<slug:rule_id>/", public.rule, name="rule"),
     path("lint/", employer.lint, name="lint"),

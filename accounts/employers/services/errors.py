@@ -27,3 +27,11 @@ class WrongKind(EmployerError):  # noqa: N818 - reads as the event it is
 
 class NotNow(EmployerError):  # noqa: N818 - reads as the event it is
     """The check is in a state in which this step does not exist."""
+
+
+class Blocked(EmployerError):  # noqa: N818 - reads as the event it is
+    """The code is on the list of organisations that may not come back."""
+
+
+class ReasonNeeded(EmployerError):  # noqa: N818 - reads as the event it is
+    """A block stands on a reason, and so does lifting it."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from accounts.employers.access import is_blocked_code
 from accounts.employers.enums import MemberRole
 from accounts.employers.models import Membership, Organization
 from accounts.employers.registry import tell_followers
 from accounts.employers.rules.verification import VERIFICATION
-from accounts.employers.services.errors import AlreadyMember, UsccTaken
+from accounts.employers.services.errors import AlreadyMember, Blocked, UsccTaken
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
@@ -18,6 +19,8 @@ FIELDS = (
     "uscc",
     "legal_name",
     "display_name",
+    "legal_representative",
+    "contact_phone",
     "city_code",
     "district",
     "address",
@@ -26,13 +29,15 @@ FIELDS = (
     "about",
 )
 # What the check was about: changing it means checking again.
-CHECKED_FIELDS = frozenset({"kind", "uscc", "legal_name"})
+CHECKED_FIELDS = frozenset({"kind", "uscc", "legal_name", "legal_representative"})
 
 
 def create_organization(*, actor: User, values: dict[str, Any]) -> Organization:
     """A new organisation with the person as its first administrator."""
     if actor.kind != Kind.EMPLOYER:
         raise AlreadyMember
+    if is_blocked_code(values["uscc"]):
+        raise Blocked
     try:
         with transaction.atomic():
             return _create(actor, values)
@@ -68,9 +73,15 @@ def edit_organization(
 def _edit(pk: int, actor: User, values: dict[str, Any]) -> bool:
     row = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
     changed = sorted(name for name in values if getattr(row, name) != values[name])
+    if "uscc" in changed and is_blocked_code(values["uscc"]):
+        raise Blocked
+    checked = CHECKED_FIELDS & set(changed)
+    if not row.legal_representative:
+        # Said for the first time: nothing that was checked has changed.
+        checked -= {"legal_representative"}
     for name in changed:
         setattr(row, name, values[name])
-    asks_again = bool(CHECKED_FIELDS & set(changed)) and "reset" in VERIFICATION.events(
+    asks_again = bool(checked) and "reset" in VERIFICATION.events(
         state=row.verification, actor="admin"
     )
     if asks_again:

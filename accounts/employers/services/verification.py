@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.employers.access import is_blocked_code
 from accounts.employers.emails import tell_admins
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
@@ -15,7 +16,7 @@ from accounts.employers.rules.verification import (
     is_allowed_end,
     may_renew,
 )
-from accounts.employers.services.errors import NotNow
+from accounts.employers.services.errors import Blocked, NotNow
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib.workflow import TransitionRefused
@@ -25,6 +26,7 @@ from accounts.lib.workflow import TransitionRefused
 def submit_for_check(*, organization: Organization, actor: User) -> Organization:
     """Send in for a first check, or for the next one in the last month of the old."""
     row = _locked(organization)
+    _refuse_blocked(row)
     now = timezone.now()
     event = "renew" if row.verification == VerificationState.VERIFIED else "submit"
     if event == "renew" and (
@@ -54,6 +56,7 @@ def verify_organization(
     and sent in again meanwhile are not confirmed unread.
     """
     row = _locked(organization)
+    _refuse_blocked(row)
     now = timezone.now()
     if asked and row.submitted_at and row.submitted_at.isoformat() != asked:
         raise NotNow
@@ -116,8 +119,9 @@ def end_suspension(*, organization: Organization, actor: User | None) -> Organiz
     """As if it had never been: a check that still runs counts again."""
     row = _locked(organization)
     ends = row.verification_expires_at
-    was_checked = row.verified_at is not None and ends is not None
-    event = "restore" if was_checked and ends > timezone.now() else "reinstate"
+    was_checked = row.verified_at is not None
+    still_runs = ends is not None and ends > timezone.now()
+    event = "restore" if was_checked and still_runs else "reinstate"
     _step(row, event, "moderator" if actor else "system")
     row.verification_note = ""
     row.save()
@@ -165,6 +169,12 @@ def remind_of_checks(*, now: datetime) -> int:
         )
         for row in soon
     )
+
+
+def _refuse_blocked(row: Organization) -> None:
+    """Only the code refuses; a shared name or telephone is for people to judge."""
+    if is_blocked_code(row.uscc):
+        raise Blocked
 
 
 def _locked(organization: Organization) -> Organization:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers import access
@@ -15,12 +15,17 @@ from accounts.employers.forms import ReasonForm, SuspendForm, VerifyForm
 from accounts.employers.models import Organization
 from accounts.employers.places import city_name
 from accounts.employers.services import verification
-from accounts.employers.services.errors import NotNow
+from accounts.employers.services.errors import Blocked, NotNow
 from accounts.identity.http import SignedInRequest
+from accounts.identity.rules.phones import shown_phone
 
 SHOWN = 100
 # Two forms of the page ask for a reason: their ids differ.
 SUSPEND_IDS = "suspend_%s"
+STILL_BLOCKED = gettext_noop(
+    "Its code is on the list of blocked organisations. Lift the block first, or send "
+    "it back."
+)
 
 
 @require_safe
@@ -50,6 +55,9 @@ def verify(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             note=form.cleaned_data["note"],
             asked=request.POST.get("asked", ""),
         )
+    except Blocked:
+        messages.error(request, _(STILL_BLOCKED))
+        return redirect("employers:check", public_id=public_id)
     except NotNow:
         return _too_late(request)
     messages.success(request, _("Checked. The organisation is told."))
@@ -116,6 +124,8 @@ def _page(
     context = {
         "organization": organization,
         "city_name": city_name(organization),
+        "phone": shown_phone(organization.contact_phone),
+        "matches": access.blocked_matches(organization),
         "verify_form": verify or VerifyForm(),
         "reason_form": reason or ReasonForm(),
         "suspend_form": suspend or SuspendForm(auto_id=SUSPEND_IDS),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from accounts.employers.rules.verification import may_renew
 from accounts.employers.services import organizations, verification
 from accounts.employers.services.errors import (
     AlreadyMember,
+    Blocked,
     EmployerError,
     NotNow,
     UsccTaken,
@@ -29,6 +31,26 @@ from accounts.identity.http import SignedInRequest
 TAKEN = gettext_noop(
     "Another organisation here has this code. Ask its administrator to invite you."
 )
+BLOCKED = gettext_noop(
+    "This code is on the list of organisations that may not use Ashore, so nothing was "
+    "saved."
+)
+APPEAL = gettext_noop(
+    "If that is a mistake, write to %(email)s with the code and your reasons; somebody "
+    "who has not decided on it before looks at it again."
+)
+APPEAL_ABOUT = gettext_noop(
+    "If that is a mistake, write to the operator with the code and your reasons; the "
+    "address is on the page about us. Somebody who has not decided on it before looks "
+    "at it again."
+)
+
+
+def blocked_text() -> str:
+    """What happened and what to do about it; says nothing about why."""
+    email = settings.OPERATOR_EMAIL
+    appeal = _(APPEAL) % {"email": email} if email else _(APPEAL_ABOUT)
+    return f"{_(BLOCKED)} {appeal}"
 
 
 @require_safe
@@ -63,6 +85,8 @@ def create(request: SignedInRequest) -> HttpResponse:
             organizations.create_organization(
                 actor=request.user, values=form.cleaned_data
             )
+        except Blocked:
+            form.add_error("uscc", blocked_text())
         except UsccTaken:
             form.add_error("uscc", _(TAKEN))
         except AlreadyMember:
@@ -82,6 +106,8 @@ def edit(request: SignedInRequest) -> HttpResponse:
             again = organizations.edit_organization(
                 organization=organization, actor=request.user, values=form.cleaned_data
             )
+        except Blocked:
+            form.add_error("uscc", blocked_text())
         except EmployerError:
             form.add_error("uscc", _(TAKEN))
         else:
@@ -100,6 +126,8 @@ def submit(request: SignedInRequest) -> HttpResponse:
     organization = access.admin_organization_for(request.user)
     try:
         verification.submit_for_check(organization=organization, actor=request.user)
+    except Blocked:
+        messages.error(request, blocked_text())
     except NotNow:
         messages.info(request, _("There is nothing to send in right now."))
     else:

@@ -34,6 +34,14 @@ def people(kind: str) -> list[dict[str, Any]]:
     return read("people")[kind]
 
 
+def reports() -> list[dict[str, Any]]:
+    return read("reports")["reports"]
+
+
+def measures() -> list[dict[str, Any]]:
+    return read("reports")["measures"]
+
+
 def postings() -> list[dict[str, Any]]:
     files = sorted((FOLDER / "postings").glob("*.toml"))
     return [row for file in files for row in read(f"postings/{file.stem}")["postings"]]

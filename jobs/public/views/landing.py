@@ -21,6 +21,9 @@ from jobs.applications.views.presentation import list_rows
 from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
 from jobs.public.demo import guide
+from jobs.screening.access import measures_on, questions_to
+from jobs.screening.enums import ReportState
+from jobs.screening.models.sanctions import STANDING
 
 SHOWN = 3
 NEWEST = ("-published_at", "-pk")
@@ -102,6 +105,8 @@ def _employer(user: User) -> dict[str, Any]:
         "is_checked": organization.is_verified(now=timezone.now()),
         "waiting_count": waiting.count(),
         "oldest": waiting[:SHOWN],
+        "questions": questions_to(user).filter(state=ReportState.EVIDENCE_REQUESTED),
+        "measures": measures_on(user).filter(state__in=STANDING)[:SHOWN],
         "open_count": open_postings.count(),
         "closing": open_postings.order_by("valid_through")[:SHOWN],
     }

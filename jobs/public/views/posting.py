@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from jobs.postings.cards import pay_of, place_of, posted_on
 from jobs.postings.enums import PostingState
 from jobs.postings.facts import Section, sections_of, without_contacts
 from jobs.postings.models import Posting
-from jobs.screening.access import positive_rules_of
+from jobs.screening.access import is_held_back, positive_rules_of
 from jobs.screening.explain import shown_rule
 
 ENDINGS: dict[str, Promise] = {
@@ -36,6 +37,7 @@ HIDDEN_TEXTS: dict[str, Promise] = {
     ),
     PostingState.REMOVED: _("This job broke our rules and was taken down."),
 }
+HELD_BACK = _("We are looking into this job. Until then it is not shown.")
 
 
 @login_not_required
@@ -43,9 +45,9 @@ HIDDEN_TEXTS: dict[str, Promise] = {
 def job(request: Request, public_id: UUID) -> HttpResponse:
     posting = published_posting(public_id)
     if posting.state in HIDDEN_TEXTS:
-        context = {"text": HIDDEN_TEXTS[posting.state], "similar": similar_url(posting)}
-        status = 410 if posting.state == PostingState.REMOVED else 200
-        return render(request, "jobs/public/job_hidden.html", context, status=status)
+        return _hidden(request, posting, HIDDEN_TEXTS[posting.state])
+    if posting.state == PostingState.PAUSED and is_held_back(posting):
+        return _hidden(request, posting, HELD_BACK)
     organization = posting.organization
     is_checked = organization is not None and organization.is_verified(
         now=timezone.now()
@@ -66,6 +68,16 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         "can_apply": is_open and organization is not None,
     }
     return render(request, "jobs/public/job.html", context)
+
+
+def _hidden(request: Request, posting: Posting, text: Promise) -> HttpResponse:
+    """The page in place of the words. It may be shown again: browsers keep a 410 for
+    ever unless they are told not to."""
+    context = {"text": text, "similar": similar_url(posting)}
+    status = 410 if posting.state == PostingState.REMOVED else 200
+    page = render(request, "jobs/public/job_hidden.html", context, status=status)
+    add_never_cache_headers(page)
+    return page
 
 
 def _ending(posting: Posting) -> Promise:

@@ -263,12 +263,15 @@ def time_out_questions(*, now: datetime, limit: int = BATCH) -> int:
 
 @transaction.atomic
 def close_reports(*, now: datetime, limit: int = BATCH) -> int:
-    """What can be objected to no more, or was objected to, is over."""
-    over = Report.objects.filter(
+    return _each(over(now=now), "close", limit)
+
+
+def over(*, now: datetime) -> QuerySet[Report]:
+    """Decided so long ago that nobody can object any more."""
+    return Report.objects.filter(
         state__in=[*OUTCOMES.values(), ReportState.UPHELD, ReportState.REVERSED],
         decided_at__lte=now - APPEAL_PERIOD,
     )
-    return _each(over, "close", limit)
 
 
 def _each(rows: QuerySet[Report], event: str, limit: int) -> int:
@@ -291,3 +294,26 @@ def _locked_for(report: Report, reviewer: User) -> Report:
         user=reviewer, organization=locked.employer, posting=locked.posting
     )
     return locked
+
+
+def export_reports(user: User) -> list[dict[str, object]]:
+    """What we hold about a person's own reports."""
+    return [
+        {
+            "receipt": report.receipt,
+            "about": report.posting.title if report.posting else str(report.employer),
+            "category": report.category,
+            "text": report.text,
+            "state": report.state,
+            "outcome": report.outcome,
+            "reported_at": report.created_at.isoformat(),
+        }
+        for report in Report.objects.filter(reporter=user)
+        .select_related("posting", "organization")
+        .order_by("pk")
+    ]
+
+
+def forget_reporter(user: User) -> None:
+    """The reports stay, because others are protected by them; the person is cut off."""
+    Report.objects.filter(reporter=user).update(reporter=None)

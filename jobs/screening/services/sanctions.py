@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
+from accounts.employers.services.blocklist import block_entities, lift_block
 from accounts.employers.services.verification import (
     end_suspension,
     suspend_organization,
@@ -115,6 +116,19 @@ def lapse_sanctions(*, now: datetime, limit: int = BATCH) -> int:
         _end(sanction, "lapse", None, "")
         emails.tell_employer(sanction, "screening/measure_ended")
     return len(found)
+
+
+def follow_check(organization: Organization) -> None:
+    """For registry.follow_checks: opened again by those who check, no longer suspended."""
+    if organization.verification == VerificationState.SUSPENDED:
+        return
+    over = Sanction.objects.select_for_update(of=("self",)).filter(
+        organization=organization,
+        kind__in=_OF_AN_EMPLOYER,
+        state=SanctionState.IN_FORCE,
+    )
+    for sanction in over:
+        _end(sanction, "lapse", None, "")
 
 
 def no_measure_stands(posting: Posting) -> bool:
@@ -241,6 +255,14 @@ def _suspend(sanction: Sanction, actor: User | None) -> None:
     organization = sanction.organization
     assert organization is not None
     assert actor is not None
+    if sanction.kind == SanctionKind.BLOCKED:
+        block_entities(
+            organization=organization,
+            actor=actor,
+            basis=sanction.note,
+            codes=sanction.basis,
+            until=sanction.until,
+        )
     organization.refresh_from_db()
     if organization.verification == VerificationState.SUSPENDED:
         return
@@ -254,6 +276,9 @@ def _suspend(sanction: Sanction, actor: User | None) -> None:
 def undo(sanction: Sanction, actor: User | None, reason: str) -> None:
     """Open again what the measure closed; what a rule or another measure forbids, or
     whose last day has passed, stays closed."""
+    if sanction.kind == SanctionKind.BLOCKED and actor is not None:
+        # A block with an end runs out by itself: no person lifts it then.
+        _lift_block(sanction, actor, reason)
     if sanction.kind in _OF_AN_EMPLOYER:
         _end_suspension(sanction, actor)
     if sanction.kind == SanctionKind.REMOVED and sanction.posting is not None:
@@ -265,6 +290,11 @@ def undo(sanction: Sanction, actor: User | None, reason: str) -> None:
             postings.apply_transition(posting=posting, event="resume", actor=actor)
         except postings.PostingError:
             continue
+
+
+def _lift_block(sanction: Sanction, actor: User, reason: str) -> None:
+    if sanction.organization is not None and sanction.in_force_at is not None:
+        lift_block(organization=sanction.organization, actor=actor, reason=reason)
 
 
 def _end_suspension(sanction: Sanction, actor: User | None) -> None:

@@ -117,7 +117,7 @@ def _page(
         "sanction": sanction,
         "mark": cases.sanction_mark(sanction),
         "reasons": cases.reasons_of(sanction),
-        "entries": cases.timeline(sanction.transitions, reasons=False),
+        "entries": cases.timeline(sanction.transitions.all(), reasons=False),
         "appeal": filed,
         "appeal_mark": cases.appeal_mark(filed.state) if filed else None,
         "can_appeal": can_appeal,

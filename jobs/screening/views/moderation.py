@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +17,7 @@ from jobs.postings import services as postings
 from jobs.postings.facts import sections_of
 from jobs.postings.history import entries_of, state_mark
 from jobs.postings.models import Posting
-from jobs.screening import access
+from jobs.screening import access, cases
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.clock import waiting
 from jobs.screening.enums import Verdict
@@ -25,6 +28,7 @@ from jobs.screening.services.review import decide_review
 from jobs.screening.services.submission import PostingBlocked
 
 PAGE_SIZE = 40
+NEIGHBOURS_AMONG = 500
 SENTENCES: dict[type[Exception], Promise] = {
     errors.ReviewTaken: gettext_lazy(
         "Somebody else decided, or the employer changed the text, while you were "
@@ -32,6 +36,15 @@ SENTENCES: dict[type[Exception], Promise] = {
     ),
     errors.OwnOrganization: gettext_lazy(
         "You belong to this organisation: somebody else has to decide."
+    ),
+    errors.OwnDecision: gettext_lazy(
+        "You took part in this decision: somebody else has to look at it now."
+    ),
+    errors.MeasureMisfits: gettext_lazy(
+        "This kind of measure does not fit here, or cannot have an end."
+    ),
+    postings.MeasureStands: gettext_lazy(
+        "A measure keeps this employer's postings closed: end it first."
     ),
     errors.NoteMissing: gettext_lazy("Please tell the employer why."),
     PostingBlocked: gettext_lazy(
@@ -57,11 +70,14 @@ SENTENCES: dict[type[Exception], Promise] = {
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     rows = access.review_queue(request.user)
+    counts = access.queue_counts(request.user)
     skip = _number(request.GET.get("skip", ""))
     found = list(rows[skip : skip + PAGE_SIZE + 1])
     context = {
+        "tab": "postings",
+        "counts": counts,
         "rows": [(row, waiting(row)) for row in found[:PAGE_SIZE]],
-        "total": rows.count(),
+        "total": counts["postings"],
         "next_skip": skip + PAGE_SIZE if len(found) > PAGE_SIZE else 0,
         "skip": skip,
         "previous_skip": max(0, skip - PAGE_SIZE),
@@ -137,9 +153,27 @@ def _review_page(
             )
         ),
         "sections": [s for s in sections_of(posting) if s.facts],
-        "record": access.employer_record(posting),
         "entries": entries_of(steps),
         "clock": waiting(posting),
         "form": form or DecisionForm(posting=posting, hits=hits),
+        "proposal": access.proposed_removal(posting),
     }
+    if posting.organization:
+        context |= cases.record_context(posting.organization)
+    waiting_ones = access.review_queue(request.user)
+    context |= neighbours(waiting_ones, posting.public_id, "screening:review")
     return render(request, "jobs/screening/review.html", context)
+
+
+def neighbours(rows: QuerySet[Any], shown: UUID, page: str) -> dict[str, str]:
+    """Where a queue goes on from the case shown, in the queue's own order."""
+    ids = list(rows.values_list("public_id", flat=True)[:NEIGHBOURS_AMONG])
+    if shown not in ids:
+        return {"next_url": reverse(page, args=ids[:1])} if ids else {}
+    place = ids.index(shown)
+    before, after = ids[max(0, place - 1) : place], ids[place + 1 : place + 2]
+    return {
+        name: reverse(page, args=found)
+        for name, found in (("previous_url", before), ("next_url", after))
+        if found
+    }

@@ -114,6 +114,7 @@ def rule_changes(request: SignedInRequest) -> HttpResponse:
         "ready": access.rescreen_runs(request.user)
         .filter(state=RunState.READY)
         .first(),
+        "tab": "rule_changes",
         "counts": access.queue_counts(request.user),
     }
     return render(request, "jobs/screening/rule_changes.html", context)

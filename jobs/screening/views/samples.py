@@ -41,6 +41,7 @@ def samples(request: SignedInRequest) -> HttpResponse:
     context = {
         "waiting": [(row, state_mark(row.posting)) for row in waiting],
         "months": months[:MONTHS],
+        "tab": "samples",
         "counts": access.queue_counts(request.user),
     }
     return render(request, "jobs/screening/samples.html", context)

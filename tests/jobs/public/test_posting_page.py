@@ -69,6 +69,13 @@ def test_what_is_over_says_so_and_takes_no_application(
     assert "noindex" in page
 
 
+def test_browsers_do_not_keep_what_may_come_back(client: Client, cast: Cast) -> None:
+    posting = make_posting(cast.organization, state="removed", date_posted="2026-11-01")
+    page = client.get(f"/jobs/{posting.public_id}/")
+    assert page.status_code == 410
+    assert "no-store" in page.headers["Cache-Control"]
+
+
 @pytest.mark.parametrize(("state", "status"), [("in_review", 200), ("removed", 410)])
 def test_words_that_are_not_checked_are_not_shown(
     client: Client, cast: Cast, state: str, status: int
