@@ -81,7 +81,6 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "next_skip": skip + PAGE_SIZE if len(found) > PAGE_SIZE else 0,
         "skip": skip,
         "previous_skip": max(0, skip - PAGE_SIZE),
-        "counts": access.queue_counts(request.user),
     }
     return render(request, "jobs/screening/queue.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.identity.http import SignedInRequest
 from jobs.postings.facts import sections_of
 from jobs.postings.history import state_mark
-from jobs.screening import access
+from jobs.screening import access, cases
 from jobs.screening.adverts import TEXT_FIELDS
 from jobs.screening.enums import SampleResult
 from jobs.screening.explain import grouped, marked_fields
@@ -81,14 +81,15 @@ def _page(
     posting = found.posting
     findings = list(access.findings_of(posting))
     texts = ((name, getattr(posting, name)) for name in TEXT_FIELDS)
-    context = {
+    context: dict[str, object] = {
         "sample": found,
         "posting": posting,
         "mark": state_mark(posting),
         "hits": grouped(findings),
         "texts": list(marked_fields(texts, findings)),
         "sections": [s for s in sections_of(posting) if s.facts],
-        "record": access.employer_record(posting),
         "form": form,
     }
+    if posting.organization:
+        context |= cases.record_context(posting.organization)
     return render(request, "jobs/screening/sample.html", context)
