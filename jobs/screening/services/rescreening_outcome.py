@@ -110,9 +110,10 @@ def _decide(
 
 
 def carry_out(*, run: RescreenRun, limit: int = 100) -> int:
-    """Apply the next changes, those that close first; how many.
+    """Apply the next changes, those that close first, then mark what stays the same;
+    how many postings.
 
-    The run is done when nothing waits; what somebody works on right now is left to
+    The run is done when nothing is left; what somebody works on right now is left to
     the next call.
     """
     run.refresh_from_db()
@@ -121,7 +122,7 @@ def carry_out(*, run: RescreenRun, limit: int = 100) -> int:
     waiting = _waiting(run)[:limit]
     handled = sum(_apply(pk, run.version_to) for pk in list(waiting))
     if not _waiting(run).exists():
-        _finish(run)
+        handled += _mark_unchanged(run)
     return handled
 
 
@@ -180,24 +181,29 @@ def _keep(posting: Posting, examination: Examination) -> None:
         tell_followers([posting])
 
 
-def _finish(run: RescreenRun) -> None:
-    """What came out the same was read by the new rules too."""
-    read = (
+@transaction.atomic
+def _mark_unchanged(run: RescreenRun) -> int:
+    """What came out the same was read by the new rules too, and is not read again."""
+    same = (
         read_by_other_rules()
         .filter(pk__lte=run.last_posting_id, updated_at__lt=run.started_at)
         .exclude(pk__in=RescreenChange.objects.filter(run=run).values("posting"))
         .values_list("pk", flat=True)
     )
-    while keys := list(read[:_MARKED]):
-        Posting.objects.filter(pk__in=keys, updated_at__lt=run.started_at).update(
-            catalogue_version=run.version_to
-        )
-    with transaction.atomic():
-        RescreenRun.objects.filter(pk=run.pk, state=RunState.APPLYING).update(
-            state=RunState.APPLIED
-        )
+    keys = list(same[:_MARKED])
+    Posting.objects.filter(pk__in=keys, updated_at__lt=run.started_at).update(
+        catalogue_version=run.version_to
+    )
+    if len(keys) < _MARKED:
+        _finish(run)
+    return len(keys)
+
+
+def _finish(run: RescreenRun) -> None:
+    done = RescreenRun.objects.filter(pk=run.pk, state=RunState.APPLYING)
+    if done.update(state=RunState.APPLIED):
+        record_event(action="rescreen.applied", actor=run.applied_by, on=run)
     run.refresh_from_db()
-    record_event(action="rescreen.applied", actor=run.applied_by, on=run)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from jobs.postings.services import (
 from jobs.screening.models.findings import Finding
 from jobs.screening.models.rescreening import RescreenChange, RescreenRun
 from jobs.screening.rules.catalogue import default_catalogue
+from jobs.screening.services import rescreening_outcome
 from jobs.screening.services.errors import (
     NoteMissing,
     OwnOrganization,
@@ -120,6 +121,18 @@ def test_what_comes_out_the_same_counts_as_read(cast: Cast) -> None:
     assert posting.catalogue_version == default_catalogue().version
     assert posting.updated_at == before
     assert begin_run() is None
+
+
+def test_many_that_stay_the_same_are_marked_bit_by_bit(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescreening_outcome, "_MARKED", 2)
+    for _ in range(3):
+        keep_as_read(make_old(cast.organization))
+    run = confirm_run(run=read_all(), actor=cast.moderator, reason="看过了")
+    assert [carry_out(run=run) for _ in range(3)] == [2, 1, 0]
+    assert RescreenRun.objects.get().state == "applied"
+    assert AuditEvent.objects.filter(action="rescreen.applied").count() == 1
 
 
 def close(posting: Posting, cast: Cast) -> None:

@@ -72,8 +72,7 @@ class Command(BaseCommand):
         self._tell_state(run)
 
     def _carry_out(self, run: RescreenRun) -> None:
-        waiting = run.changes.filter(applied_at__isnull=True).count()
-        with _bar(waiting) as bar:
+        with _bar(run.done) as bar:
             while count := outcome.carry_out(run=run):
                 bar.update(count)
 
