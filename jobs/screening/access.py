@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -297,16 +298,23 @@ def appeal_for(user: User, public_id: UUID) -> Appeal:
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    """How many wait behind each tab."""
-    return {
-        "postings": review_queue(user).count(),
-        "reports": report_queue(user).count(),
-        "confirm": second_look_queue(user).count(),
-        "appeals": appeal_queue(user).count(),
-        "rule_changes": changes_to_look_at(user).count()
-        + rescreen_runs(user).filter(state=RunState.READY).count(),
-        "samples": samples_for(user).filter(result="").count(),
+    """How many wait behind each tab; two queries."""
+    ready = rescreen_runs(user).filter(state=RunState.READY)
+    behind = {
+        "reports": _how_many(report_queue(user)),
+        "confirm": _how_many(second_look_queue(user)),
+        "appeals": _how_many(appeal_queue(user)),
+        "rule_changes": _how_many(changes_to_look_at(user)) + _how_many(ready),
+        "samples": _how_many(samples_for(user).filter(result="")),
     }
+    counts: Any = User.objects.filter(pk=user.pk).values(**behind).get()
+    return {"postings": review_queue(user).count(), **counts}
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows, to be asked for together with others."""
+    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def sanctions_on(organization: Organization) -> QuerySet[Sanction]:

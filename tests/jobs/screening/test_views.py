@@ -100,7 +100,7 @@ def test_the_queue_asks_no_query_per_row(
         make_finding(make_posting(cast.organization, state="in_review"))
     sign_in(client, cast.moderator)
     client.get("/review/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(8):
         client.get("/review/")
 
 
