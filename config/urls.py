@@ -8,13 +8,17 @@ from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
 from accounts.wellbeing.views import help_now
 from config import health
-from jobs.public.views import landing, pages
+from jobs.public.views import landing, pages, transparency, traps
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.home, name="home"),
     path("about/", pages.about, name="about"),
     path("terms/", pages.terms, name="terms"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("transparency/", transparency.transparency, name="transparency"),
+    path("transparency/figures.csv", transparency.as_csv, name="transparency_csv"),
+    path("transparency/figures.json", transparency.as_json, name="transparency_json"),
+    path("traps/", traps.traps, name="traps"),
     path("help/", help_now, name="help"),
     path("language/", set_language, name="set_language"),
     path("theme/", lib.set_theme, name="theme"),

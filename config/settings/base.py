@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import broker, embedded, evidence
@@ -171,6 +172,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
     },
+    # The later times take up what was cut off at the first.
+    "every-night-read-postings-by-new-rules": {
+        "task": "jobs.screening.rescreen_postings",
+        "schedule": crontab(hour="3,4,5", minute="30"),
+    },
+    # Draws once a month: the days after the first catch up a missed one.
+    "every-morning-draw-the-samples-of-a-new-month": {
+        "task": "jobs.screening.draw_sample_audit",
+        "schedule": crontab(hour="6", minute="10"),
+    },
+    "every-morning-count-open-figures": {
+        "task": "jobs.screening.count_transparency",
+        "schedule": crontab(hour="6", minute="40"),
+    },
 }
 if broker.is_on_database(CELERY_BROKER_URL):
     CELERY_BEAT_SCHEDULE["every-hour-forget-delivered-tasks"] = {
@@ -218,6 +233,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/5m/key,10/d/key",
     "verify_phone": "20/m/ip,1/30s/key,10/d/key",
     "change_phone": "3/m/user",
+    # Reading an advert costs a little work and nobody has to sign in for it.
+    "read_advert": "20/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.identity.forms.sign_in.LoginForm",

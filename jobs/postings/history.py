@@ -13,7 +13,11 @@ from jobs.postings.cards import Mark
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting, PostingTransition
 from jobs.postings.rules.workflow import EMPLOYER, SYSTEM
-from jobs.postings.services import MEASURE_TAKEN, VERIFICATION_RAN_OUT
+from jobs.postings.services import (
+    MEASURE_TAKEN,
+    RULES_CHANGED,
+    VERIFICATION_RAN_OUT,
+)
 
 STATE_LOOKS: dict[str, tuple[str, str]] = {
     PostingState.DRAFT: ("", "pencil"),
@@ -77,6 +81,8 @@ def entries_of(steps: Iterable[PostingTransition]) -> list[Entry]:
 def _reason(reason: str) -> str:
     if reason == VERIFICATION_RAN_OUT:
         return _("The check of the organisation had run out.")
+    if reason == RULES_CHANGED:
+        return _("The rules changed, and some words are no longer allowed.")
     if reason == MEASURE_TAKEN:
         return _("Because of a decision about you; see “Decisions about us”.")
     return reason

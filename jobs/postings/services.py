@@ -34,6 +34,7 @@ from jobs.postings.rules.workflow import (
 
 BATCH = 500
 VERIFICATION_RAN_OUT = "verification"
+RULES_CHANGED = "rules"
 # A measure against the employer closed it; its page says which and why.
 MEASURE_TAKEN = "measure"
 _ACTORS = {

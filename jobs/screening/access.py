@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -20,15 +21,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.employers.access import organization_for
-from accounts.employers.models import Organization
+from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting
 from jobs.screening.enums import (
     AppealState,
+    ChangeOutcome,
     Decision,
+    Effect,
     ReportState,
+    RunState,
     SanctionKind,
     SanctionState,
     Severity,
@@ -36,7 +40,9 @@ from jobs.screening.enums import (
 from jobs.screening.models.appeals import Appeal
 from jobs.screening.models.findings import Finding
 from jobs.screening.models.reports import UNDECIDED, Report
+from jobs.screening.models.rescreening import RescreenChange, RescreenRun
 from jobs.screening.models.review import ReviewDecision
+from jobs.screening.models.samples import SampleAudit
 from jobs.screening.models.sanctions import Sanction
 from jobs.screening.rules.trust import NEEDS_SECOND
 
@@ -306,13 +312,23 @@ def appeal_for(user: User, public_id: UUID) -> Appeal:
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    """How many wait behind each tab."""
-    return {
-        "postings": review_queue(user).count(),
-        "reports": report_queue(user).count(),
-        "confirm": second_look_queue(user).count(),
-        "appeals": appeal_queue(user).count(),
+    """How many wait behind each tab; two queries."""
+    ready = rescreen_runs(user).filter(state=RunState.READY)
+    behind = {
+        "reports": _how_many(report_queue(user)),
+        "confirm": _how_many(second_look_queue(user)),
+        "appeals": _how_many(appeal_queue(user)),
+        "rule_changes": _how_many(changes_to_look_at(user)) + _how_many(ready),
+        "samples": _how_many(samples_for(user).filter(result="")),
     }
+    counts: Any = User.objects.filter(pk=user.pk).values(**behind).get()
+    return {"postings": review_queue(user).count(), **counts}
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows, to be asked for together with others."""
+    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def sanctions_on(organization: Organization) -> QuerySet[Sanction]:
@@ -347,3 +363,53 @@ def other_reports(report: Report) -> QuerySet[Report]:
         .exclude(pk=report.pk)
         .order_by("created_at", "pk")
     )
+
+
+# ---- Readings by new rules, and samples
+
+
+def rescreen_runs(user: User) -> QuerySet[RescreenRun]:
+    moderators_only(user)
+    return RescreenRun.objects.select_related("applied_by").order_by("-started_at")
+
+
+def rescreen_run_for(user: User, public_id: UUID) -> RescreenRun:
+    return get_object_or_404(rescreen_runs(user), public_id=public_id)
+
+
+def changes_to_look_at(user: User) -> QuerySet[RescreenChange]:
+    """What new rules closed or doubt and nobody looked at yet, closed ones first."""
+    moderators_only(user)
+    return (
+        RescreenChange.objects.filter(
+            outcome__in=[ChangeOutcome.PAUSED, ChangeOutcome.KEPT],
+            effect__in=[Effect.BLOCKED, Effect.REVIEW],
+            looked_at__isnull=True,
+            posting__state__in=LIVE_STATES,
+        )
+        .select_related("posting__organization")
+        .order_by("effect", "applied_at", "pk")
+    )
+
+
+def change_for(user: User, pk: int) -> RescreenChange:
+    moderators_only(user)
+    return get_object_or_404(
+        RescreenChange.objects.select_related("posting__organization"), pk=pk
+    )
+
+
+def samples_for(user: User) -> QuerySet[SampleAudit]:
+    """Samples but those of an organisation the reader belongs, or belonged, to."""
+    moderators_only(user)
+    own = Membership.objects.filter(user=user).values("organization")
+    return (
+        SampleAudit.objects.exclude(posting__created_by=user)
+        .exclude(posting__organization__in=own)
+        .select_related("posting__organization", "reviewer")
+        .order_by("-month", "pk")
+    )
+
+
+def sample_for(user: User, public_id: UUID) -> SampleAudit:
+    return get_object_or_404(samples_for(user), public_id=public_id)

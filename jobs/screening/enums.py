@@ -28,6 +28,55 @@ class Verdict(models.TextChoices):
     REMOVE = "remove", _("Take down")
 
 
+class RunState(models.TextChoices):
+    """Where a reading of everything live by a new catalogue stands."""
+
+    RUNNING = "running", _("Reading")
+    READY = "ready", _("Waits for a decision")
+    APPLYING = "applying", _("Being carried out")
+    APPLIED = "applied", _("Carried out")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Effect(models.TextChoices):
+    """What new rules do to a posting that is already here."""
+
+    BLOCKED = "blocked", _("Would be taken down")
+    REVIEW = "review", _("Needs a look")
+    CLEARED = "cleared", _("Judged milder")
+    OTHER = "other", _("Other rules, same outcome")
+
+
+class ChangeOutcome(models.TextChoices):
+    PAUSED = "paused", _("Paused")
+    KEPT = "kept", _("Stored")
+    PASSED_OVER = "passed", _("Changed or closed meanwhile")
+
+
+class SampleResult(models.TextChoices):
+    FINE = "fine", _("As it should be")
+    PROBLEM = "problem", _("Something is wrong")
+
+
+class Measure(models.TextChoices):
+    """What is counted for the page of open figures."""
+
+    SCREENED = "screened", _("Read by the rules")
+    PUBLISHED = "published", _("Published")
+    SENT_BACK = "sent_back", _("Sent back")
+    REFUSED = "refused", _("Refused")
+    REMOVED = "removed", _("Taken down")
+    DECIDED = "decided", _("Decided by a person")
+    MINUTES = "minutes", _("Minutes to a decision, typically")
+    BY_RULE = "by_rule", _("Stopped by a rule")
+    SAMPLED = "sampled", _("Samples read again")
+    SAMPLE_PROBLEMS = "sample_problems", _("Samples with a problem")
+    REPORTS = "reports", _("Reports received")
+    REPORTS_DECIDED = "reports_decided", _("Reports decided")
+    APPEALS = "appeals", _("Objections decided")
+    APPEALS_REVERSED = "appeals_reversed", _("Objections that were right")
+
+
 class Category(models.TextChoices):
     """The catalogue's chapters, by the name of their file."""
 

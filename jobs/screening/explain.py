@@ -154,22 +154,27 @@ def _article(article: str, language: str) -> str:
 
 def _shown(rule: data.Rule) -> ShownRule:
     language = get_language() or ""
-    laws = data.default_catalogue().laws
     return ShownRule(
         id=rule.id,
         title=rule.title.in_language(language),
         explanation=rule.explanation.in_language(language),
         remedy=rule.remedy.in_language(language),
         severity=Severity(rule.severity),
-        citations=tuple(
-            ShownCitation(
-                law=laws[citation.law].name.in_language(language),
-                article=_article(citation.article, language),
-                mark=str(MARKS[citation.mark]),
-                is_confirmed=citation.mark == data.Mark.CONFIRMED,
-            )
-            for citation in rule.basis
-        ),
+        citations=shown_citations(rule.basis),
+    )
+
+
+def shown_citations(basis: Iterable[data.Citation]) -> tuple[ShownCitation, ...]:
+    language = get_language() or ""
+    laws = data.default_catalogue().laws
+    return tuple(
+        ShownCitation(
+            law=laws[citation.law].name.in_language(language),
+            article=_article(citation.article, language),
+            mark=str(MARKS[citation.mark]),
+            is_confirmed=citation.mark == data.Mark.CONFIRMED,
+        )
+        for citation in basis
     )
 
 

@@ -14,6 +14,7 @@ from jobs.applications.models import Application
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.public.demo.guide import sign_in_addresses
+from jobs.screening.models.samples import SampleAudit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ PUBLIC = (
     "/account/password/reset/",
     "/counselors/",
     "/review/rules/",
+    "/transparency/",
+    "/traps/",
     "/about/",
     "/terms/",
     "/privacy/",
@@ -185,9 +188,14 @@ def _moderator() -> Visit:
     checks = Organization.objects.filter(verification="submitted").order_by("pk")
     counselors = CounselorProfile.objects.filter(verification="submitted")
     papers = Document.objects.filter(state="waiting").order_by("pk")
+    samples = SampleAudit.objects.order_by("pk")
     return _person(
         "mod-he",
         "/review/",
+        "/review/rescreening/",
+        "/review/rule-changes/",
+        "/review/samples/",
+        *(f"/review/samples/{row.public_id}/" for row in (samples[0], samples[5])),
         "/review/?page=2",
         f"/review/{waiting.public_id}/",
         f"/review/{open_.public_id}/",

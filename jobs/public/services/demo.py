@@ -18,6 +18,7 @@ from accounts.lib.places import find_city
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
@@ -49,6 +50,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
+    load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     return counts
 

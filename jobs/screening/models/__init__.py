@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from jobs.screening.models import appeals, findings, reports, review, sanctions
+from jobs.screening.models import (
+    appeals,
+    findings,
+    reports,
+    rescreening,
+    review,
+    samples,
+    sanctions,
+    transparency,
+)
 
-__all__ = ["appeals", "findings", "reports", "review", "sanctions"]
+__all__ = [
+    "appeals",
+    "findings",
+    "reports",
+    "rescreening",
+    "review",
+    "samples",
+    "sanctions",
+    "transparency",
+]

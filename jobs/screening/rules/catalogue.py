@@ -187,6 +187,20 @@ def _wording(data: Any, *, where: str) -> Wording:
     return Wording(data["en"], data["zh-Hans"], data["zh-Hant"])
 
 
+def _citations(
+    lines: Iterable[str], laws: Mapping[str, Law], *, where: str
+) -> tuple[Citation, ...]:
+    """Read "LAW art. 3 | confirmed" lines, law and mark checked."""
+    found: list[Citation] = []
+    for line in lines:
+        source, _, mark = line.partition("|")
+        law, _, article = source.strip().partition(" ")
+        if law not in laws:
+            raise CatalogueError(f"{where}: unknown law {law!r}")
+        found.append(Citation(law, article.strip(), Mark(mark.strip())))
+    return tuple(found)
+
+
 class _Reader:
     """Turns the raw tables of one catalogue folder into checked rules."""
 
@@ -210,15 +224,7 @@ class _Reader:
         )
 
     def citations(self, rule_id: str, data: Iterable[str]) -> tuple[Citation, ...]:
-        """Read "LAW art. 3 | confirmed" lines, law and mark checked."""
-        found: list[Citation] = []
-        for line in data:
-            source, _, mark = line.partition("|")
-            law, _, article = source.strip().partition(" ")
-            if law not in self.laws:
-                raise CatalogueError(f"{rule_id}: unknown law {law!r}")
-            found.append(Citation(law, article.strip(), Mark(mark.strip())))
-        return tuple(found)
+        return _citations(data, self.laws, where=rule_id)
 
     def rule(self, category: str, data: Mapping[str, Any]) -> Rule:
         rule_id = str(data.get("id", ""))
@@ -330,3 +336,8 @@ def _check_unique(rules: Sequence[Rule]) -> None:
 @cache
 def default_catalogue() -> Catalogue:
     return load_catalogue()
+
+
+def read_citations(lines: Iterable[str]) -> tuple[Citation, ...]:
+    """Citations of the catalogue's laws that stand outside of it."""
+    return _citations(lines, default_catalogue().laws, where="a citation")

@@ -25,6 +25,18 @@ class UnknownRule(ScreeningError):  # noqa: N818
     """A reason names a rule that the catalogue does not hold."""
 
 
+class RunNotReady(ScreeningError):  # noqa: N818
+    """The reading still goes on, or somebody already decided about it."""
+
+
+class RunOutdated(ScreeningError):  # noqa: N818
+    """The rules changed again since: what was read is no longer what would happen."""
+
+
+class SampleTaken(ScreeningError):  # noqa: N818
+    """Another moderator has already said how this sample is."""
+
+
 class NotAllowed(ScreeningError):  # noqa: N818
     """Only people who moderate take measures; only administrators object."""
 

@@ -57,6 +57,13 @@ SENTENCES: dict[type[Exception], Promise] = {
         "Its last day has passed. Ask the employer for a new one."
     ),
     postings.StepRefused: gettext_lazy("This is not possible in its current state."),
+    errors.RunNotReady: gettext_lazy(
+        "This reading still goes on, or somebody has already decided about it."
+    ),
+    errors.RunOutdated: gettext_lazy(
+        "The rules have changed again since. A new reading is needed."
+    ),
+    errors.SampleTaken: gettext_lazy("Somebody else has read this sample already."),
 }
 
 
