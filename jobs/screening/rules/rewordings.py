@@ -145,7 +145,7 @@ class _Places:
                 _Match(safer, start, end)
                 for safer in self._safer.get(rule, ())
                 for pattern in safer.phrases
-                if any(anchor in self._passage.text for anchor in pattern.anchors)
+                if any(word in self._passage.text for word in pattern.words[0])
                 for start, end in self._spans(pattern)
             ]
         return self._matches[rule]
@@ -153,7 +153,7 @@ class _Places:
     def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """Where a phrase stands in the original text."""
         passage = self._passage
-        for match in islice(pattern.finditer(passage.text), MAX_TRIES):
+        for match in islice(pattern.regex.finditer(passage.text), MAX_TRIES):
             start, end = match.span()
             if pattern.is_english:
                 end = end_of_english(passage.text, start, end)

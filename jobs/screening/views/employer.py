@@ -160,8 +160,8 @@ def reword(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def lint(request: SignedInRequest) -> HttpResponse:
     """The answers typed so far, as a fragment beside the form; nothing is stored."""
     posting_access.employer_only(request.user)
-    posting = _posting_as_typed(request)
     try:
+        posting = _posting_as_typed(request)
         examination = submission.examine(posting)
         offers = rewording.offers_for(posting, examination)
         context = finding_context(examination, offers)
@@ -174,9 +174,10 @@ def _posting_as_typed(request: SignedInRequest) -> Posting:
     """The texts letter by letter, not tidied: places in them must fit the form's."""
     form = PostingForm(request.POST, is_draft=True)
     form.is_valid()
-    # A field that is too long is not among the answers: nothing can be said about it.
-    if any(form.has_error(name, "max_length") for name in form.errors):
-        return render(request, "jobs/screening/_lint.html", {"too_long": True})
+    for name in form.errors:
+        # A field that is too long is not among the answers: nothing to say about it.
+        if form.has_error(name, "max_length"):
+            raise TextTooLong(len(request.POST.get(name, "")))
     content = form.content()
     posting = Posting(
         organization=posting_access.organization_of(request.user),
