@@ -170,6 +170,9 @@ def test_a_minimum_wage_counts_from_its_day_on(
         hourly=None,
         mark="unconfirmed",
     )
-    monkeypatch.setitem(default_catalogue().__dict__, "minimum_wages", [raised])
+    catalogue = default_catalogue()
+    monkeypatch.setitem(catalogue.__dict__, "minimum_wages", [raised])
+    # What was remembered of the wages before.
+    monkeypatch.setitem(catalogue.__dict__, "_wage_at", catalogue._find_wage)
     with pytest.raises(OpeningRefused):
         resume_posting(posting=posting, actor=cast.employer)

@@ -364,6 +364,7 @@ def test_a_measure_without_a_report(client: Client, cast: Cast) -> None:
     confirm_sanction(sanction=sanction, reviewer=cast.operator)
     other = make_posting(cast.other_organization, state="in_review")
     cast.other_organization.legal_representative = "李某"
+    cast.other_organization.contact_phone = "+8613900000002"
     cast.other_organization.save()
     posting.refresh_from_db()
     assert posting.state == "paused"
@@ -372,7 +373,11 @@ def test_a_measure_without_a_report(client: Client, cast: Cast) -> None:
 
 
 def test_a_second_try_under_another_name_is_seen(client: Client, cast: Cast) -> None:
-    for organization in (cast.organization, cast.other_organization):
+    for organization, name in (
+        (cast.organization, "王某"),
+        (cast.other_organization, "李某"),
+    ):
+        organization.legal_representative = name
         organization.contact_phone = "+8613900000001"
         organization.save()
     sign_in(client, cast.moderator)

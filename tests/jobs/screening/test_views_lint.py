@@ -52,7 +52,7 @@ def employer(client: Client, cast: Cast) -> Client:
         "😀👍🏽 " + WISHES,
         WISHES.replace("限男性", "限\u200b男\u200b 性"),
         WISHES.replace("\n", "\r\n") + "\r\n限本地户口",
-        "接听" * 3000 + "，限男性",
+        "接听" * 1500 + "，限男性",
     ],
 )
 def test_places_fit_the_text_as_it_was_typed(employer: Client, text: str) -> None:
