@@ -11,9 +11,20 @@ from django.utils import timezone
 from accounts.employers.enums import MemberRole, VerificationState
 from accounts.employers.models import Invitation, Membership, Organization
 from accounts.identity.enums import Kind
-from accounts.identity.models import User
+from accounts.identity.models import AuditEvent, User
 
+# The audit trail's name for it; services/guard.py writes it.
+DEBTOR_DATA = "guard.debtor_data"
 CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
+
+
+def debtor_data_refused(organization: Organization) -> int:
+    """How often somebody of the organisation typed other people's data or asked for it."""
+    return AuditEvent.objects.filter(
+        action=DEBTOR_DATA,
+        object_type=organization._meta.label,
+        object_id=str(organization.public_id),
+    ).count()
 
 
 def membership_for(user: User) -> Membership:

@@ -17,6 +17,7 @@ from accounts.identity.fields import PasswordInput
 from accounts.identity.forms.agreement import agreement
 from accounts.lib.dates import SHANGHAI, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
+from accounts.lib.guards import DebtorDataGuard, GuardedBlockField, GuardedLineField
 from accounts.lib.places import city_by_code, find_place
 
 USCC_ERRORS = {
@@ -42,7 +43,7 @@ SIZES = [
 ]
 
 
-class OrganizationForm(forms.Form):
+class OrganizationForm(DebtorDataGuard, forms.Form):
     legal_name = LineField(label=_("Name as on the business licence"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),
@@ -70,13 +71,13 @@ class OrganizationForm(forms.Form):
     size = forms.ChoiceField(
         label=_("How many people work there?"), choices=SIZES, required=False
     )
-    industry = LineField(
+    industry = GuardedLineField(
         label=_("What does it do?"),
         max_length=60,
         required=False,
         help_text=_("For example: consumer finance, customer service outsourcing"),
     )
-    about = BlockField(
+    about = GuardedBlockField(
         label=_("A few sentences for people who look for work"),
         max_length=1000,
         required=False,

@@ -18,5 +18,6 @@ WORDS = {
     "employers.sent_back": _("Organisation sent back with a reason"),
     "employers.suspended": _("Organisation suspended"),
     "employers.reinstated": _("Organisation opened again"),
+    "guard.debtor_data": _("Text with other people's data was not accepted"),
     "employers.check_ended": _("The organisation's check ran out"),
 }

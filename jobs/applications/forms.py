@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,21 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
-from accounts.lib.forms import (
-    BlockField,
-    DateInput,
-    LineField,
-    MoneyInput,
-    RadioCards,
-)
+from accounts.lib.debtor_data import PHONE
+from accounts.lib.forms import DateInput, MoneyInput, RadioCards
+from accounts.lib.guards import DebtorDataGuard, GuardedBlockField, GuardedLineField
 from accounts.lib.text import clean_line
 from jobs.applications.enums import DeclineReason
 
 FURTHEST_DAYS = 120
 
 
-class ApplyForm(forms.Form):
-    name = LineField(
+class ApplyForm(DebtorDataGuard, forms.Form):
+    name = GuardedLineField(
         label=_("Your name"),
         max_length=40,
         help_text=_("Only this employer sees it, and only for this application."),
@@ -36,7 +33,7 @@ class ApplyForm(forms.Form):
             attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
         ),
     )
-    message = BlockField(
+    message = GuardedBlockField(
         label=_("A few words to the employer"),
         max_length=500,
         required=False,
@@ -50,6 +47,9 @@ class ApplyForm(forms.Form):
         },
     )
 
+    def own_phones(self) -> Iterable[str]:
+        return str(self["phone"].value() or ""), str(self["phone"].initial or "")
+
     def clean_phone(self) -> str:
         try:
             return normalize_phone(clean_line(self.cleaned_data["phone"]))
@@ -59,7 +59,7 @@ class ApplyForm(forms.Form):
             ) from None
 
 
-class StepForm(forms.Form):
+class StepForm(DebtorDataGuard, forms.Form):
     """A step's answers, and the version the page was drawn from.
 
     The version keeps one colleague from overwriting another.
@@ -90,9 +90,11 @@ class InterviewForm(StepForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         help_text=_("China time (UTC+8)."),
     )
-    place = LineField(
+    # Whom to ask for at the door, with their number, is what people need to know.
+    place = GuardedLineField(
         label=_("Where, or how by phone or video"),
         max_length=200,
+        let={PHONE},
         help_text=_("The full address, or how the call is made."),
     )
 
@@ -125,7 +127,7 @@ class OfferForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    reason = BlockField(
+    reason = GuardedBlockField(
         label=_("Why? The applicant reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -140,7 +142,7 @@ class DeclineForm(StepForm):
         widget=RadioCards(),
         help_text=_("A reason about the job, not about the person or their past."),
     )
-    message = BlockField(
+    message = GuardedBlockField(
         label=_("A few words to the applicant"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),

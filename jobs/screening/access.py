@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.employers.access import organization_for
+from accounts.employers.access import debtor_data_refused, organization_for
 from accounts.employers.models import Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -132,10 +132,11 @@ def positive_rules_of(posting: Posting) -> list[str]:
 
 
 def employer_record(posting: Posting) -> dict[str, int]:
-    """How often this employer's postings were published, sent back, taken down."""
-    if posting.organization_id is None:
+    """How often this employer's postings were published, sent back, taken down, and how
+    often its people typed other people's data."""
+    if posting.organization is None:
         return {}
-    return ReviewDecision.objects.filter(
+    counts = ReviewDecision.objects.filter(
         posting__organization=posting.organization_id
     ).aggregate(
         approve=Count("pk", filter=Q(verdict="approve")),
@@ -143,6 +144,7 @@ def employer_record(posting: Posting) -> dict[str, int]:
         reject=Count("pk", filter=Q(verdict="reject")),
         remove=Count("pk", filter=Q(verdict="remove")),
     )
+    return counts | {"debtor_data": debtor_data_refused(posting.organization)}
 
 
 # ---- Measures as the employer concerned sees them

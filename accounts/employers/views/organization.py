@@ -23,6 +23,7 @@ from accounts.employers.services.errors import (
     NotNow,
     UsccTaken,
 )
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
@@ -91,6 +92,9 @@ def edit(request: SignedInRequest) -> HttpResponse:
                     request, _("Name or code changed, so please send it in again.")
                 )
             return redirect("employers:overview")
+    note_debtor_data(
+        organization=organization, actor=request.user, hits=form.debtor_hits()
+    )
     context = {"form": form, "organization": organization}
     return render(request, "accounts/employers/edit.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers.access import membership_or_none
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
@@ -116,6 +117,11 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     application = access.received_application(request.user, public_id)
     form = step_form(event, application.version, request.POST)
     if not form.is_valid():
+        note_debtor_data(
+            organization=application.organization,
+            actor=request.user,
+            hits=form.debtor_hits(),
+        )
         return _page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)

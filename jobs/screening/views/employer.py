@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from jobs.postings import access as posting_access, services as postings
 from jobs.postings.facts import sections_of
@@ -107,6 +108,11 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             context = finding_context(error.examination)
         else:
             return _after_revising(request, revised)
+    note_debtor_data(
+        organization=posting.organization,
+        actor=request.user,
+        hits=form.debtor_hits(),
+    )
     context |= editor_context(posting, form)
     return render(request, "jobs/postings/editor.html", context)
 
