@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Membership, Organization
+from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import SECOND_FACTOR_KINDS
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
@@ -70,6 +71,8 @@ def make_organization(
         "city_code": "3101",
         "district": "浦东新区",
         "address": "示例路1号",
+        "covenant_version": COVENANT_VERSION,
+        "covenant_accepted_at": timezone.now(),
     }
     if verified:
         values |= {

@@ -9,13 +9,23 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.employers.enums import MemberRole, VerificationState
-from accounts.employers.models import Invitation, Membership, Organization
+from accounts.employers.models import (
+    Invitation,
+    Membership,
+    Organization,
+    ResponseRecord,
+)
 from accounts.identity.enums import Kind
 from accounts.identity.models import AuditEvent, User
 
 # The audit trail's name for it; services/guard.py writes it.
 DEBTOR_DATA = "guard.debtor_data"
 CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
+
+
+def response_record(organization: Organization) -> ResponseRecord | None:
+    """How it answered in the last half year; None before anything was counted."""
+    return ResponseRecord.objects.filter(organization=organization).first()
 
 
 def debtor_data_refused(organization: Organization) -> int:

@@ -110,6 +110,13 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     return values | {"city": " ".join(name for name in names if name)}
 
 
+class CovenantForm(forms.Form):
+    promise = forms.BooleanField(
+        label=_("We answer every application within 14 days, with a reason."),
+        error_messages={"required": _("Please tick the box if you promise it.")},
+    )
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address of your colleague"),

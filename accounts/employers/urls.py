@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accounts.employers.views import accept, checks, members, organization
+from accounts.employers.views import accept, checks, covenant, members, organization
 
 app_name = "employers"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", organization.create, name="create"),
     path("edit/", organization.edit, name="edit"),
     path("submit/", organization.submit, name="submit"),
+    path("covenant/", covenant.covenant, name="covenant"),
     path("members/", members.members_page, name="members"),
     path("members/<uuid:public_id>/role/", members.change_role, name="change_role"),
     path("members/<uuid:public_id>/remove/", members.remove, name="remove_member"),

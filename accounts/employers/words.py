@@ -18,6 +18,7 @@ WORDS = {
     "employers.sent_back": _("Organisation sent back with a reason"),
     "employers.suspended": _("Organisation suspended"),
     "employers.reinstated": _("Organisation opened again"),
+    "employers.covenant_accepted": _("Promise to answer every application given"),
     "guard.debtor_data": _("Text with other people's data was not accepted"),
     "employers.check_ended": _("The organisation's check ran out"),
 }

@@ -158,6 +158,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
     },
+    "every-6-hours-count-how-employers-answer": {
+        "task": "jobs.applications.count_responses",
+        "schedule": 21600.0,
+    },
 }
 if broker.is_on_database(CELERY_BROKER_URL):
     CELERY_BEAT_SCHEDULE["every-hour-forget-delivered-tasks"] = {

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from accounts.employers.access import organization_for
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
-from jobs.applications.enums import ENDED_STATES
+from jobs.applications.enums import ENDED_STATES, WAITING_STATES
 from jobs.applications.models import Application
 from jobs.postings.models import Posting
+from jobs.screening.enums import Reason, SanctionKind
+from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
 
 
 def applications_of(user: User) -> QuerySet[Application]:
@@ -54,3 +56,35 @@ def received_application(user: User, public_id: UUID) -> Application:
         inbox_of(user).select_related("organization", "seeker__user"),
         public_id=public_id,
     )
+
+
+# ---- Pauses because somebody waited in vain
+
+
+def covenant_measures() -> SanctionQuerySet:
+    """Pauses that the system took because the promise to answer was broken."""
+    return Sanction.objects.filter(
+        kind=SanctionKind.PAUSED,
+        imposed_by__isnull=True,
+        basis__contains=[Reason.RESPONSE_COVENANT],
+    )
+
+
+def covenant_pauses_of(user: User) -> SanctionQuerySet:
+    """Of the user's organisation, the newest first; 404 without one."""
+    found = covenant_measures().filter(organization=organization_for(user))
+    return found.select_related("posting", "organization").order_by("-at", "-pk")
+
+
+def covenant_pause_of(user: User, public_id: UUID) -> Sanction:
+    return get_object_or_404(covenant_pauses_of(user), public_id=public_id)
+
+
+def waiting_under(measure: Sanction) -> QuerySet[Application]:
+    """Who has to be answered before this pause can end, the longest waiting first."""
+    waiting = Application.objects.filter(
+        organization=measure.organization, state__in=WAITING_STATES
+    )
+    if measure.posting is not None:
+        waiting = waiting.filter(posting=measure.posting)
+    return waiting.select_related("posting").order_by("submitted_at", "pk")

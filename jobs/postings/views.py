@@ -49,6 +49,10 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
     services.NotVerified: gettext_lazy(
         "Your organisation is not checked yet, or its check has run out."
     ),
+    services.PromiseMissing: gettext_lazy(
+        "Before you send in a posting, your organisation promises to answer every "
+        "application."
+    ),
     services.LastDayPassed: gettext_lazy(
         "The last day to apply must be within the next 60 days."
     ),

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.employers import access
+from accounts.employers.answering import answers_text
 from accounts.employers.enums import MemberRole
 from accounts.employers.forms import OrganizationForm, initial_of
 from accounts.employers.places import city_name
@@ -47,6 +48,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "city_name": city_name(organization),
         "is_admin": membership.role == MemberRole.ADMIN,
         "may_renew": may_renew(expires_at=ends, now=timezone.now()),
+        "answers_text": answers_text(access.response_record(organization)),
         "members": list(access.members_for(request.user)),
     }
     return render(request, "accounts/employers/overview.html", context)

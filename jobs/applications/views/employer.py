@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.employers.access import membership_or_none
+from accounts.employers.access import membership_or_none, response_record
+from accounts.employers.answering import answers_text
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
@@ -51,7 +53,8 @@ VERBS: dict[str, Callable[..., Application]] = {
 @require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     employer_only(request.user)
-    if membership_or_none(request.user) is None:
+    membership = membership_or_none(request.user)
+    if membership is None:
         return redirect("employers:overview")
     received = access.inbox_of(request.user)
     tab = request.GET.get("tab", "waiting")
@@ -66,10 +69,18 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "rows": window[:PAGE],
         "tab": tab,
         "tabs": _tabs(received),
+        "answers_text": answers_text(response_record(membership.organization)),
+        "pauses": list(access.covenant_pauses_of(request.user).standing()),
+        "next_due": _next_due(received),
         "newer": _page_link(request, page - 1) if page > 1 else "",
         "older": _page_link(request, page + 1) if len(window) > PAGE else "",
     }
     return render(request, "jobs/applications/inbox.html", context)
+
+
+def _next_due(received: QuerySet[Application]) -> datetime | None:
+    first = received.filter(state__in=WAITING_STATES).first()
+    return first.answer_due if first else None
 
 
 def _of_posting(

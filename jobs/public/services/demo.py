@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.enums import OrganizationKind, VerificationState
 from accounts.employers.models import Membership, Organization
+from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.places import find_city
@@ -92,6 +93,8 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
         size=row.get("size", ""),
         industry=row.get("industry", ""),
         about=row.get("about", ""),
+        covenant_version=COVENANT_VERSION,
+        covenant_accepted_at=now - timedelta(days=199),
     )
     joined = now - timedelta(days=200)
     for place, member in enumerate(row["members"]):

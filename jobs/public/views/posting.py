@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.employers.access import response_record
+from accounts.employers.answering import answers_text
 from accounts.lib.http import Request
 from jobs.postings.access import published_posting
 from jobs.postings.cards import pay_of, place_of, posted_on
@@ -63,6 +65,9 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         "similar": similar_url(posting),
         "is_checked": is_checked,
         "good_signs": good_signs(posting),
+        "answers_text": answers_text(response_record(organization))
+        if organization is not None
+        else "",
         "can_apply": is_open and organization is not None,
     }
     return render(request, "jobs/public/job.html", context)

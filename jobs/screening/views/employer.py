@@ -51,6 +51,8 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         ),
         "is_verified": posting.organization is not None
         and posting.organization.is_verified(now=timezone.now()),
+        "has_promised": posting.organization is not None
+        and posting.organization.has_promised,
     }
     return render(request, "jobs/screening/check.html", context)
 
