@@ -25,7 +25,7 @@ CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 
 def response_record(organization: Organization) -> ResponseRecord | None:
     """How it answered in the last half year; None before anything was counted."""
-    return ResponseRecord.objects.filter(organization=organization).first()
+    return getattr(organization, "response_record", None)
 
 
 def debtor_data_refused(organization: Organization) -> int:
@@ -46,7 +46,7 @@ def membership_for(user: User) -> Membership:
 
 def membership_or_none(user: User) -> Membership | None:
     active = Membership.objects.filter(user=user, is_active=True)
-    return active.select_related("organization").first()
+    return active.select_related("organization__response_record").first()
 
 
 def organization_for(user: User) -> Organization:

@@ -43,7 +43,7 @@ SIZES = [
 ]
 
 
-class OrganizationForm(DebtorDataGuard, forms.Form):
+class OrganizationForm(DebtorDataGuard):
     legal_name = LineField(label=_("Name as on the business licence"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),

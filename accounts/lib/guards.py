@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -90,14 +90,8 @@ class GuardedBlockField(GuardedField, BlockField):
     """Several tidy lines without other people's data."""
 
 
-class DebtorDataGuard:
-    """For forms with guarded fields: knows the writer's own number and what was found.
-
-    Stands before forms.Form among the bases.
-    """
-
-    fields: Mapping[str, forms.Field]
-    errors: Any
+class DebtorDataGuard(forms.Form):
+    """For forms with guarded fields: knows the writer's own number and what was found."""
 
     def own_phones(self) -> Iterable[str]:
         """Numbers that the writer may name; the form says whose they are."""
@@ -108,7 +102,7 @@ class DebtorDataGuard:
         for field in self.fields.values():
             if isinstance(field, GuardedField):
                 field.own_phones = own
-        super().full_clean()  # type: ignore[misc]
+        super().full_clean()
 
     def debtor_hits(self) -> list[Hit]:
         """What was refused, field by field; empty for an unbound form."""

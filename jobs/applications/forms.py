@@ -19,7 +19,7 @@ from jobs.applications.enums import DeclineReason
 FURTHEST_DAYS = 120
 
 
-class ApplyForm(DebtorDataGuard, forms.Form):
+class ApplyForm(DebtorDataGuard):
     name = GuardedLineField(
         label=_("Your name"),
         max_length=40,
@@ -59,7 +59,7 @@ class ApplyForm(DebtorDataGuard, forms.Form):
             ) from None
 
 
-class StepForm(DebtorDataGuard, forms.Form):
+class StepForm(DebtorDataGuard):
     """A step's answers, and the version the page was drawn from.
 
     The version keeps one colleague from overwriting another.

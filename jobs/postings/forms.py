@@ -105,7 +105,7 @@ SECTIONS = (
 )
 
 
-class PostingForm(DebtorDataGuard, forms.Form):
+class PostingForm(DebtorDataGuard):
     """Everything an employer says. A draft needs a title only (`is_draft`)."""
 
     title = fields.line("title", 60, help_text=_("What the person does, no slogans."))

@@ -3,15 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-
 from accounts.lib.guards import DebtorDataGuard
 from accounts.seekers.enums import Step
 from accounts.seekers.models import SeekerProfile
 from accounts.seekers.services import HiddenFrom
 
 
-class StepForm(DebtorDataGuard, forms.Form):
+class StepForm(DebtorDataGuard):
     """One screen: made from a profile, giving the answers to save."""
 
     step: Step

@@ -39,10 +39,10 @@ class Count:
 
 def count_waits(waits: Iterable[Wait]) -> Count:
     over = [wait for wait in waits if wait.is_over]
-    took = [w.answered - w.sent for w in over if w.answered is not None]
+    took = [(w.answered - w.sent) / HOUR for w in over if w.answered is not None]
     in_time = [w for w in over if w.answered and w.answered <= answer_due(w.sent)]
     return Count(
         waits=len(over),
         answered=len(in_time),
-        median_hours=round(median(took) / HOUR) if took else None,
+        median_hours=round(median(took)) if took else None,
     )

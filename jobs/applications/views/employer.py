@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -71,16 +70,11 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "tabs": _tabs(received),
         "answers_text": answers_text(response_record(membership.organization)),
         "pauses": list(access.covenant_pauses_of(request.user).standing()),
-        "next_due": _next_due(received),
+        "next_due": window[0].answer_due if tab == "waiting" and window else None,
         "newer": _page_link(request, page - 1) if page > 1 else "",
         "older": _page_link(request, page + 1) if len(window) > PAGE else "",
     }
     return render(request, "jobs/applications/inbox.html", context)
-
-
-def _next_due(received: QuerySet[Application]) -> datetime | None:
-    first = received.filter(state__in=WAITING_STATES).first()
-    return first.answer_due if first else None
 
 
 def _of_posting(

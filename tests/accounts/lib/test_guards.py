@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from django import forms
 from django.utils import translation
 
 from accounts.lib.debtor_data import PHONE
@@ -17,7 +16,7 @@ ID = "11010519491231002X"
 ROWS = "张三,138****0000,12000\n李四,139****1111,8000"
 
 
-class NoteForm(DebtorDataGuard, forms.Form):
+class NoteForm(DebtorDataGuard):
     title = GuardedLineField(max_length=80, let={PHONE})
     note = GuardedBlockField(max_length=80, required=False)
 
