@@ -17,12 +17,15 @@ def answers_text(record: ResponseRecord | None) -> str:
         "answered": record.answered,
         "waits": record.waits,
     }
-    return f"{text} {_usually(record.median_hours)}".strip()
+    if record.median_hours is None:
+        return text
+    return _("%(share)s %(pace)s") % {
+        "share": text,
+        "pace": _usually(record.median_hours),
+    }
 
 
-def _usually(hours: int | None) -> str:
-    if hours is None:
-        return ""
+def _usually(hours: int) -> str:
     if hours <= DAY:
         return _("Usually within a day.")
     days = round(hours / DAY)

@@ -17,7 +17,12 @@ from accounts.identity.fields import PasswordInput
 from accounts.identity.forms.agreement import agreement
 from accounts.lib.dates import SHANGHAI, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
-from accounts.lib.guards import DebtorDataGuard, GuardedBlockField, GuardedLineField
+from accounts.lib.guards import (
+    TO_EMPLOYERS,
+    DebtorDataGuard,
+    GuardedBlockField,
+    GuardedLineField,
+)
 from accounts.lib.places import city_by_code, find_place
 
 USCC_ERRORS = {
@@ -44,6 +49,8 @@ SIZES = [
 
 
 class OrganizationForm(DebtorDataGuard):
+    sentence = TO_EMPLOYERS
+
     legal_name = LineField(label=_("Name as on the business licence"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),

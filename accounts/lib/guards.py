@@ -38,38 +38,48 @@ FOUND: dict[str, Promise] = {
 CODE = "debtor_data"
 
 
+TO_SEEKERS = gettext_lazy(
+    "Please take this out: %(found)s. Nobody may pass on other people's data (Personal "
+    "Information Protection Law, article 10; Criminal Law, article 253-1). You could be "
+    "held liable, even if your old company told you to. Keep no lists of people. Did "
+    "an employer ask you for them? Please report the job."
+)
+TO_EMPLOYERS = gettext_lazy(
+    "Please take this out: %(found)s. Nobody may pass on other people's data or ask for "
+    "it (Personal Information Protection Law, article 10; Criminal Law, article 253-1). "
+    "That we found it is noted on your organisation's record, without the words."
+)
+
+
 class DebtorDataFound(ValidationError):  # noqa: N818 - reads as the event it is
     """Says what was found, why it cannot stay and what to do; `hits` is for counting."""
 
-    def __init__(self, text: str, hits: Iterable[Hit]) -> None:
-        super().__init__(refusal(text, hits), code=CODE)
+    def __init__(
+        self, text: str, hits: Iterable[Hit], *, sentence: Promise = TO_SEEKERS
+    ) -> None:
         self.hits = list(hits)
+        found = _(", ").join(quoted(text, self.hits))
+        super().__init__(str(sentence) % {"found": found}, code=CODE)
 
 
-def refusal(text: str, hits: Iterable[Hit]) -> str:
-    """One passage of each kind is quoted, masked, so that it can be found again."""
+def quoted(text: str, hits: Iterable[Hit]) -> list[str]:
+    """One passage of each kind, masked, so that only its writer knows it again."""
     first: dict[str, Hit] = {}
     for hit in hits:
         first.setdefault(hit.kind, hit)
-    quoted = [
+    return [
         _("%(what)s (%(quote)s)")
         % {"what": FOUND[kind], "quote": masked(text, first[kind])}
         for kind in KINDS
         if kind in first
     ]
-    return _(
-        "Please take this out first: %(found)s. Nobody may pass on other people's data "
-        "(Personal Information Protection Law, article 10; Criminal Law, article 253-1). "
-        "You could be held liable, even if your old company told you to. Never keep "
-        "lists of people. If an employer asked you for them, please report it: "
-        "every job has a link for that."
-    ) % {"found": _(", ").join(quoted)}
 
 
 class GuardedField(forms.CharField):
     """Refuses what accounts.lib.debtor_data finds, but for the kinds in `let`."""
 
     own_phones: tuple[str, ...] = ()
+    sentence: Promise = TO_SEEKERS
 
     def __init__(self, *args: Any, let: Iterable[str] = (), **kwargs: Any) -> None:
         self.let = frozenset(let)
@@ -79,7 +89,7 @@ class GuardedField(forms.CharField):
         super().validate(value)
         found = find_debtor_data(value, own_phones=self.own_phones)
         if hits := [hit for hit in found if hit.kind not in self.let]:
-            raise DebtorDataFound(value, hits)
+            raise DebtorDataFound(value, hits, sentence=self.sentence)
 
 
 class GuardedLineField(GuardedField, LineField):
@@ -91,7 +101,12 @@ class GuardedBlockField(GuardedField, BlockField):
 
 
 class DebtorDataGuard(forms.Form):
-    """For forms with guarded fields: knows the writer's own number and what was found."""
+    """For forms with guarded fields: knows the writer's own number and what was found.
+
+    `sentence` is TO_EMPLOYERS where members of an organisation write.
+    """
+
+    sentence: Promise = TO_SEEKERS
 
     def own_phones(self) -> Iterable[str]:
         """Numbers that the writer may name; the form says whose they are."""
@@ -101,7 +116,7 @@ class DebtorDataGuard(forms.Form):
         own = tuple(self.own_phones())
         for field in self.fields.values():
             if isinstance(field, GuardedField):
-                field.own_phones = own
+                field.own_phones, field.sentence = own, self.sentence
         super().full_clean()
 
     def debtor_hits(self) -> list[Hit]:

@@ -12,7 +12,12 @@ from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
 from accounts.lib.debtor_data import PHONE
 from accounts.lib.forms import DateInput, MoneyInput, RadioCards
-from accounts.lib.guards import DebtorDataGuard, GuardedBlockField, GuardedLineField
+from accounts.lib.guards import (
+    TO_EMPLOYERS,
+    DebtorDataGuard,
+    GuardedBlockField,
+    GuardedLineField,
+)
 from accounts.lib.text import clean_line
 from jobs.applications.enums import DeclineReason
 
@@ -64,6 +69,8 @@ class StepForm(DebtorDataGuard):
 
     The version keeps one colleague from overwriting another.
     """
+
+    sentence = TO_EMPLOYERS
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -16,6 +16,7 @@ from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.places import find_city
+from jobs.applications.services.responses import count_responses
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
@@ -42,6 +43,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     _settle_verification(organizations, now)
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
+    count_responses(now=now)
     return counts
 
 
