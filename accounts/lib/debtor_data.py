@@ -89,7 +89,7 @@ _OLD_ID = re.compile(
 )
 _CARD = re.compile(
     rf"(?<!\d)(?:\d{{16,19}}|\d{{4}}(?:{SEP}{{1,2}}\d{{4}}){{3}}(?:{SEP}{{1,2}}\d{{1,3}})?)"
-    r"(?!\d)"
+    r"(?![0-9A-Za-z])"
 )
 _CARD_STARTS = re.compile(r"62\d{14,17}|(?:[45]\d|35)\d{14}|9558\d{15}|6013\d{12,15}")
 _MOBILE = re.compile(

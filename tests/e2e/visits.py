@@ -155,6 +155,7 @@ def _employers() -> list[Visit]:
             "/applications/inbox/",
             "/organization/",
             "/organization/edit/",
+            "/organization/covenant/",
             "/organization/members/",
             "/organization/leave/",
             "/account/",

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
+from accounts.employers.rules.uscc import check_character
 from accounts.lib.debtor_data import (
     Hit,
     find_debtor_data,
@@ -122,6 +123,12 @@ def test_debtors_by_name(text: str) -> None:
         "I still have customer data from there",
         "We buy borrower records",
         "Use your own leads",
+        "带名单优先",
+        "手上有名单的优先",
+        "自备客户数据",
+        "出售公民信息",
+        "購買名單",
+        "拷贝原公司客户资料",
     ],
 )
 def test_offers_and_asks(text: str) -> None:
@@ -159,6 +166,10 @@ def test_offers_and_asks(text: str) -> None:
         "I will never bring customer data",
         "自带电脑",
         "公司提供客户资源",
+        "购买信息系统的经验",
+        "公司提供名单，开单快",
+        "提供个人信息保护培训",
+        "带领客户数据分析小组",
         "我会客户资料整理和数据录入",
         "",
     ],
@@ -256,6 +267,16 @@ def test_ones_own_number_alone_is_never_found(
     shown = notation.format(digits[:3], digits[3:7], digits[7:])
     text = f"{''.join(before)} {shown} {''.join(after)}"
     assert find_debtor_data(text, own_phones=[f"+86{digits}"]) == []
+
+
+@given(
+    body=st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=9, max_size=9),
+    region=st.integers(0, 999999),
+    kind=st.sampled_from(["91", "92", "93"]),
+)
+def test_a_companys_code_is_never_found(kind: str, region: int, body: str) -> None:
+    seventeen = f"{kind}{region:06}{body}"
+    assert find_debtor_data(f"代码{seventeen}{check_character(seventeen)}") == []
 
 
 @given(text=st.text(max_size=200))
