@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Membership, Organization
+from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.employers.rules.papers import REQUIRED
 from accounts.evidence import files
 from accounts.evidence.models import Document
@@ -92,6 +93,8 @@ def make_organization(
         "address": "示例路1号",
         "legal_representative": "顾言",
         "contact_phone": "+862158880000",
+        "covenant_version": COVENANT_VERSION,
+        "covenant_accepted_at": timezone.now(),
     }
     if verified:
         values |= {

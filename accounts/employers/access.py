@@ -17,6 +17,7 @@ from accounts.employers.models import (
     Invitation,
     Membership,
     Organization,
+    ResponseRecord,
 )
 from accounts.employers.rules.contacts import normal_name
 from accounts.employers.rules.papers import FACTS, REQUIRED
@@ -29,11 +30,27 @@ from accounts.evidence.rules.papers import (
     missing_to_send,
 )
 from accounts.identity.enums import Kind
-from accounts.identity.models import User
+from accounts.identity.models import AuditEvent, User
 from accounts.lib.crypto import fingerprints
 from accounts.lib.dates import today
 
+# The audit trail's name for it; services/guard.py writes it.
+DEBTOR_DATA = "guard.debtor_data"
 CHECKERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
+
+
+def response_record(organization: Organization) -> ResponseRecord | None:
+    """How it answered in the last half year; None before anything was counted."""
+    return getattr(organization, "response_record", None)
+
+
+def debtor_data_refused(organization: Organization) -> int:
+    """How often somebody of the organisation typed other people's data or asked for it."""
+    return AuditEvent.objects.filter(
+        action=DEBTOR_DATA,
+        object_type=organization._meta.label,
+        object_id=str(organization.public_id),
+    ).count()
 
 
 def membership_for(user: User) -> Membership:
@@ -45,7 +62,7 @@ def membership_for(user: User) -> Membership:
 
 def membership_or_none(user: User) -> Membership | None:
     active = Membership.objects.filter(user=user, is_active=True)
-    return active.select_related("organization").first()
+    return active.select_related("organization__response_record").first()
 
 
 def organization_for(user: User) -> Organization:

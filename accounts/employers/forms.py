@@ -19,6 +19,12 @@ from accounts.identity.forms.agreement import agreement
 from accounts.identity.rules.phones import PhoneRefused, shown_phone
 from accounts.lib.dates import day_end, today
 from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
+from accounts.lib.guards import (
+    TO_EMPLOYERS,
+    DebtorDataGuard,
+    GuardedBlockField,
+    GuardedLineField,
+)
 from accounts.lib.places import city_by_code, find_place
 
 USCC_ERRORS = {
@@ -49,7 +55,9 @@ SIZES = [
 ]
 
 
-class OrganizationForm(forms.Form):
+class OrganizationForm(DebtorDataGuard):
+    sentence = TO_EMPLOYERS
+
     legal_name = LineField(label=_("Name as on the business licence"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),
@@ -105,13 +113,13 @@ class OrganizationForm(forms.Form):
     size = forms.ChoiceField(
         label=_("How many people work there?"), choices=SIZES, required=False
     )
-    industry = LineField(
+    industry = GuardedLineField(
         label=_("What does it do?"),
         max_length=60,
         required=False,
         help_text=_("For example: consumer finance, customer service outsourcing"),
     )
-    about = BlockField(
+    about = GuardedBlockField(
         label=_("A few sentences for people who look for work"),
         max_length=1000,
         required=False,
@@ -152,6 +160,13 @@ def initial_of(organization: Organization) -> dict[str, Any]:
     }
     values["contact_phone"] = shown_phone(organization.contact_phone)
     return values | {"city": " ".join(name for name in names if name)}
+
+
+class CovenantForm(forms.Form):
+    promise = forms.BooleanField(
+        label=_("We answer every application within 14 days, with a reason."),
+        error_messages={"required": _("Please tick the box if you promise it.")},
+    )
 
 
 class InviteForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from accounts.employers.enums import (
     OrganizationKind,
     VerificationState,
 )
+from accounts.employers.rules.covenant import is_accepted, may_publish
 from accounts.employers.rules.verification import may_renew
 
 
@@ -66,6 +67,16 @@ class Organization(models.Model):
     verified_documents = ArrayField(
         models.CharField(max_length=30), default=list, blank=True
     )
+    # The promise to answer every application: which wording, when, by whom.
+    covenant_version = models.CharField(max_length=12, blank=True)
+    covenant_accepted_at = models.DateTimeField(null=True, blank=True)
+    covenant_accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
@@ -84,6 +95,11 @@ class Organization(models.Model):
                 | Q(verified_at__isnull=False, verification_expires_at__isnull=False),
                 name="organization_verified_has_dates",
             ),
+            models.CheckConstraint(
+                condition=Q(covenant_version="", covenant_accepted_at__isnull=True)
+                | (~Q(covenant_version="") & Q(covenant_accepted_at__isnull=False)),
+                name="organization_covenant_has_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,12 +116,52 @@ class Organization(models.Model):
         return self.is_verified(now=now) and may_renew(expires_at=ends, now=now)
 
     @property
+    def has_promised(self) -> bool:
+        """To answer every application, in the words that stand today."""
+        return is_accepted(self.covenant_version)
+
+    @property
     def waits_for_check(self) -> bool:
         """Sent in, or checked before and sent in again."""
         if self.verification == VerificationState.VERIFIED:
             asked, done = self.submitted_at, self.verified_at
             return asked is not None and done is not None and asked > done
         return self.verification == VerificationState.SUBMITTED
+
+
+class ResponseRecord(models.Model):
+    """How an organisation answered in the last half year; written by a task."""
+
+    organization = models.OneToOneField(
+        Organization, on_delete=models.CASCADE, related_name="response_record"
+    )
+    # Applications whose wait is over, and how many had an answer in time.
+    waits = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    # From sending to the first answer, the one in the middle, in hours.
+    median_hours = models.PositiveIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("record of answers")
+        verbose_name_plural = _("records of answers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered__lte=F("waits")),
+                name="response_answered_of_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered=0) | Q(median_hours__isnull=False),
+                name="response_answered_has_median",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answered}/{self.waits}"
+
+    @property
+    def is_published(self) -> bool:
+        return may_publish(self.waits)
 
 
 class Membership(models.Model):

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accounts.employers.views import accept, checks, members, organization, papers
+from accounts.employers.views import (
+    accept,
+    checks,
+    covenant,
+    members,
+    organization,
+    papers,
+)
 
 app_name = "employers"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("submit/", organization.submit, name="submit"),
     path("documents/<str:kind>/", papers.document, name="document"),
     path("documents/<str:kind>/withdraw/", papers.withdraw, name="withdraw_document"),
+    path("covenant/", covenant.covenant, name="covenant"),
     path("members/", members.members_page, name="members"),
     path("members/<uuid:public_id>/role/", members.change_role, name="change_role"),
     path("members/<uuid:public_id>/remove/", members.remove, name="remove_member"),

@@ -20,5 +20,7 @@ WORDS = {
     "employers.reinstated": _("Organisation opened again"),
     "employers.blocked": _("Organisation put on the list of blocked ones"),
     "employers.block_lifted": _("Organisation taken off the list of blocked ones"),
+    "employers.covenant_accepted": _("Promise to answer every application given"),
+    "guard.debtor_data": _("Text with other people's data was not accepted"),
     "employers.check_ended": _("The organisation's check ran out"),
 }

@@ -22,6 +22,21 @@ def to_simplified(text: str) -> str:
     return str(_converter("t2s").convert(text))
 
 
+@cache
+def _folded(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    plain = plain if len(plain) == 1 else char
+    if plain.isdigit():
+        return str(unicodedata.digit(plain))
+    simple = to_simplified(plain) if plain > "\u2e7f" else plain
+    return simple if len(simple) == 1 else plain
+
+
+def fold_characters(text: str) -> str:
+    """Half-width, Simplified, ASCII digits; one character for one, so places stay."""
+    return "".join(map(_folded, text))
+
+
 def clean_line(text: str) -> str:
     """One tidy line: NFC, no control or invisible characters, single spaces."""
     visible = CONTROL.sub(" ", ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)))

@@ -186,6 +186,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.screening.count_transparency",
         "schedule": crontab(hour="6", minute="40"),
     },
+    "every-6-hours-count-how-employers-answer": {
+        "task": "jobs.applications.count_responses",
+        "schedule": 21600.0,
+    },
 }
 if broker.is_on_database(CELERY_BROKER_URL):
     CELERY_BEAT_SCHEDULE["every-hour-forget-delivered-tasks"] = {

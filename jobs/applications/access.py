@@ -16,6 +16,7 @@ from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import (
     ENDED_STATES,
+    WAITING_STATES,
     CallOutcome,
     CallRefusal,
     ContactChannel,
@@ -29,6 +30,8 @@ from jobs.applications.models import (
 )
 from jobs.applications.rules.contact import SHANGHAI, SHOWN_FOR, UNTIL, shown_until
 from jobs.postings.models import Posting
+from jobs.screening.enums import Reason, SanctionKind
+from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
 
 RECORD_DAYS = 180
 
@@ -199,3 +202,35 @@ def contact_record(user: User, public_id: UUID, *, now: datetime) -> ContactReco
         refused={r: counted[r] for r in CallRefusal if counted[r]},
         stops=stops.count(),
     )
+
+
+# ---- Pauses because somebody waited in vain
+
+
+def covenant_measures() -> SanctionQuerySet:
+    """Pauses that the system took because the promise to answer was broken."""
+    return Sanction.objects.filter(
+        kind=SanctionKind.PAUSED,
+        imposed_by__isnull=True,
+        basis__contains=[Reason.RESPONSE_COVENANT],
+    )
+
+
+def covenant_pauses_of(user: User) -> SanctionQuerySet:
+    """Of the user's organisation, the newest first; 404 without one."""
+    found = covenant_measures().filter(organization=organization_for(user))
+    return found.select_related("posting", "organization").order_by("-at", "-pk")
+
+
+def covenant_pause_of(user: User, public_id: UUID) -> Sanction:
+    return get_object_or_404(covenant_pauses_of(user), public_id=public_id)
+
+
+def waiting_under(measure: Sanction) -> QuerySet[Application]:
+    """Who has to be answered before this pause can end, the longest waiting first."""
+    waiting = Application.objects.filter(
+        organization=measure.organization, state__in=WAITING_STATES
+    )
+    if measure.posting is not None:
+        waiting = waiting.filter(posting=measure.posting)
+    return waiting.select_related("posting").order_by("submitted_at", "pk")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
-from accounts.lib.forms import (
-    BlockField,
-    ChipRadio,
-    DateInput,
-    LineField,
-    MoneyInput,
-    RadioCards,
+from accounts.lib.debtor_data import PHONE
+from accounts.lib.forms import ChipRadio, DateInput, MoneyInput, RadioCards
+from accounts.lib.guards import (
+    TO_EMPLOYERS,
+    DebtorDataGuard,
+    GuardedBlockField,
+    GuardedLineField,
 )
 from accounts.lib.text import clean_line
 from accounts.seekers.enums import CallWish
@@ -32,8 +33,8 @@ from jobs.postings.enums import Screening
 FURTHEST_DAYS = 120
 
 
-class ApplyForm(forms.Form):
-    name = LineField(
+class ApplyForm(DebtorDataGuard):
+    name = GuardedLineField(
         label=_("Your name"),
         max_length=40,
         help_text=_("Only this employer sees it, and only for this application."),
@@ -54,7 +55,7 @@ class ApplyForm(forms.Form):
         required=False,
         widget=RadioCards(descriptions=CALL_WISHES),
     )
-    message = BlockField(
+    message = GuardedBlockField(
         label=_("A few words to the employer"),
         max_length=500,
         required=False,
@@ -73,6 +74,9 @@ class ApplyForm(forms.Form):
         # Nothing chosen means what the profile says, so it is no optional answer.
         self.fields["calls"].is_unmarked = True  # type: ignore[attr-defined]
 
+    def own_phones(self) -> Iterable[str]:
+        return str(self["phone"].value() or ""), str(self["phone"].initial or "")
+
     def clean_phone(self) -> str:
         try:
             return normalize_phone(clean_line(self.cleaned_data["phone"]))
@@ -82,11 +86,13 @@ class ApplyForm(forms.Form):
             ) from None
 
 
-class StepForm(forms.Form):
+class StepForm(DebtorDataGuard):
     """A step's answers, and the version the page was drawn from.
 
     The version keeps one colleague from overwriting another.
     """
+
+    sentence = TO_EMPLOYERS
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -126,9 +132,11 @@ class InterviewForm(StepForm):
             "to half an hour after."
         ),
     )
-    place = LineField(
+    # Whom to ask for at the door, with their number, is what people need to know.
+    place = GuardedLineField(
         label=_("Where, or how by phone or video"),
         max_length=200,
+        let={PHONE},
         help_text=_("The full address, or how the call is made."),
     )
 
@@ -165,7 +173,7 @@ class OfferForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    reason = BlockField(
+    reason = GuardedBlockField(
         label=_("Why? The applicant reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -180,7 +188,7 @@ class DeclineForm(StepForm):
         widget=RadioCards(),
         help_text=_("A reason about the job, not about the person or their past."),
     )
-    message = BlockField(
+    message = GuardedBlockField(
         label=_("A few words to the applicant"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -209,12 +217,27 @@ def step_form_again(event: str, version: int, data: Any) -> StepForm:
     return step_form(event, version, renewed)
 
 
-class MessageForm(forms.Form):
-    text = BlockField(
+class MessageForm(DebtorDataGuard):
+    """A line in the conversation; `phones` are the writer's own numbers."""
+
+    text = GuardedBlockField(
         label=_("Your message"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(
+        self, *args: Any, phones: Iterable[str | None] = (), **kwargs: Any
+    ) -> None:
+        self.phones = [phone for phone in phones if phone]
+        super().__init__(*args, **kwargs)
+
+    def own_phones(self) -> Iterable[str]:
+        return self.phones
+
+
+class EmployerMessageForm(MessageForm):
+    sentence = TO_EMPLOYERS
 
 
 class OutcomeForm(forms.Form):

@@ -10,3 +10,11 @@ def chase_unanswered() -> dict[str, int]:
     from jobs.applications.services.deadlines import chase
 
     return chase(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.count_responses")
+def count_responses() -> int:
+    """Write anew how reliably and how fast each employer answers."""
+    from jobs.applications.services import responses
+
+    return responses.count_responses(now=timezone.now())

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jobs.applications.views import (
+    covenant,
     employer,
     employer_contact,
     seeker,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("inbox/<uuid:public_id>/check/", employer_contact.ask_check, name="ask_check"),
     path("record/<uuid:public_id>/", employer_contact.record, name="record"),
     path("inbox/<uuid:public_id>/<slug:event>/", employer.step, name="step"),
+    path("paused/<uuid:public_id>/", covenant.paused, name="paused"),
     path("<uuid:public_id>/", seeker.detail, name="detail"),
     path("<uuid:public_id>/withdraw/", seeker.withdraw, name="withdraw"),
     path("<uuid:public_id>/accept/", seeker.accept, name="accept"),

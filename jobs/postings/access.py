@@ -80,6 +80,6 @@ def published_posting(public_id: UUID) -> Posting:
     return get_object_or_404(
         Posting.objects.filter(
             state__in=_SHOWN_STATES, date_posted__isnull=False
-        ).select_related("organization"),
+        ).select_related("organization__response_record"),
         public_id=public_id,
     )

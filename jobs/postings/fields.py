@@ -9,12 +9,16 @@ from django import forms
 from django.utils.functional import lazystr
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.lib.forms import BlockField, ChipRadio, LineField
+from accounts.lib.debtor_data import OFFER, PHONE, PHONES
+from accounts.lib.forms import ChipRadio
+from accounts.lib.guards import GuardedBlockField, GuardedLineField
 from accounts.lib.occupations import occupation_choices
 from accounts.lib.places import City, Province, cities_by_province
 from jobs.postings.labels import FIELD_LABELS as LABELS
 
 BLANK: tuple[str, Any] = ("", _("Please choose"))
+# The catalogue reads these in an advert, with all its exceptions (screening).
+READ_LATER = frozenset({PHONE, PHONES, OFFER})
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -54,13 +58,20 @@ class YesNoField(forms.TypedChoiceField):
         )
 
 
-def line(name: str, limit: int, **kwargs: Any) -> LineField:
-    return LineField(label=LABELS[name], max_length=limit, **kwargs)
+def line(name: str, limit: int, **kwargs: Any) -> GuardedLineField:
+    return GuardedLineField(
+        label=LABELS[name], max_length=limit, let=READ_LATER, **kwargs
+    )
 
 
-def block(name: str, limit: int, rows: int, **kwargs: Any) -> BlockField:
-    widget = forms.Textarea({"rows": rows})
-    return BlockField(label=LABELS[name], max_length=limit, widget=widget, **kwargs)
+def block(name: str, limit: int, rows: int, **kwargs: Any) -> GuardedBlockField:
+    return GuardedBlockField(
+        label=LABELS[name],
+        max_length=limit,
+        widget=forms.Textarea({"rows": rows}),
+        let=READ_LATER,
+        **kwargs,
+    )
 
 
 def whole(name: str, low: int, high: int, **kwargs: Any) -> forms.IntegerField:

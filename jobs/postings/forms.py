@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.lib import dates
 from accounts.lib.forms import Chips, DateInput, MoneyRangeField
+from accounts.lib.guards import TO_EMPLOYERS, DebtorDataGuard
 from accounts.lib.text import clean_block, clean_line
 from accounts.seekers.enums import Education
 from jobs.postings import fields
@@ -107,8 +108,10 @@ SECTIONS = (
 )
 
 
-class PostingForm(forms.Form):
+class PostingForm(DebtorDataGuard):
     """Everything an employer says. A draft needs a title only (`is_draft`)."""
+
+    sentence = TO_EMPLOYERS
 
     title = fields.line("title", 60, help_text=_("What the person does, no slogans."))
     occupation = fields.pick("occupation", fields.kinds_of_work)

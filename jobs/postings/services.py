@@ -46,6 +46,8 @@ _ACTORS = {
 _NEEDS_VERIFIED = frozenset(
     {"submit", "resubmit", "approve", "resume", "renew", "renew_with_review"}
 )
+# Nobody new is let in before the employer has promised to answer.
+_NEEDS_PROMISE = frozenset({"submit", "resubmit"})
 # Opens what was closed for a while, with nobody reading it again.
 _OPENS_AGAIN = frozenset({"resume", "renew"})
 
@@ -76,6 +78,10 @@ class ReasonNeeded(StepRefused):
 
 class NotVerified(PostingError):  # noqa: N818
     """The organisation's check is missing, has run out or is suspended."""
+
+
+class PromiseMissing(PostingError):  # noqa: N818
+    """The organisation has not promised yet to answer every application."""
 
 
 class OpeningRefused(PostingError):  # noqa: N818
@@ -254,6 +260,9 @@ def _check_guards(posting: Posting, event: str, now: datetime) -> None:
     if event in _NEEDS_VERIFIED and posting.organization is not None:
         if not posting.organization.is_verified(now=now):
             raise NotVerified(f"organisation of posting {posting.pk}")
+    if event in _NEEDS_PROMISE and posting.organization is not None:
+        if not posting.organization.has_promised:
+            raise PromiseMissing(f"organisation of posting {posting.pk}")
     if event in {"approve", "resume"} and posting.valid_through is not None:
         if posting.valid_through <= now:
             raise LastDayPassed(f"posting {posting.pk}")

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.keyset import newest_first
 from jobs.postings import access, services
@@ -47,6 +48,10 @@ SENTENCES: dict[type[services.PostingError], Promise] = {
     ),
     services.NotVerified: gettext_lazy(
         "Your organisation is not checked yet, or its check has run out."
+    ),
+    services.PromiseMissing: gettext_lazy(
+        "Before you send in a posting, your organisation promises to answer every "
+        "application."
     ),
     services.LastDayPassed: gettext_lazy(
         "The last day to apply must be within the next 60 days."
@@ -122,6 +127,9 @@ def new(request: SignedInRequest) -> HttpResponse:
             organization=organization, actor=request.user, fields=form.content()
         )
         return _after_saving(request, posting, is_draft=is_draft)
+    note_debtor_data(
+        organization=organization, actor=request.user, hits=form.debtor_hits()
+    )
     context = {"form": form, "organization": organization}
     return render(request, "jobs/postings/editor.html", context)
 
@@ -146,6 +154,11 @@ def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             posting.refresh_from_db()
         else:
             return _after_saving(request, saved, is_draft=is_draft)
+    note_debtor_data(
+        organization=posting.organization,
+        actor=request.user,
+        hits=form.debtor_hits(),
+    )
     return render(request, "jobs/postings/editor.html", editor_context(posting, form))
 
 

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.employers.access import organization_for
+from accounts.employers.access import debtor_data_refused, organization_for
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -166,7 +166,8 @@ def positive_rules_of(posting: Posting) -> list[str]:
 
 
 def record_of(organization: Organization) -> dict[str, int]:
-    """How often this employer's postings were published, sent back, taken down."""
+    """How often this employer's postings were published, sent back, taken down, and how
+    often its people typed other people's data."""
     counts = ReviewDecision.objects.filter(posting__organization=organization)
     removed = Sanction.objects.filter(
         organization=organization, kind=SanctionKind.REMOVED
@@ -175,7 +176,10 @@ def record_of(organization: Organization) -> dict[str, int]:
         approve=Count("pk", filter=Q(verdict="approve")),
         request_changes=Count("pk", filter=Q(verdict="request_changes")),
         reject=Count("pk", filter=Q(verdict="reject")),
-    ) | {"remove": removed.count()}
+    ) | {
+        "remove": removed.count(),
+        "debtor_data": debtor_data_refused(organization),
+    }
 
 
 def organization_for_moderator(user: User, public_id: UUID) -> Organization:

@@ -167,6 +167,7 @@ def _employers() -> list[Visit]:
             "/organization/",
             "/organization/edit/",
             "/organization/documents/agent_id/",
+            "/organization/covenant/",
             "/organization/members/",
             "/organization/leave/",
             "/account/",

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.employers import access
+from accounts.employers.answering import answers_text
 from accounts.employers.enums import MemberRole
 from accounts.employers.forms import OrganizationForm, initial_of
 from accounts.employers.places import city_name
@@ -26,6 +27,7 @@ from accounts.employers.services.errors import (
     PapersMissing,
     UsccTaken,
 )
+from accounts.employers.services.guard import note_debtor_data
 from accounts.employers.views import papers
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
@@ -76,6 +78,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "missing_facts": papers.fact_labels(access.readiness_of(organization).facts),
         "is_expiring": organization.is_expiring(now=timezone.now()),
         "may_renew": may_renew(expires_at=ends, now=timezone.now()),
+        "answers_text": answers_text(access.response_record(organization)),
         "members": list(access.members_for(request.user)),
     }
     return render(request, "accounts/employers/overview.html", context)
@@ -125,6 +128,9 @@ def edit(request: SignedInRequest) -> HttpResponse:
                     request, _("Name or code changed, so please send it in again.")
                 )
             return redirect("employers:overview")
+    note_debtor_data(
+        organization=organization, actor=request.user, hits=form.debtor_hits()
+    )
     context = {"form": form, "organization": organization}
     return render(request, "accounts/employers/edit.html", context)
 

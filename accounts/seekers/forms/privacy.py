@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lib.forms import LineField, RadioCards
+from accounts.lib.guards import GuardedLineField
 from accounts.lib.text import clean_block, clean_line
 from accounts.seekers.enums import BlockReason, CallWish, Step, Visibility
 from accounts.seekers.forms.screens import StepForm
@@ -87,7 +88,7 @@ def _hidden_line(line: str, reason: BlockReason) -> HiddenFrom:
 class ContactForm(StepForm):
     step = Step.CONTACT
 
-    pseudonym = LineField(
+    pseudonym = GuardedLineField(
         label=_("What shall we call you here?"),
         help_text=_("Not your real name. You can keep the one we made up."),
         min_length=2,

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.lib.forms import BlockField, ChipRadio, MoneyInput
+from accounts.lib.forms import ChipRadio, MoneyInput
+from accounts.lib.guards import GuardedBlockField
 from accounts.lib.occupations import occupation_choices, occupations
 from accounts.seekers.enums import CanStart, Constraint, Step
 from accounts.seekers.forms.screens import StepForm
@@ -44,7 +45,7 @@ class LimitsForm(StepForm):
 class WantedForm(StepForm):
     step = Step.WANTED
 
-    wish_text = BlockField(
+    wish_text = GuardedBlockField(
         label=_("In your own words: what would you like?"),
         help_text=_("For example: 想接电话，不想打电话。最好双休，底薪稳一点。"),
         max_length=300,

@@ -12,6 +12,7 @@ from jobs.applications import emails
 from jobs.applications.enums import WAITING_STATES
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, WARN_AFTER_DAYS
+from jobs.applications.services import covenant
 from jobs.applications.services.steps import give_up_waiting
 
 BATCH = 2000
@@ -55,9 +56,14 @@ def _each(
     return moved
 
 
-def _close(pk: int, _now: datetime) -> bool:
+def _close(pk: int, now: datetime) -> bool:
+    """The end of the wait and what the silence costs stand or fall together."""
+    application = Application.objects.get(pk=pk)
     try:
-        give_up_waiting(application=Application.objects.get(pk=pk))
+        with transaction.atomic():
+            covenant.hold(application.organization_id)
+            ended = give_up_waiting(application=application)
+            covenant.note_breach(application=ended, now=now)
     except TransitionRefused:
         return False  # answered or withdrawn since the list was read
     return True

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.employers.access import membership_or_none
+from accounts.employers.access import membership_or_none, response_record
+from accounts.employers.answering import answers_text
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
@@ -89,6 +91,9 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "organization": membership.organization,
         "tab": tab,
         "tabs": _tabs(received),
+        "answers_text": answers_text(response_record(membership.organization)),
+        "pauses": list(access.covenant_pauses_of(request.user).standing()),
+        "next_due": window[0].answer_due if tab == "waiting" and window else None,
         "newer": _page_link(request, page - 1) if page > 1 else "",
         "older": _page_link(request, page + 1) if len(window) > PAGE else "",
     }
@@ -141,6 +146,11 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     application = access.received_application(request.user, public_id)
     form = step_form(event, application.version, request.POST)
     if not form.is_valid() or _asks_too_early(form, application, event):
+        note_debtor_data(
+            organization=application.organization,
+            actor=request.user,
+            hits=form.debtor_hits(),
+        )
         return received_page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
-from jobs.applications.forms import CheckForm, MessageForm, OutcomeForm
+from jobs.applications.forms import CheckForm, EmployerMessageForm, OutcomeForm
 from jobs.applications.models import Application
 from jobs.applications.services import checks, contact
 from jobs.applications.services.messages import MessageRefused, send_message
@@ -58,8 +59,13 @@ def note_outcome(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
-    form = MessageForm(request.POST)
+    form = EmployerMessageForm(request.POST)
     if not form.is_valid():
+        note_debtor_data(
+            organization=application.organization,
+            actor=request.user,
+            hits=form.debtor_hits(),
+        )
         return received_page(request, application, message_form=form, status=422)
     try:
         sent = send_message(

@@ -28,7 +28,8 @@ def _back(application: Application, part: str) -> HttpResponseRedirect:
 @require_POST
 def reply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
-    form = MessageForm(request.POST)
+    seeker = application.seeker
+    form = MessageForm(request.POST, phones=(seeker.contact_phone, seeker.user.phone))
     if not form.is_valid():
         return detail_page(request, application, message_form=form, status=422)
     try:

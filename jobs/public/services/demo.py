@@ -12,9 +12,11 @@ from django.utils import timezone
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.enums import OrganizationKind, VerificationState as V
 from accounts.employers.models import Membership, Organization
+from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.places import find_city
+from jobs.applications.services.responses import count_responses
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
@@ -52,6 +54,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_seekers(now=now, watch=watch)
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
+    count_responses(now=now)
     return counts
 
 
@@ -112,6 +115,8 @@ def _organization(row: dict[str, Any], now: datetime) -> Organization:
         size=row.get("size", ""),
         industry=row.get("industry", ""),
         about=row.get("about", ""),
+        covenant_version=COVENANT_VERSION,
+        covenant_accepted_at=now - timedelta(days=199),
     )
     joined = now - timedelta(days=200)
     for place, member in enumerate(row["members"]):

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.employers.access import response_record
+from accounts.employers.answering import answers_text
 from accounts.employers.models import Organization
 from accounts.employers.rules.papers import SHOWN
 from accounts.evidence.enums import DocumentKind
@@ -69,6 +71,9 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         "is_checked": is_checked,
         "papers_seen": papers_seen(organization) if is_checked else [],
         "good_signs": good_signs(posting),
+        "answers_text": answers_text(response_record(organization))
+        if organization is not None
+        else "",
         "can_apply": is_open and organization is not None,
     }
     return render(request, "jobs/public/job.html", context)

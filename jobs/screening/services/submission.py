@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib import dates
 from accounts.lib.bulk import copy_rows
+from accounts.lib.debtor_data import OFFER, Hit
 from jobs.postings import services as postings
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -21,6 +23,8 @@ from jobs.screening.rules.catalogue import default_catalogue
 from jobs.screening.rules.engine import screen
 from jobs.screening.services.errors import ScreeningError
 
+# The rule of the catalogue about lists that people are to bring along.
+ASKS_FOR_DATA = "data-trade-pi"
 _SCREENED = ("role", "disguised", "screening_decision", "catalogue_version")
 # Where a posting is sent in from, and what that step is called.
 SUBMITTING: dict[str, str] = {
@@ -102,6 +106,15 @@ def submit_posting(*, posting: Posting, actor: User) -> Submission:
             actor=actor,
             on=current,
             detail={"rules": sorted({f.rule for f in examination.findings})},
+        )
+        note_debtor_data(
+            organization=current.organization,
+            actor=actor,
+            hits=[
+                Hit(OFFER, found.start or 0, found.end or 0)
+                for found in examination.findings
+                if found.rule == ASKS_FOR_DATA
+            ],
         )
         return Submission(current, examination)
     moved = postings.apply_transition(posting=current, event=event, actor=actor)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from jobs.postings import access as posting_access, services as postings
 from jobs.postings.facts import sections_of
@@ -59,6 +60,8 @@ def check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         ),
         "is_verified": posting.organization is not None
         and posting.organization.is_verified(now=timezone.now()),
+        "has_promised": posting.organization is not None
+        and posting.organization.has_promised,
     }
     return render(request, "jobs/screening/check.html", context)
 
@@ -119,6 +122,11 @@ def revise(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             context = finding_context(error.examination)
         else:
             return _after_revising(request, revised)
+    note_debtor_data(
+        organization=posting.organization,
+        actor=request.user,
+        hits=form.debtor_hits(),
+    )
     context |= editor_context(posting, form)
     return render(request, "jobs/postings/editor.html", context)
 

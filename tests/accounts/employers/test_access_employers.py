@@ -22,6 +22,7 @@ GETS = {
     "employers:edit": ADMINS,
     "employers:members": OWN,
     "employers:leave": OWN,
+    "employers:covenant": OWN,
     "employers:verifications": CHECKERS,
 }
 POSTS_ABOUT_MEMBERS = {"employer": 302, "colleague": 403, "other_employer": 404}
@@ -71,6 +72,15 @@ def test_sending_in(client: Client, cast: Cast, role: str) -> None:
     admins = {"employer": 302, "colleague": 403, "other_employer": 302}
     expected = 302 if role == "anonymous" else admins.get(role, 404)
     assert client.post(reverse("employers:submit")).status_code == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_promising(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, cast.user(role))
+    admins = {"employer": 302, "colleague": 403, "other_employer": 302}
+    expected = 302 if role == "anonymous" else admins.get(role, 404)
+    where = reverse("employers:covenant")
+    assert client.post(where, {"promise": "on"}).status_code == expected
 
 
 @pytest.mark.parametrize("role", ROLES)
