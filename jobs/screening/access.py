@@ -31,6 +31,7 @@ from jobs.screening.enums import (
     ChangeOutcome,
     Decision,
     Effect,
+    Reason,
     ReportState,
     RunState,
     SanctionKind,
@@ -129,8 +130,13 @@ def proposed_removal(posting: Posting) -> Sanction | None:
 
 
 def is_held_back(posting: Posting) -> bool:
-    """Whether a measure hides its words: one of this posting, or a grave one."""
-    standing = Sanction.objects.closing(posting)
+    """Whether a measure hides its words: one of this posting, or a grave one.
+
+    Silence towards applicants says nothing against the words.
+    """
+    standing = Sanction.objects.closing(posting).exclude(
+        basis__contains=[Reason.RESPONSE_COVENANT]
+    )
     return standing.filter(Q(posting=posting) | Q(kind__in=NEEDS_SECOND)).exists()
 
 

@@ -66,7 +66,14 @@ STATED: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"channel": "field"}, {"has_field_visits": True}),
     ({"shift": "rotating"}, {"works_late": True, "is_day_shift": False}),
     ({"shift": "day"}, {"works_late": False, "is_day_shift": True}),
-    ({"screening_required": "credit_report"}, {"checks_credit": True}),
+    (
+        {
+            "screening_required": "credit_report",
+            "screening_reason": "这份工作直接管钱。",
+            "screening_stage": "offered",
+        },
+        {"checks_credit": True},
+    ),
     ({"employment_type": "dispatch"}, {"is_dispatch": True}),
     ({"education": "college"}, {"education": 3}),
     ({"pay_min": 7000, "pay_max": 9000}, {"pay_min": 7000, "pay_max": 9000}),
