@@ -212,7 +212,7 @@ def test_job_seekers_see_when_and_on_what(
     posting = make_posting(organization)
     page = Client().get(f"/jobs/{posting.public_id}/").content.decode()
     next_check = (today() + timedelta(days=101)).isoformat()
-    assert f"{today().isoformat()}核验，下次核验不晚于 {next_check}。" in page
+    assert f"{today().isoformat()} 核验，下次核验最晚 {next_check}。" in page
     assert "看过：营业执照或设立文件、金融许可证。" in page
     assert "身份证。" not in page.split("看过")[1].split("</p>")[0]
 
