@@ -14,11 +14,10 @@ from django.utils import timezone
 
 from accounts.identity.models import OutboxMessage, User
 from jobs.postings.models import Posting
-from jobs.screening.enums import Severity
 from jobs.screening.models.appeals import Appeal, AppealTransition
 from jobs.screening.models.reports import Report, ReportTransition
 from jobs.screening.models.sanctions import Sanction
-from jobs.screening.rules.catalogue import default_catalogue
+from jobs.screening.rules.catalogue import Severity, default_catalogue
 from jobs.screening.services.appeals import decide_appeal, file_appeal
 from jobs.screening.services.errors import (
     NotAllowed,
