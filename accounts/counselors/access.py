@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +15,7 @@ from accounts.counselors.models import CounselorProfile
 from accounts.counselors.rules.verification import REQUIRED
 from accounts.employers.enums import VerificationState
 from accounts.employers.rules.verification import LONGEST
-from accounts.evidence.access import REVIEWERS, current_papers
+from accounts.evidence.access import REVIEWERS, current_papers, paper_waits_since
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.rules.papers import (
     last_good_day,
@@ -40,13 +40,21 @@ def own_profile_for(user: User) -> CounselorProfile:
 
 
 def counselors_to_check_for(user: User) -> QuerySet[CounselorProfile]:
-    """Sent in for a first check or a new one, longest waiting first; else 404."""
+    """Sent in for a check, or with a new paper since; longest waiting first, or 404."""
     if user.kind not in REVIEWERS:
         raise Http404
-    waits = Q(verification=VerificationState.SUBMITTED) | Q(
+    is_sent_in = Q(verification=VerificationState.SUBMITTED) | Q(
         verification=VerificationState.VERIFIED, submitted_at__gt=F("verified_at")
     )
-    return CounselorProfile.objects.filter(waits).order_by("submitted_at", "pk")
+    # Whoever is checked already may send in a paper without asking for a new check.
+    paper = CounselorProfile.objects.annotate(
+        paper_at=paper_waits_since(SubjectType.COUNSELOR)
+    )
+    waits = is_sent_in | Q(
+        verification=VerificationState.VERIFIED, paper_at__isnull=False
+    )
+    since = Case(When(is_sent_in, then=F("submitted_at")), default=F("paper_at"))
+    return paper.filter(waits).annotate(waits_since=since).order_by("waits_since", "pk")
 
 
 def counselor_to_check_for(user: User, public_id: UUID) -> CounselorProfile:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -22,7 +22,7 @@ from accounts.employers.models import (
 from accounts.employers.rules.contacts import normal_name
 from accounts.employers.rules.papers import FACTS, REQUIRED
 from accounts.employers.rules.verification import LONGEST
-from accounts.evidence.access import current_papers
+from accounts.evidence.access import current_papers, paper_waits_since
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.rules.papers import (
     last_good_day,
@@ -117,13 +117,21 @@ def invitation_by_hash(token_hash: str) -> Invitation | None:
 
 
 def organizations_to_check_for(user: User) -> QuerySet[Organization]:
-    """Sent in for a first check or a new one, longest waiting first; else 404."""
+    """Sent in for a check, or with a new paper since; longest waiting first, or 404."""
     if user.kind not in CHECKERS:
         raise Http404
-    waits = Q(verification=VerificationState.SUBMITTED) | Q(
+    is_sent_in = Q(verification=VerificationState.SUBMITTED) | Q(
         verification=VerificationState.VERIFIED, submitted_at__gt=F("verified_at")
     )
-    return Organization.objects.filter(waits).order_by("submitted_at", "pk")
+    # Whoever is checked already may send in a paper without asking for a new check.
+    paper = Organization.objects.annotate(
+        paper_at=paper_waits_since(SubjectType.ORGANIZATION)
+    )
+    waits = is_sent_in | Q(
+        verification=VerificationState.VERIFIED, paper_at__isnull=False
+    )
+    since = Case(When(is_sent_in, then=F("submitted_at")), default=F("paper_at"))
+    return paper.filter(waits).annotate(waits_since=since).order_by("waits_since", "pk")
 
 
 def organization_to_check_for(user: User, public_id: UUID) -> Organization:

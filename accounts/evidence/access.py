@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -41,6 +42,17 @@ def current_documents(subject: SubjectType, subject_id: UUID) -> dict[str, Docum
     """By kind; whoever asks has already been allowed to see the subject."""
     found = Document.objects.of(subject, subject_id).current()
     return {document.kind: document for document in found}
+
+
+def paper_waits_since(subject: SubjectType) -> Subquery:
+    """For a query over subjects: since when a paper of theirs waits, null if none."""
+    waiting = Document.objects.current().filter(
+        subject_type=subject,
+        subject_id=OuterRef("public_id"),
+        state=DocumentState.WAITING,
+    )
+    since = waiting.order_by().values("subject_id").annotate(since=Min("uploaded_at"))
+    return Subquery(since.values("since"))
 
 
 def current_papers(subject: SubjectType, subject_id: UUID) -> list[Paper]:

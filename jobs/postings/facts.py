@@ -146,12 +146,18 @@ def _conduct(posting: Posting) -> Iterator[tuple[str, str]]:
     yield "complaint_handling", posting.complaint_handling
 
 
+def _extras(posting: Posting) -> list[str]:
+    """Social insurance has a line of its own above what else there is."""
+    said = posting.social_insurance
+    return [b for b in posting.benefits if not (said and b == Benefit.SOCIAL_INSURANCE)]
+
+
 def _contract(posting: Posting) -> Iterator[tuple[str, str]]:
     yield "employment_type", label_of(EmploymentType, posting.employment_type)
     yield "contract_months", _months(posting.contract_months)
     yield "probation_months", _months(posting.probation_months)
     yield "social_insurance", yes_no(posting.social_insurance) or _("Not stated")
-    yield "benefits", " · ".join(label_of(Benefit, code) for code in posting.benefits)
+    yield "benefits", " · ".join(label_of(Benefit, code) for code in _extras(posting))
     if posting.headcount:
         yield "headcount", str(posting.headcount)
     if posting.valid_through:

@@ -179,11 +179,13 @@ def shown_citations(basis: Iterable[data.Citation]) -> tuple[ShownCitation, ...]
 
 
 def rules_by_category() -> list[tuple[str, list[ShownRule]]]:
-    """The whole catalogue for its public page, in its own order."""
+    """The whole catalogue for its public page, the gravest chapters first."""
     groups: dict[str, list[ShownRule]] = {}
     for rule in data.default_catalogue().rules:
         groups.setdefault(rule.category, []).append(_shown(rule))
-    return [(_category(code), rules) for code, rules in groups.items()]
+    place = {code: number for number, code in enumerate(Category.values)}
+    codes = sorted(groups, key=lambda code: place.get(code, len(place)))
+    return [(_category(code), groups[code]) for code in codes]
 
 
 def _category(code: str) -> str:

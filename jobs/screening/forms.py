@@ -326,10 +326,12 @@ def _offer_rules(form: forms.Form, hits: Sequence[RuleHits]) -> None:
     form.fields["rules"].choices = [  # type: ignore[attr-defined]
         (h.rule.id, h.rule.title) for h in hits if h.severity != "positive"
     ]
+    # What is praised is no ground for anything against the employer.
+    grounds = [
+        (category, [(r.id, r.title) for r in rules if r.severity != "positive"])
+        for category, rules in rules_by_category()
+    ]
     form.fields["other_rule"].choices = [  # type: ignore[attr-defined]
         ("", _("None")),
-        *(
-            (category, [(rule.id, rule.title) for rule in rules])
-            for category, rules in rules_by_category()
-        ),
+        *(group for group in grounds if group[1]),
     ]

@@ -42,7 +42,7 @@ REFUSALS = (errors.ScreeningError, postings.PostingError)
 CHOICES = {
     ReportState.DISMISSED: gettext_lazy("Nothing against the rules"),
     ReportState.WARNED: gettext_lazy("Warn"),
-    ReportState.PAUSED: gettext_lazy("Pause"),
+    ReportState.PAUSED: gettext_lazy("Pause publication"),
     ReportState.REMOVED: gettext_lazy("Take the posting down"),
     ReportState.SUSPENDED: gettext_lazy("Suspend the employer"),
     ReportState.BLOCKED: gettext_lazy("Shut the employer out"),

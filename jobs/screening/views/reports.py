@@ -173,6 +173,7 @@ def _told(report: Report) -> dict[str, object]:
         "mark": cases.report_mark(state),
         "is_decided": bool(report.outcome),
         "is_appealed": report.state == ReportState.APPEALED,
+        "is_reversed": state == ReportState.REVERSED,
         "is_late": report.due_at < timezone.now(),
         "title": report.posting.title if report.posting else "",
     }

@@ -19,7 +19,14 @@ from accounts.evidence.models import Document
 from accounts.identity.models import AuditEvent, OutboxMessage, User
 from accounts.lib.dates import day_end, today
 from tests.accounts.identity.codes import latest
-from tests.make import PNG, make_counselor, make_papers, make_user, sign_in
+from tests.make import (
+    PNG,
+    make_counselor,
+    make_document,
+    make_papers,
+    make_user,
+    sign_in,
+)
 from tests.words import says
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +248,15 @@ def test_the_database_holds_it_too(change: dict[str, Any]) -> None:
     make_counselor()
     with pytest.raises(IntegrityError), transaction.atomic():
         CounselorProfile.objects.update(**change)
+
+
+def test_a_new_paper_of_a_checked_counselor_comes_before_the_checkers(
+    client: Client, moderator: User
+) -> None:
+    checked = make_counselor()
+    sign_in(client, moderator)
+    assert checked.name not in client.get(WAITING).content.decode()
+    make_document(checked, "counselor_credential")
+    page = client.get(WAITING)
+    assert checked.name in page.content.decode()
+    assert says(page, "New paper")

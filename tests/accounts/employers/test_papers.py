@@ -14,6 +14,7 @@ from accounts.employers.services import verification
 from accounts.employers.services.errors import PaperEndsSooner, PapersMissing
 from accounts.evidence.enums import DocumentKind
 from accounts.evidence.models import Document
+from accounts.evidence.services import accept_document
 from accounts.identity.models import User
 from accounts.lib.dates import day_end, today
 from tests.make import (
@@ -237,3 +238,22 @@ def test_renewing_needs_papers_that_still_hold(admin: User) -> None:
         verification.submit_for_check(organization=row, actor=admin)
     Document.objects.update(valid_until=None)
     assert verification.submit_for_check(organization=row, actor=admin).waits_for_check
+
+
+def test_a_new_paper_of_a_checked_organisation_comes_before_the_checkers(
+    client: Client, moderator: User
+) -> None:
+    row = make_organization(verified=True)
+    make_papers(row)
+    sign_in(client, moderator)
+    waiting = reverse("employers:verifications")
+    assert row.display_name not in client.get(waiting).content.decode()
+    paper = Document.objects.get(kind="business_licence")
+    Document.objects.filter(pk=paper.pk).update(replaced_at=timezone.now())
+    make_document(row, "business_licence", state="waiting")
+    page = client.get(waiting).content.decode()
+    assert row.display_name in page
+    assert says(page, "New paper")
+    fresh = Document.objects.current().get(kind="business_licence")
+    accept_document(document=fresh, actor=moderator, valid_until=None)
+    assert row.display_name not in client.get(waiting).content.decode()

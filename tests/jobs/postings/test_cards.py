@@ -64,3 +64,10 @@ def test_schooling_says_whether_experience_will_do(instead: bool, told: bool) ->
     posting = bare(education="college", experience_in_place_of_education=instead)
     needed = next(s for s in sections_of(posting) if s.key == "needed")
     assert ("经验" in needed.facts[0].text) is told
+
+
+@pytest.mark.parametrize(("said", "text"), [(True, "包吃"), (None, "社保 · 包吃")])
+def test_social_insurance_is_said_once(*, said: bool | None, text: str) -> None:
+    posting = bare(social_insurance=said, benefits=["social_insurance", "meals"])
+    contract = next(s for s in sections_of(posting) if s.key == "contract")
+    assert text in [fact.text for fact in contract.facts]

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import translation
 from hypothesis import given, strategies as st
 
-from jobs.screening.explain import grouped, marked, shown_rule
+from jobs.screening.enums import Category
+from jobs.screening.explain import grouped, marked, rules_by_category, shown_rule
 
 
 def hit(start: int, end: int, severity: str = "review", rule: str = "disc-age") -> Any:
@@ -60,3 +61,10 @@ def test_clauses_are_set_as_the_language_sets_them() -> None:
 
     assert "9, 84(1)(2)" in articles("en")
     assert "9、84（1）（2）" in articles("zh-hans")
+
+
+def test_the_chapters_begin_with_the_gravest_and_end_with_praise() -> None:
+    names = [name for name, _rules in rules_by_category()]
+    labels = [str(label) for label in Category.labels]
+    assert names == [label for label in labels if label in names]
+    assert names[0] == str(Category.COLLECTION.label)

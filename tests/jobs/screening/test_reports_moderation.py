@@ -17,6 +17,7 @@ from jobs.postings.models import Posting
 from jobs.screening.models.appeals import Appeal, AppealTransition
 from jobs.screening.models.reports import Report, ReportTransition
 from jobs.screening.models.sanctions import Sanction
+from jobs.screening.rules.catalogue import Severity, default_catalogue
 from jobs.screening.services.appeals import decide_appeal, file_appeal
 from jobs.screening.services.errors import (
     NotAllowed,
@@ -37,6 +38,7 @@ from tests.jobs.screening.make_reports import (
     make_report,
 )
 from tests.make import make_member, make_posting, make_user, sign_in
+from tests.words import says
 
 
 @pytest.fixture
@@ -95,6 +97,30 @@ def test_from_report_to_reversal(client: Client, cast: Cast, third: User) -> Non
         "reversed",
         "reversed",
     )
+    client.logout()
+    receipt = client.get(f"/reports/{report.receipt}/")
+    assert says(
+        receipt,
+        "The employer objected. Somebody who had no part in the decision read "
+        "everything again and took it back. That is no fault of yours: thank you for "
+        "telling us.",
+    )
+
+
+def test_what_is_praised_is_no_ground(
+    client: Client, cast: Cast, report: Report
+) -> None:
+    sign_in(client, cast.moderator)
+    page = client.get(f"/review/reports/{report.public_id}/").content.decode()
+    offered = page.split('name="other_rule"')[1].split("</select>")[0]
+    praised = [
+        rule.id
+        for rule in default_catalogue().rules
+        if rule.severity == Severity.POSITIVE
+    ]
+    assert praised
+    assert not [rule for rule in praised if f'"{rule}"' in offered]
+    assert '"fee-deposit-charges"' in offered
 
 
 @pytest.mark.parametrize(
