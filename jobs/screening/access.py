@@ -410,12 +410,15 @@ def change_for(user: User, pk: int) -> RescreenChange:
 
 
 def samples_for(user: User) -> QuerySet[SampleAudit]:
-    """Samples but those of an organisation the reader belongs, or belonged, to."""
+    """Samples but those the reader decided about, and those of an organisation the
+    reader belongs, or belonged, to."""
     moderators_only(user)
     own = Membership.objects.filter(user=user).values("organization")
+    decided = ReviewDecision.objects.filter(reviewer=user).values("posting")
     return (
         SampleAudit.objects.exclude(posting__created_by=user)
         .exclude(posting__organization__in=own)
+        .exclude(posting__in=decided)
         .select_related("posting__organization", "reviewer")
         .order_by("-month", "pk")
     )

@@ -29,8 +29,10 @@ def ask_employer(report: Report) -> None:
     employer = report.employer
     if employer is None:
         return
+    # A second question is a new one: it has another last day.
+    asked = f"{report.pk}:{report.due_at.isoformat()}"
     for user in _admins(employer.pk):
-        _send(user, "screening/question", str(report.pk), link=link)
+        _send(user, "screening/question", asked, link=link)
 
 
 def tell_reporter(report: Report) -> None:

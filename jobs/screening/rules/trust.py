@@ -48,6 +48,7 @@ REPORT = Workflow(
         transition("suspend", ["proposed"], "suspended", MODERATOR),
         transition("block", ["proposed"], "blocked", MODERATOR),
         transition("drop", ["proposed"], "triaged", MODERATOR, needs_reason=True),
+        transition("drop_unseen", ["proposed"], "triaged", SYSTEM),
         transition("appeal", sorted(MEASURES), "appealed", EMPLOYER),
         transition("uphold", ["appealed"], "upheld", MODERATOR),
         transition("reverse", ["appealed"], "reversed", MODERATOR),
@@ -68,6 +69,7 @@ SANCTION = Workflow(
         transition("impose", ["proposed"], "in_force", MODERATOR, SYSTEM),
         transition("confirm", ["proposed"], "in_force", MODERATOR),
         transition("drop", ["proposed"], "dropped", MODERATOR, needs_reason=True),
+        transition("drop_unseen", ["proposed"], "dropped", SYSTEM),
         transition("lapse", ["in_force"], "lapsed", SYSTEM),
         transition("lift", ["in_force"], "lapsed", MODERATOR, needs_reason=True),
         transition("reverse", ["in_force"], "reversed", MODERATOR, needs_reason=True),
@@ -92,6 +94,8 @@ LIMITS = {
 }
 EVIDENCE_TIME = timedelta(days=5)
 SECOND_LOOK_TIME = timedelta(hours=24)
+# Then a proposal falls by itself.
+SECOND_LOOK_LIMIT = timedelta(hours=72)
 APPEAL_PERIOD = timedelta(days=15)
 APPEAL_ANSWER_TIME = timedelta(days=7)
 

@@ -20,8 +20,8 @@ from jobs.screening.services.errors import (
     TooLate,
 )
 from jobs.screening.services.independence import check_another, check_independent
-from jobs.screening.services.reports import follow_appeal
-from jobs.screening.services.sanctions import reverse_sanction
+from jobs.screening.services.reports import follow_appeal, reporters_of
+from jobs.screening.services.sanctions import hold_organization, reverse_sanction
 from jobs.screening.services.steps import lock, take_step, write_history
 
 
@@ -67,12 +67,18 @@ def decide_appeal(
 
     Raises NotAllowed, OwnOrganization, OwnDecision, NoteMissing, ReviewTaken.
     """
+    hold_organization(appeal.sanction.organization_id)
     locked = lock(appeal)
     sanction = lock(locked.sanction)
     check_independent(
         user=reviewer, organization=sanction.organization, posting=sanction.posting
     )
-    check_another(reviewer, locked.imposed_by_id, locked.confirmed_by_id)
+    check_another(
+        reviewer,
+        locked.imposed_by_id,
+        locked.confirmed_by_id,
+        *reporters_of(sanction),
+    )
     if not reason.strip():
         raise NoteMissing("an answer says why")
     event = "reverse" if reverse else "uphold"

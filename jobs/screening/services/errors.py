@@ -45,6 +45,10 @@ class MeasureExists(ReviewTaken):
     """The same measure stands already."""
 
 
+class ObjectionOpen(ScreeningError):  # noqa: N818
+    """Somebody has objected: that is answered first, and ends the measure or keeps it."""
+
+
 class MeasureMisfits(ScreeningError):  # noqa: N818
     """This kind of measure needs another target, or cannot end by itself."""
 

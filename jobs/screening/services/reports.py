@@ -27,7 +27,7 @@ from jobs.screening.rules.trust import (
     suggested_urgency,
 )
 from jobs.screening.services.errors import NotAllowed, NoteMissing, ReviewTaken
-from jobs.screening.services.independence import check_independent
+from jobs.screening.services.independence import check_another, check_independent
 from jobs.screening.services.sanctions import evidence_of, impose_sanction
 from jobs.screening.services.steps import lock, take_step, write_history
 
@@ -186,6 +186,9 @@ def decide_report(
     `others` the undecided reports about the same target get the same decision.
     Raises ReviewTaken when somebody was faster, and what impose_sanction raises.
     """
+    if others:
+        # All at once and in order: two people who decide about all take turns.
+        _lock_all(report)
     locked = _locked_for(report, reviewer)
     if locked.state != seen:
         raise ReviewTaken(f"report {locked.pk} is {locked.state}")
@@ -218,6 +221,13 @@ def _target(report: Report, outcome: str) -> Posting | None:
     return None if whole else report.posting
 
 
+def _lock_all(report: Report) -> None:
+    same = Report.objects.select_for_update(of=("self",)).filter(
+        posting=report.posting, organization=report.organization
+    )
+    list(same.order_by("pk").values_list("pk"))
+
+
 def _others(report: Report) -> list[Report]:
     same = Report.objects.select_for_update(of=("self",)).filter(
         state__in=UNDECIDED,
@@ -241,12 +251,13 @@ def settle_reports(sanction: Sanction, actor: User) -> None:
         _settle(report, sanction.kind, actor)
 
 
-def return_reports(sanction: Sanction, actor: User, reason: str) -> None:
-    """A second person said no: the reports wait for another decision."""
+def return_reports(sanction: Sanction, actor: User | None, reason: str) -> None:
+    """A second person said no, or nobody came: the reports wait for another decision."""
     for report in _of(sanction, ReportState.PROPOSED):
         report.sanction = None
         report.due_at = due(urgency=report.urgency, since=timezone.now())
-        take_step(report, "drop", actor, reason=reason)
+        event = "drop" if actor else "drop_unseen"
+        take_step(report, event, actor, reason=reason)
 
 
 def follow_appeal(sanction: Sanction, event: str, actor: User) -> None:
@@ -310,7 +321,13 @@ def _locked_for(report: Report, reviewer: User) -> Report:
     check_independent(
         user=reviewer, organization=locked.employer, posting=locked.posting
     )
+    check_another(reviewer, locked.reporter_id)
     return locked
+
+
+def reporters_of(sanction: Sanction) -> list[int | None]:
+    """Who brought it up judges it neither first nor second."""
+    return list(sanction.reports.values_list("reporter", flat=True))
 
 
 def export_reports(user: User) -> list[dict[str, object]]:

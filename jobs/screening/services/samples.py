@@ -10,10 +10,11 @@ from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from jobs.postings.models import Posting
 from jobs.screening.enums import SampleResult
+from jobs.screening.models.review import ReviewDecision
 from jobs.screening.models.samples import SampleAudit
 from jobs.screening.rules.samples import draw
 from jobs.screening.services.errors import NoteMissing, SampleTaken
-from jobs.screening.services.independence import check_independent
+from jobs.screening.services.independence import check_another, check_independent
 
 
 def lots_of(month: date) -> list[str]:
@@ -49,7 +50,8 @@ def answer_sample(
     note: str = "",
     callback_note: str = "",
 ) -> SampleAudit:
-    """Say how a sample is. Raises SampleTaken, NoteMissing, OwnOrganization."""
+    """Say how a sample is. Raises SampleTaken, NoteMissing, OwnOrganization,
+    OwnDecision."""
     current = SampleAudit.objects.select_for_update(of=("self",)).get(pk=sample.pk)
     if current.result:
         raise SampleTaken(f"sample {current.pk}")
@@ -57,6 +59,8 @@ def answer_sample(
         raise NoteMissing("sample")
     posting = current.posting
     check_independent(user=reviewer, organization=posting.organization, posting=posting)
+    decided = ReviewDecision.objects.filter(posting=posting)
+    check_another(reviewer, *decided.values_list("reviewer", flat=True))
     current.result, current.reviewer, current.at = result, reviewer, timezone.now()
     current.checked = list(checked)
     current.note, current.callback_note = note.strip(), callback_note.strip()

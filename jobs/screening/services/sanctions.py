@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,17 @@ from accounts.employers.services.verification import (
 )
 from accounts.identity.models import User
 from jobs.postings import services as postings
-from jobs.postings.enums import PostingState
+from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting
 from jobs.postings.rules.workflow import MODERATOR, POSTING
 from jobs.screening import emails
-from jobs.screening.enums import Concern, Reason, SanctionKind, SanctionState
+from jobs.screening.enums import (
+    AppealState,
+    Concern,
+    Reason,
+    SanctionKind,
+    SanctionState,
+)
 from jobs.screening.models.findings import Finding
 from jobs.screening.models.reports import Report
 from jobs.screening.models.sanctions import Sanction
@@ -32,12 +39,15 @@ from jobs.screening.services.errors import (
     MeasureExists,
     MeasureMisfits,
     NoteMissing,
+    ObjectionOpen,
     UnknownRule,
 )
 from jobs.screening.services.independence import check_independent
 from jobs.screening.services.steps import actor_kind, lock, take_step, write_history
 
 BATCH = 500
+logger = logging.getLogger(__name__)
+_NEAR_OPEN = LIVE_STATES | {PostingState.IN_REVIEW, PostingState.EXPIRED}
 _OF_A_POSTING = frozenset({SanctionKind.REMOVED})
 _OF_AN_EMPLOYER = frozenset({SanctionKind.SUSPENDED, SanctionKind.BLOCKED})
 
@@ -96,26 +106,57 @@ def impose_sanction(
 def lift_sanction(*, sanction: Sanction, actor: User | None, reason: str) -> Sanction:
     """End a measure before its time; what it closed opens again where it may.
 
-    Raises ReviewTaken when it is not in force (any more), NoteMissing, NotAllowed,
-    OwnOrganization.
+    Raises ReviewTaken when it is not in force (any more), ObjectionOpen, NoteMissing,
+    NotAllowed, OwnOrganization.
     """
+    hold_organization(sanction.organization_id)
     locked = lock(sanction)
     if actor is not None:
-        check_independent(user=actor, organization=locked.organization)
+        check_independent(
+            user=actor, organization=locked.organization, posting=locked.posting
+        )
+        if locked.appeals.filter(state=AppealState.OPEN).exists():
+            raise ObjectionOpen(f"measure {locked.pk}")
     _end(locked, "lift" if actor else "lapse", actor, reason)
     emails.tell_employer(locked, "screening/measure_ended")
     return locked
 
 
-@transaction.atomic
 def lapse_sanctions(*, now: datetime, limit: int = BATCH) -> int:
-    """End measures whose time is over; safe to run twice and side by side."""
+    """End measures whose time is over; safe to run twice and side by side.
+
+    One that fails does not hold up those behind it.
+    """
     due = Sanction.objects.filter(state=SanctionState.IN_FORCE, until__lte=now)
-    found = due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:limit]
-    for sanction in found:
-        _end(sanction, "lapse", None, "")
-        emails.tell_employer(sanction, "screening/measure_ended")
-    return len(found)
+    return sum(_lapse(sanction, now) for sanction in due.order_by("pk")[:limit])
+
+
+def _lapse(sanction: Sanction, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            hold_organization(sanction.organization_id)
+            locked = lock(sanction)
+            over = locked.until is not None and locked.until <= now
+            if locked.state != SanctionState.IN_FORCE or not over:
+                return False
+            _end(locked, "lapse", None, "")
+            emails.tell_employer(locked, "screening/measure_ended")
+    except Exception as error:  # noqa: BLE001 - it is tried again in ten minutes
+        logger.warning("measure %s: %s", sanction.pk, type(error).__name__)
+        return False
+    return True
+
+
+def may_change_identity(organization: Organization) -> bool:
+    """For registry.guard_identity: a block must hit whom it was meant for."""
+    standing = Sanction.objects.standing().filter(kind__in=_OF_AN_EMPLOYER)
+    return not standing.filter(organization=organization).exists()
+
+
+def hold_organization(organization: int | None) -> None:
+    """The organisation before its measures and postings, always in this order."""
+    rows = Organization.objects.select_for_update(of=("self",), no_key=True)
+    rows.filter(pk=organization).first()
 
 
 def follow_check(organization: Organization) -> None:
@@ -208,8 +249,9 @@ def _lock_target(
 ) -> Posting | None:
     """Of two people with the same idea one waits here, and is told afterwards."""
     standing = Sanction.objects.standing()
+    if organization is not None and posting is None:
+        hold_organization(organization.pk)
     if kind in _OF_AN_EMPLOYER and organization is not None:
-        Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
         same = standing.filter(organization=organization, kind__in=_OF_AN_EMPLOYER)
         if same.exists():
             raise MeasureExists(str(organization.pk))
@@ -236,9 +278,12 @@ def _close_postings(sanction: Sanction, target: Posting | None) -> None:
 
 
 def _open_postings(organization: int | None) -> Iterable[Posting]:
-    return Posting.objects.filter(
-        organization=organization, state=PostingState.PUBLISHED
-    ).order_by("pk")
+    """All that is open or about to open: an approval under way waits, and is asked
+    again by the guard."""
+    rows = Posting.objects.select_for_update(of=("self",)).filter(
+        organization=organization, state__in=_NEAR_OPEN
+    )
+    return list(rows.order_by("pk"))
 
 
 def _remove(sanction: Sanction, actor: User | None) -> None:
@@ -288,8 +333,19 @@ def undo(sanction: Sanction, actor: User | None, reason: str) -> None:
     ).order_by("pk"):
         try:
             postings.apply_transition(posting=posting, event="resume", actor=actor)
+        except postings.MeasureStands:
+            _hand_over(posting)
         except postings.PostingError:
             continue
+
+
+def _hand_over(posting: Posting) -> None:
+    """Another measure keeps it closed: it is the one that opens it when it ends."""
+    heirs = Sanction.objects.closing(posting).select_for_update(of=("self",))
+    heir = heirs.order_by("pk").first()
+    if heir is not None and posting.pk not in heir.hidden:
+        heir.hidden.append(posting.pk)
+        heir.save(update_fields=["hidden"])
 
 
 def _lift_block(sanction: Sanction, actor: User, reason: str) -> None:
@@ -310,7 +366,14 @@ def _reinstate(posting: Posting, actor: User | None, reason: str) -> None:
     current = postings.lock_posting(posting)
     if current.state != PostingState.REMOVED:
         return
-    was_open = current.published_at is not None and current.valid_through is not None
+    removals = current.transitions.filter(event="remove").order_by("-at", "-pk")
+    removal = removals.first()
+    # What waited for a check when it was removed has not been read: it waits again.
+    was_open = (
+        removal is not None
+        and removal.from_state in LIVE_STATES
+        and current.valid_through is not None
+    )
     postings.apply_transition(
         posting=current,
         event="reinstate" if was_open else "reinstate_to_review",

@@ -213,4 +213,10 @@ def may_open(posting: Posting) -> bool:
     is_known = posting.catalogue_version == default_catalogue().version
     if is_known and posting.screening_decision == Decision.BLOCK:
         return False
-    return examine(posting, missing_fields=False).decision != Decision.BLOCK
+    examination = examine(posting, missing_fields=False)
+    if examination.decision == Decision.BLOCK:
+        return False
+    if posting.screening_decision == Decision.BLOCK:
+        # Blocked once, by rules that have changed: the database asks the new outcome.
+        keep_outcome(posting, examination)
+    return True

@@ -37,6 +37,10 @@ SENTENCES: dict[type[Exception], Promise] = {
     errors.OwnOrganization: gettext_lazy(
         "You belong to this organisation: somebody else has to decide."
     ),
+    errors.ObjectionOpen: gettext_lazy(
+        "The employer has objected. Answer the objection first: that ends the measure "
+        "or keeps it."
+    ),
     errors.OwnDecision: gettext_lazy(
         "You took part in this decision: somebody else has to look at it now."
     ),
