@@ -131,6 +131,12 @@ def looks_on(application: Application, day: date) -> int:
     ).count()
 
 
+def invited_at(application: Application) -> datetime | None:
+    """When the interview was last set or moved."""
+    steps = application.transitions.filter(event="interview").order_by("-at", "-pk")
+    return steps.values_list("at", flat=True).first()
+
+
 def open_look(
     user: User, application: Application, *, now: datetime
 ) -> ContactAttempt | None:
