@@ -17,6 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FROM, UNTIL = time(8), time(22)
 CALLS_A_DAY = 3
 UNANSWERED_A_DAY = 3
+# Setting and moving one interview: every move is news, and holds words.
+INTERVIEWS_A_DAY = 3
 SHOWN_FOR = timedelta(minutes=15)
 # Before and after the moment that a talk by phone was set for.
 AROUND_INTERVIEW = timedelta(minutes=30)
