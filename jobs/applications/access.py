@@ -177,6 +177,11 @@ def unanswered_on(application: Application, day: date) -> int:
     return arriving.count()
 
 
+def lines_since(application: Application, moment: datetime) -> int:
+    """What the seeker wrote in this one application after that moment."""
+    return application.messages.filter(side=Side.SEEKER, sent_at__gt=moment).count()
+
+
 @dataclass(frozen=True, slots=True)
 class ContactRecord:
     """How an organisation reached its applicants in the last half year.

@@ -17,6 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FROM, UNTIL = time(8), time(22)
 CALLS_A_DAY = 3
 UNANSWERED_A_DAY = 3
+# Only against floods: whoever looks for work may write a lot.
+SEEKER_LINES_AN_HOUR = 20
 # Setting and moving one interview: every move is news, and holds words.
 INTERVIEWS_A_DAY = 3
 SHOWN_FOR = timedelta(minutes=15)

@@ -118,7 +118,7 @@ def test_the_interview_is_in_china_time(client: Client, seen: Application) -> No
 
 
 def test_a_fourth_move_of_the_day_is_refused_and_nothing_is_lost(
-    client: Client, seen: Application
+    client: Client, seen: Application, noon: datetime
 ) -> None:
     for n in range(3):
         act(client, seen, "interview", at=local(3), place=f"示例路{n}号")
