@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -131,6 +131,21 @@ def looks_on(application: Application, day: date) -> int:
     ).count()
 
 
+def invited_at(application: Application) -> datetime | None:
+    """When the interview was last set or moved."""
+    steps = application.transitions.filter(event="interview").order_by("-at", "-pk")
+    return steps.values_list("at", flat=True).first()
+
+
+def interviews_on(application: Application, day: date) -> int:
+    """How often the interview was set or moved on that Shanghai day."""
+    start = datetime.combine(day, time(), tzinfo=SHANGHAI)
+    steps = application.transitions.filter(
+        event="interview", at__gte=start, at__lt=start + timedelta(days=1)
+    )
+    return steps.count()
+
+
 def open_look(
     user: User, application: Application, *, now: datetime
 ) -> ContactAttempt | None:
@@ -160,6 +175,11 @@ def unanswered_on(application: Application, day: date) -> int:
         pk__gt=last.pk if last else 0,
     )
     return arriving.count()
+
+
+def lines_since(application: Application, moment: datetime) -> int:
+    """What the seeker wrote in this one application after that moment."""
+    return application.messages.filter(side=Side.SEEKER, sent_at__gt=moment).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,27 +37,27 @@ def tell_seeker_sent(application: Application) -> None:
 
 
 def tell_seeker_shortlisted(application: Application) -> None:
-    _to_seeker(application, "shortlisted")
+    _by_day(application, "shortlisted")
 
 
 def tell_seeker_interview(application: Application) -> None:
-    _to_seeker(application, "interview")
+    _by_day(application, "interview")
 
 
 def tell_seeker_offer(application: Application) -> None:
-    _to_seeker(application, "offer")
+    _by_day(application, "offer")
 
 
 def tell_seeker_on_hold(application: Application) -> None:
-    _to_seeker(application, "on_hold")
+    _by_day(application, "on_hold")
 
 
 def tell_seeker_declined(application: Application) -> None:
-    _to_seeker(application, "declined")
+    _by_day(application, "declined")
 
 
 def tell_seeker_retracted(application: Application) -> None:
-    _to_seeker(application, "retracted")
+    _by_day(application, "retracted")
 
 
 def tell_both_no_response(application: Application) -> None:
@@ -76,13 +76,17 @@ def tell_of_message(message: Message, *, first_unread: int) -> None:
 
 def tell_seeker_question(request: CheckRequest) -> None:
     event = f"{request.application.public_id}:question:{request.kind}"
-    due = delivery_at(timezone.now())
-    _to_seeker(request.application, "question", event, due=due)
+    _by_day(request.application, "question", event)
 
 
 def tell_employer_answer(request: CheckRequest) -> None:
     event = f"{request.application.public_id}:answer:{request.kind}"
     _to_employer(request.application, "answer", event)
+
+
+def _by_day(application: Application, template: str, event: str = "") -> None:
+    """What an employer did is told like a message: nothing of it arrives at night."""
+    _to_seeker(application, template, event, due=delivery_at(timezone.now()))
 
 
 def _to_seeker(

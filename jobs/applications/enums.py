@@ -89,6 +89,7 @@ class MessageRefusal(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("The posting had been taken down")
     STOPPED = "stopped", _("The applicant had said: no more messages")
     WAIT = "wait", _("Three messages are unanswered")
+    TOO_MANY = "too_many", _("Twenty messages within an hour")
     CONTACT = "contact", _("It names another way to talk")
     LINK = "link", _("It holds a link")
     CREDIT_REPORT = "credit_report", _("It asks for a credit report too early")

@@ -117,7 +117,10 @@ class InterviewForm(StepForm):
             attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
         ),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        help_text=_("China time (UTC+8)."),
+        help_text=_(
+            "China time (UTC+8). For applicants who only take calls at an agreed time: "
+            "invite at least 12 hours ahead."
+        ),
     )
     by = forms.TypedChoiceField(
         label=_("How you talk"),

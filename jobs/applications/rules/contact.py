@@ -17,9 +17,15 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FROM, UNTIL = time(8), time(22)
 CALLS_A_DAY = 3
 UNANSWERED_A_DAY = 3
+# Only against floods: whoever looks for work may write a lot.
+SEEKER_LINES_AN_HOUR = 20
+# Setting and moving one interview: every move is news, and holds words.
+INTERVIEWS_A_DAY = 3
 SHOWN_FOR = timedelta(minutes=15)
 # Before and after the moment that a talk by phone was set for.
 AROUND_INTERVIEW = timedelta(minutes=30)
+# A time that the employer sets alone is agreed on once there was time to say no.
+INVITED_AHEAD = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,14 @@ class CallFacts:
 
     `made_today` counts every look of the organisation at this seeker's number on the
     Shanghai day of the question; `phone_talk_at` is set while an interview by phone is
-    arranged.
+    arranged, `invited_at` is when it was last set or moved.
     """
 
     state: str
     calls: str
     made_today: int = 0
     phone_talk_at: datetime | None = None
+    invited_at: datetime | None = None
     is_stopped: bool = False
     is_removed: bool = False
     is_verified: bool = True
@@ -60,10 +67,10 @@ def call_refusal(facts: CallFacts, *, now: datetime) -> CallRefusal | None:
 def _suits(facts: CallFacts, now: datetime) -> bool:
     if facts.calls == CallWish.ANY:
         return True
-    talk = facts.phone_talk_at
-    if talk is None or facts.state != ApplicationState.INTERVIEW:
+    talk, invited = facts.phone_talk_at, facts.invited_at
+    if talk is None or invited is None or facts.state != ApplicationState.INTERVIEW:
         return False
-    return abs(now - talk) <= AROUND_INTERVIEW
+    return talk - invited >= INVITED_AHEAD and abs(now - talk) <= AROUND_INTERVIEW
 
 
 def in_hours(moment: datetime) -> bool:

@@ -9,7 +9,7 @@ from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.enums import CallWish
-from jobs.applications.access import is_stopped, looks_on, open_look
+from jobs.applications.access import invited_at, is_stopped, looks_on, open_look
 from jobs.applications.enums import (
     ENDED_STATES,
     CallOutcome,
@@ -87,6 +87,7 @@ def call_facts(application: Application, *, now: datetime) -> CallFacts:
         calls=application.calls,
         made_today=looks_on(application, shanghai_day(now)),
         phone_talk_at=application.interview_at if by_phone else None,
+        invited_at=invited_at(application) if by_phone else None,
         is_stopped=is_stopped(application, ContactChannel.PHONE),
         is_removed=application.posting.state == PostingState.REMOVED,
         is_verified=application.organization.is_verified(now=now),

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from jobs.applications.models import Application, ApplicationTransition
@@ -28,6 +30,7 @@ def log_step(
         actor_kind=actor_kind,
         reason=reason,
         detail=dict(detail or {}),
+        at=timezone.now(),
     )
     record_event(
         action=f"application.{event}",

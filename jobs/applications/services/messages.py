@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import emails
-from jobs.applications.access import is_stopped, unanswered_on, unread_for
+from jobs.applications.access import is_stopped, lines_since, unanswered_on, unread_for
 from jobs.applications.enums import (
     ENDED_STATES,
     ContactChannel,
@@ -18,6 +18,7 @@ from jobs.applications.enums import (
 )
 from jobs.applications.models import Application, ContactStop, Message
 from jobs.applications.rules.contact import (
+    SEEKER_LINES_AN_HOUR,
     UNANSWERED_A_DAY,
     delivery_at,
     shanghai_day,
@@ -81,7 +82,8 @@ def why_no_message(
     if application.posting.state == PostingState.REMOVED:
         return MessageRefusal.TAKEN_DOWN
     if side == Side.SEEKER:
-        return None
+        written = lines_since(application, now - timedelta(hours=1))
+        return MessageRefusal.TOO_MANY if written >= SEEKER_LINES_AN_HOUR else None
     if is_stopped(application, ContactChannel.MESSAGE):
         return MessageRefusal.STOPPED
     arrives = shanghai_day(delivery_at(now))

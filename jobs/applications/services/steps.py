@@ -13,8 +13,10 @@ from accounts.consent.services import withdraw_consent
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import emails
+from jobs.applications.access import interviews_on
 from jobs.applications.enums import ENDED_STATES, ApplicationState, DeclineReason
 from jobs.applications.models import Application
+from jobs.applications.rules.contact import INTERVIEWS_A_DAY, shanghai_day
 from jobs.applications.rules.workflow import APPLICATION, LEAVING
 from jobs.applications.services.history import log_step
 from jobs.applications.services.parties import lock_application, side_of
@@ -27,6 +29,10 @@ class AlreadyMoved(TransitionRefused):
 
 class PostingTakenDown(TransitionRefused):
     """The posting was removed: only leaving is possible."""
+
+
+class MovedTooOften(TransitionRefused):
+    """The interview was set or moved as often as one day allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,10 @@ def invite_to_interview(
     place: str,
     by: str = "",
 ) -> Application:
-    """Set or move the interview; `at` is aware, `by` one of InterviewBy if told."""
+    """Set or move the interview; `at` is aware, `by` one of InterviewBy if told.
+
+    Raises MovedTooOften.
+    """
     changes = {"interview_at": at, "interview_by": by, "interview_place": place}
     step = Step("interview", actor, expected_version=version, changes=changes)
     return _take(application, step, then=emails.tell_seeker_interview)
@@ -158,6 +167,8 @@ def _take(
     row = APPLICATION.step(
         state=locked.state, event=step.event, actor=side, reason=step.reason
     )
+    if step.event == "interview":
+        _check_moves(locked)
     came_from, locked.state = locked.state, row.target
     locked.version += 1
     for name, value in step.changes.items():
@@ -177,3 +188,10 @@ def _take(
     if then is not None:
         then(locked)
     return locked
+
+
+def _check_moves(locked: Application) -> None:
+    """Under the application's lock, so that two colleagues count one another."""
+    today = shanghai_day(timezone.now())
+    if interviews_on(locked, today) >= INTERVIEWS_A_DAY:
+        raise MovedTooOften(f"application {locked.pk} on {today}")

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers.access import membership_or_none, response_record
@@ -51,6 +51,10 @@ from jobs.postings.access import employer_only
 from jobs.postings.enums import PostingState
 
 PAGE = 30
+MOVED_TOO_OFTEN = gettext_lazy(
+    "An interview can be set or moved three times a day. "
+    "Please move it tomorrow, or write a message."
+)
 TABS: dict[str, frozenset[ApplicationState]] = {
     "waiting": WAITING_STATES,
     "shortlisted": frozenset({ApplicationState.SHORTLISTED}),
@@ -154,6 +158,9 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         return received_page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)
+    except steps.MovedTooOften:
+        form.add_error("at", str(MOVED_TOO_OFTEN))
+        return received_page(request, application, form, status=422)
     except TransitionRefused:
         # Read again: what is shown is what stands now, with the words still there.
         application = access.received_application(request.user, public_id)

@@ -81,6 +81,9 @@ MESSAGE_SENTENCES: dict[MessageRefusal, Promise] = {
         "Three of your messages wait for an answer. "
         "Please wait for it, or write tomorrow."
     ),
+    MessageRefusal.TOO_MANY: gettext_lazy(
+        "You wrote 20 messages within an hour. Please go on a little later."
+    ),
     MessageRefusal.CONTACT: gettext_lazy(
         "Please leave out phone numbers, WeChat and other ways to talk, "
         "and do not ask for them. Everything can be said here."
@@ -98,6 +101,8 @@ MESSAGE_SENTENCES: dict[MessageRefusal, Promise] = {
         "so, and not before the stage it names. Then there is a button for it."
     ),
 }
+
+PASSING = frozenset({MessageRefusal.WAIT, MessageRefusal.TOO_MANY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +161,8 @@ def talk_of(
     reason = messages.why_no_message(application, side, now=now)
     shown = form or MessageForm()
     typed = str(form["text"].value() or "") if form else ""
-    # Words that wait for an answer stay in their form; otherwise there is none.
-    has_form = reason is None or (reason == MessageRefusal.WAIT and form is not None)
+    # Words that only have to wait stay in their form; otherwise there is none.
+    has_form = reason is None or (reason in PASSING and form is not None)
     return Talk(
         lines=_lines(application, side, now),
         form=shown if has_form else None,

@@ -13,6 +13,7 @@ from accounts.identity.models import OutboxMessage
 from jobs.applications import emails
 from jobs.applications.services import steps
 from tests.cast import Cast
+from tests.jobs.applications.clock import SetClock, shanghai
 from tests.jobs.applications.make import make_application, send, take
 from tests.make import make_posting
 
@@ -67,6 +68,49 @@ def test_the_seeker_hears_of_every_step_of_the_employer(
 ) -> None:
     make_application(cast.seeker, make_posting(cast.organization), state=state)
     assert templates_to("seeker@example.com") == heard
+
+
+@pytest.mark.parametrize(
+    ("event", "start"),
+    [
+        ("shortlist", "viewed"),
+        ("interview", "viewed"),
+        ("interview", "interview"),
+        ("offer", "shortlisted"),
+        ("postpone", "viewed"),
+        ("decline", "viewed"),
+        ("retract", "offered"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("clock", "arrives", "days"),
+    [("02:00", "08:00", 0), ("14:00", "14:00", 0), ("23:00", "08:00", 1)],
+)
+def test_a_step_of_the_night_is_told_at_eight(
+    cast: Cast,
+    set_clock: SetClock,
+    event: str,
+    start: str,
+    clock: str,
+    arrives: str,
+    days: int,
+) -> None:
+    posting = make_posting(cast.organization)
+    application = make_application(cast.seeker, posting, state=start)
+    set_clock(clock)
+    take(application, event, cast.employer)
+    told = OutboxMessage.objects.filter(user=cast.seeker.user).latest("pk")
+    assert told.due_at == shanghai(arrives, days=days)
+
+
+def test_the_seekers_own_steps_are_told_at_once(
+    cast: Cast, set_clock: SetClock
+) -> None:
+    now = set_clock("23:00")
+    application = send(cast.seeker, make_posting(cast.organization))
+    take(application, "withdraw", cast.seeker.user)
+    told = OutboxMessage.objects.filter(template__startswith="applications/")
+    assert set(told.values_list("due_at", flat=True)) == {now}
 
 
 @pytest.mark.parametrize(

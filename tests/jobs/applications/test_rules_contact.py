@@ -20,6 +20,13 @@ from jobs.applications.rules.contact import (
 
 DAY = datetime(2026, 11, 25, tzinfo=SHANGHAI)
 TALK = DAY.replace(hour=14)
+INVITED = TALK - timedelta(days=1)
+AGREED = {
+    "state": "interview",
+    "calls": "agreed",
+    "phone_talk_at": TALK,
+    "invited_at": INVITED,
+}
 
 
 def at(clock: str, day: int = 25) -> datetime:
@@ -71,20 +78,36 @@ def test_whoever_has_left_is_not_called(state: str) -> None:
     ],
 )
 def test_an_agreed_talk_opens_half_an_hour_around_it(clock: str, shown: bool) -> None:
-    facts = {"state": "interview", "calls": "agreed", "phone_talk_at": TALK}
-    assert (refusal(clock, **facts) is None) == shown
+    assert (refusal(clock, **AGREED) is None) == shown
+
+
+@pytest.mark.parametrize(
+    ("calls", "invited_at", "reason"),
+    [
+        ("agreed", at("02:00"), None),
+        ("agreed", at("02:01"), "not_agreed"),
+        ("agreed", at("13:59"), "not_agreed"),
+        ("agreed", None, "not_agreed"),
+        ("any", at("13:59"), None),
+    ],
+)
+def test_a_time_is_agreed_on_when_it_was_set_half_a_day_ahead(
+    calls: str, invited_at: datetime | None, reason: str | None
+) -> None:
+    facts = AGREED | {"calls": calls, "invited_at": invited_at}
+    assert refusal("14:00", **facts) == reason
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        {"state": "on_hold", "calls": "agreed", "phone_talk_at": TALK},
-        {"state": "interview", "calls": "agreed", "phone_talk_at": None},
-        {"state": "interview", "calls": "write", "phone_talk_at": TALK},
+        {"state": "on_hold"},
+        {"phone_talk_at": None},
+        {"calls": "write"},
     ],
 )
 def test_no_talk_by_phone_no_number(facts: dict[str, Any]) -> None:
-    assert refusal("14:00", **facts) is not None
+    assert refusal("14:00", **AGREED | facts) is not None
 
 
 @pytest.mark.parametrize(
@@ -126,7 +149,7 @@ def test_no_order_of_tries_breaks_the_limits(
     shown: list[datetime] = []
     for now in sorted(tries):
         today = [at for at in shown if shanghai_day(at) == shanghai_day(now)]
-        facts = CallFacts(state, calls, len(today), TALK)
+        facts = CallFacts(state, calls, len(today), TALK, INVITED)
         if call_refusal(facts, now=now) is None:
             shown.append(now)
     for moment in shown:

@@ -88,6 +88,22 @@ def test_the_next_day_is_a_new_one(cast: Cast, application: Application) -> None
     assert refused(application, cast.employer, "23:40") == "wait"
 
 
+def test_a_seeker_writes_twenty_times_an_hour(
+    cast: Cast, application: Application
+) -> None:
+    """In each application for itself; the lines of the other side do not count."""
+    now = shanghai("12:00")
+    say(application, cast.employer, now=now)
+    for nr in range(20):
+        say(application, cast.seeker.user, now=now + timedelta(minutes=nr))
+    assert refused(application, cast.seeker.user, "12:59") == "too_many"
+    assert application.messages.filter(side="seeker").count() == 20
+    assert say(second(cast), cast.seeker.user, now=shanghai("12:59")).pk
+    assert say(application, cast.employer, now=shanghai("12:59")).pk
+    assert say(application, cast.seeker.user, now=shanghai("13:00")).pk
+    assert refused(application, cast.seeker.user, "13:00") == "too_many"
+
+
 def test_after_a_stop_only_the_steps_remain(
     cast: Cast, application: Application
 ) -> None:

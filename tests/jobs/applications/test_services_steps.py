@@ -16,6 +16,7 @@ from jobs.applications.rules.workflow import APPLICATION, EMPLOYER, SEEKER, SYST
 from jobs.applications.services import steps
 from jobs.applications.services.parties import NotInvolved
 from tests.cast import Cast
+from tests.jobs.applications.clock import SetClock
 from tests.jobs.applications.make import STEPS, make_application, take
 from tests.make import make_posting
 
@@ -137,6 +138,26 @@ def test_a_moved_interview_keeps_both_times_in_the_history(cast: Cast) -> None:
     assert (moved.interview_at, moved.interview_place) == (later, "视频")
     places = moved.transitions.filter(event="interview").order_by("pk")
     assert [row.detail["interview_place"] for row in places] == ["示例路1号", "视频"]
+
+
+def test_an_interview_is_moved_three_times_a_day(
+    cast: Cast, set_clock: SetClock
+) -> None:
+    """Setting it counts too, by whichever colleague; at midnight a new day begins."""
+    set_clock("00:00")
+    application = make_application(
+        cast.seeker, make_posting(cast.organization), state="interview"
+    )
+    application = take(application, "interview", cast.colleague)
+    application = take(application, "interview", cast.employer)
+    application = take(application, "postpone", cast.employer)
+    set_clock("23:59")
+    with pytest.raises(steps.MovedTooOften):
+        take(application, "interview", cast.colleague)
+    application.refresh_from_db()
+    assert application.state == "on_hold"
+    set_clock("00:00", days=1)
+    assert take(application, "interview", cast.employer).state == "interview"
 
 
 @pytest.mark.parametrize("state", sorted(ACTIVE_STATES))

@@ -316,6 +316,20 @@ def test_a_fourth_message_waits_with_its_text(
     assert WORDS in text_of(response)
 
 
+def test_too_many_of_a_seekers_messages_wait_with_the_text(
+    client: Client, cast: Cast, application: Application, noon: datetime
+) -> None:
+    for _nr in range(20):
+        say(application, cast.seeker.user, now=noon)
+    sentence = str(MESSAGE_SENTENCES[MessageRefusal.TOO_MANY])
+    assert sentence in seeker_page(client, cast, application)
+    response = post(client, cast.seeker.user, "reply", application, text=WORDS)
+    assert response.status_code == 409
+    assert sentence in text_of(response)
+    assert f">\n{WORDS}</textarea>" in text_of(response).replace("\r", "")
+    assert not Message.objects.filter(body=WORDS).exists()
+
+
 @pytest.mark.parametrize("text", ["", "  \u200b ", "长" * 1001])
 def test_an_empty_or_endless_message_is_asked_for_again(
     client: Client, cast: Cast, application: Application, text: str

@@ -16,6 +16,7 @@ from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.dates import SHANGHAI, today
 from jobs.applications.models import Application
+from jobs.applications.views.employer import MOVED_TOO_OFTEN
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send, sent_days_ago, take
 from tests.make import make_posting, make_seeker, make_user, sign_in
@@ -114,6 +115,23 @@ def test_the_interview_is_in_china_time(client: Client, seen: Application) -> No
     seen.refresh_from_db()
     assert seen.interview_at is not None
     assert seen.interview_at.astimezone(SHANGHAI).strftime("%H:%M") == "14:30"
+
+
+def test_a_fourth_move_of_the_day_is_refused_and_nothing_is_lost(
+    client: Client, seen: Application, noon: datetime
+) -> None:
+    for n in range(3):
+        act(client, seen, "interview", at=local(3), place=f"示例路{n}号")
+        seen.refresh_from_db()
+    response = act(client, seen, "interview", at=local(4), place="请回个电话好吗")
+    text = text_of(response)
+    assert response.status_code == 422
+    assert str(MOVED_TOO_OFTEN) in text
+    assert "请回个电话好吗" in text
+    assert local(4) in text
+    assert gettext("Somebody was quicker. Nothing of yours was sent.") not in text
+    seen.refresh_from_db()
+    assert seen.interview_place == "示例路2号"
 
 
 def test_an_offer_is_made_and_taken_back(
