@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import product
+from string import hexdigits
 
 LARGEST = 8 * 1024 * 1024
 NAME_LENGTH = 80
@@ -61,7 +63,12 @@ PDF_START = re.compile(rb"%PDF-[12]\.\d")
 PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
 PDF_STREAM = re.compile(rb"\bstream\r?\n")
 PDF_STREAM_END = b"endstream"
-PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+PDF_ESCAPE = re.compile(rb"#[0-9A-Fa-f]{2}")
+# Looked up, not computed: one file can hold millions of them.
+PDF_ESCAPED = {
+    b"#" + bytes(digits, "ascii"): bytes([int(digits, 16)])
+    for digits in map("".join, product(hexdigits, repeat=2))
+}
 PDF_ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b"
 )
@@ -130,7 +137,7 @@ def _pdf(data: bytes) -> FileType:
     if not PDF_END.search(data[-SNIFFED:]):
         raise FileRefused("mixed" if b"%%EOF" in data else "broken")
     # Names may hide a letter: /J#61vaScript is /JavaScript.
-    plain = PDF_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), data)
+    plain = PDF_ESCAPE.sub(lambda found: PDF_ESCAPED[found[0]], data)
     outside = _outside(plain)
     if PDF_ACTIVE.search(plain) or PDF_SCRIPT.search(outside):
         raise FileRefused("active")
