@@ -54,13 +54,16 @@ def counselors_to_check_for(user: User) -> QuerySet[CounselorProfile]:
         verification=VerificationState.VERIFIED, paper_at__isnull=False
     )
     since = Case(When(is_sent_in, then=F("submitted_at")), default=F("paper_at"))
-    return paper.filter(waits).annotate(waits_since=since).order_by("waits_since", "pk")
+    others = paper.filter(waits).exclude(user=user)
+    return others.annotate(waits_since=since).order_by("waits_since", "pk")
 
 
 def counselor_to_check_for(user: User, public_id: UUID) -> CounselorProfile:
+    """Any counselor, for people who check them; themselves never."""
     if user.kind not in REVIEWERS:
         raise Http404
-    return get_object_or_404(CounselorProfile, public_id=public_id)
+    others = CounselorProfile.objects.exclude(user=user)
+    return get_object_or_404(others, public_id=public_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ def readiness_of(profile: CounselorProfile) -> Readiness:
 def may_read_papers(user: User, counselor_id: UUID) -> bool:
     """Their own only."""
     return CounselorProfile.objects.filter(user=user, public_id=counselor_id).exists()
+
+
+# Who may read a counselor's papers as their own never checks them.
+is_own = may_read_papers
 
 
 def name_of(counselor_id: UUID) -> str:

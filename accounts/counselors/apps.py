@@ -24,6 +24,7 @@ class CounselorsConfig(AppConfig):
             "counselor",
             Subject(
                 may_read=access.may_read_papers,
+                is_own=access.is_own,
                 check_page=lambda key: reverse("counselors:check", args=[key]),
                 name=access.name_of,
                 existing=access.existing_counselors,

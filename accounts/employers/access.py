@@ -117,7 +117,10 @@ def invitation_by_hash(token_hash: str) -> Invitation | None:
 
 
 def organizations_to_check_for(user: User) -> QuerySet[Organization]:
-    """Sent in for a check, or with a new paper since; longest waiting first, or 404."""
+    """Sent in for a check, or with a new paper since; longest waiting first, or 404.
+
+    Without those the person works or worked for.
+    """
     if user.kind not in CHECKERS:
         raise Http404
     is_sent_in = Q(verification=VerificationState.SUBMITTED) | Q(
@@ -131,14 +134,29 @@ def organizations_to_check_for(user: User) -> QuerySet[Organization]:
         verification=VerificationState.VERIFIED, paper_at__isnull=False
     )
     since = Case(When(is_sent_in, then=F("submitted_at")), default=F("paper_at"))
-    return paper.filter(waits).annotate(waits_since=since).order_by("waits_since", "pk")
+    others = paper.filter(waits).exclude(pk__in=_own_organizations(user))
+    return others.annotate(waits_since=since).order_by("waits_since", "pk")
 
 
 def organization_to_check_for(user: User, public_id: UUID) -> Organization:
     """Any organisation, for people who check them; their own never."""
     if user.kind not in CHECKERS:
         raise Http404
-    return get_object_or_404(Organization, public_id=public_id)
+    others = Organization.objects.exclude(pk__in=_own_organizations(user))
+    return get_object_or_404(others, public_id=public_id)
+
+
+def _own_organizations(user: User) -> QuerySet[Membership, int]:
+    """Also those the person has left: an old colleague does not check either."""
+    return Membership.objects.filter(user=user).values_list(
+        "organization_id", flat=True
+    )
+
+
+def is_own(user: User, organization_id: UUID) -> bool:
+    """Whether the person works or worked there, and so never checks its papers."""
+    own = Membership.objects.filter(organization__public_id=organization_id)
+    return own.filter(user=user).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class EmployersConfig(AppConfig):
             "organization",
             Subject(
                 may_read=access.may_read_papers,
+                is_own=access.is_own,
                 check_page=lambda key: reverse("employers:check", args=[key]),
                 name=access.name_of,
                 existing=access.existing_organizations,

@@ -24,18 +24,22 @@ REVIEWERS = frozenset({Kind.MODERATOR, Kind.OPERATOR})
 def document_for(user: User, public_id: UUID) -> Document:
     """One stored document, for reviewers and those its subject names; else 404."""
     document = get_object_or_404(Document.objects.stored(), public_id=public_id)
-    if user.kind in REVIEWERS:
+    subject = subject_of(document.subject_type)
+    if user.kind in REVIEWERS and not subject.is_own(user, document.subject_id):
         return document
-    if subject_of(document.subject_type).may_read(user, document.subject_id):
+    if subject.may_read(user, document.subject_id):
         return document
     raise Http404
 
 
 def document_to_review_for(user: User, public_id: UUID) -> Document:
-    """Any current document, read by those who check; else 404."""
+    """Any current document but their own side's, for those who check; else 404."""
     if user.kind not in REVIEWERS:
         raise Http404
-    return get_object_or_404(Document.objects.current(), public_id=public_id)
+    document = get_object_or_404(Document.objects.current(), public_id=public_id)
+    if subject_of(document.subject_type).is_own(user, document.subject_id):
+        raise Http404
+    return document
 
 
 def current_documents(subject: SubjectType, subject_id: UUID) -> dict[str, Document]:

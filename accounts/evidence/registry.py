@@ -11,9 +11,13 @@ from accounts.identity.models import User
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of owner: who may open its papers, where they are checked, who exists."""
+    """A kind of owner: who may open its papers, where they are checked, who exists.
+
+    `is_own` names those who belong or belonged to it: they never check its papers.
+    """
 
     may_read: Callable[[User, UUID], bool]
+    is_own: Callable[[User, UUID], bool]
     check_page: Callable[[UUID], str]
     name: Callable[[UUID], str]
     existing: Callable[[Iterable[UUID]], set[UUID]]

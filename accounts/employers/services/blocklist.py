@@ -31,7 +31,9 @@ def block_entities(
     """
     if not basis.strip():
         raise ReasonNeeded
-    row = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    row = Organization.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=organization.pk
+    )
     found = [
         _block(row, kind, value, actor=actor, basis=basis, codes=codes, until=until)
         for kind, value in entity_values(row).items()
@@ -81,7 +83,9 @@ def lift_block(*, organization: Organization, actor: User, reason: str) -> int:
     """
     if not reason.strip():
         raise ReasonNeeded
-    row = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    row = Organization.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=organization.pk
+    )
     standing = BlockedEntity.objects.filter(organization=row, lifted_at__isnull=True)
     lifted = standing.update(
         lifted_at=timezone.now(), lifted_by=actor, lift_reason=reason.strip()

@@ -36,6 +36,14 @@ class Blocked(EmployerError):  # noqa: N818 - reads as the event it is
     """The code is on the list of organisations that may not come back."""
 
 
+class FactsFixed(EmployerError):  # noqa: N818 - reads as the event it is
+    """`fields` say who the organisation is and stay while a measure stands."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(*fields)
+        self.fields = list(fields)
+
+
 class ReasonNeeded(EmployerError):  # noqa: N818 - reads as the event it is
     """A block stands on a reason, and so does lifting it."""
 

@@ -5,11 +5,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.employers.access import is_blocked_code
-from accounts.employers.enums import MemberRole
+from accounts.employers.enums import MemberRole, VerificationState
 from accounts.employers.models import Membership, Organization
-from accounts.employers.registry import tell_followers
+from accounts.employers.registry import may_change_identity, tell_followers
 from accounts.employers.rules.verification import VERIFICATION
-from accounts.employers.services.errors import AlreadyMember, Blocked, UsccTaken
+from accounts.employers.services.errors import (
+    AlreadyMember,
+    Blocked,
+    FactsFixed,
+    UsccTaken,
+)
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
@@ -41,6 +46,8 @@ CHECKED_FIELDS = frozenset(
         "dispatch_licence_no",
     }
 )
+# What a measure recognises it by: none of it changes while one stands.
+IDENTITY_FIELDS = CHECKED_FIELDS | {"contact_phone"}
 
 
 def create_organization(*, actor: User, values: dict[str, Any]) -> Organization:
@@ -73,7 +80,10 @@ def _create(actor: User, values: dict[str, Any]) -> Organization:
 def edit_organization(
     *, organization: Organization, actor: User, values: dict[str, Any]
 ) -> bool:
-    """Save the changes; True when they make a new check necessary."""
+    """Save the changes; True when they make a new check necessary.
+
+    Raises FactsFixed, and saves nothing, for who it is while a measure stands.
+    """
     try:
         with transaction.atomic():
             return _edit(organization.pk, actor, _known(values))
@@ -84,6 +94,9 @@ def edit_organization(
 def _edit(pk: int, actor: User, values: dict[str, Any]) -> bool:
     row = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
     changed = sorted(name for name in values if getattr(row, name) != values[name])
+    fixed = [name for name in changed if name in IDENTITY_FIELDS]
+    if fixed and is_identity_fixed(row):
+        raise FactsFixed(fixed)
     if "uscc" in changed and is_blocked_code(values["uscc"]):
         raise Blocked
     # Said for the first time: nothing that was checked has changed.
@@ -108,6 +121,15 @@ def _edit(pk: int, actor: User, values: dict[str, Any]) -> bool:
             detail={"fields": changed, "check_again": asks_again},
         )
     return asks_again
+
+
+def is_identity_fixed(organization: Organization) -> bool:
+    """While a measure is open nobody slips out of it under another name or code.
+
+    A suspension may end as if it had never been; there is no new check after it.
+    """
+    is_suspended = organization.verification == VerificationState.SUSPENDED
+    return is_suspended or not may_change_identity(organization)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

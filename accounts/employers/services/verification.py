@@ -153,7 +153,7 @@ def expire_checks(*, now: datetime) -> int:
 
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> bool:
-    row = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
+    row = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     ends = row.verification_expires_at
     if row.verification != VerificationState.VERIFIED or ends is None or ends > now:
         return False
@@ -207,7 +207,9 @@ def _refuse_blocked(row: Organization) -> None:
 
 
 def _locked(organization: Organization) -> Organization:
-    return Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    return Organization.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=organization.pk
+    )
 
 
 def _step(row: Organization, event: str, actor: str, reason: str = "") -> None:

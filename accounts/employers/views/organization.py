@@ -23,6 +23,7 @@ from accounts.employers.services.errors import (
     AlreadyMember,
     Blocked,
     EmployerError,
+    FactsFixed,
     NotNow,
     PapersMissing,
     UsccTaken,
@@ -49,6 +50,7 @@ APPEAL_ABOUT = gettext_noop(
     "address is on the page about us. Somebody who has not decided on it before looks "
     "at it again."
 )
+FIXED = gettext_noop("This cannot be changed for now; the reason is at the top.")
 
 
 def blocked_text() -> str:
@@ -119,6 +121,9 @@ def edit(request: SignedInRequest) -> HttpResponse:
             )
         except Blocked:
             form.add_error("uscc", blocked_text())
+        except FactsFixed as fixed:
+            for name in fixed.fields:
+                form.add_error(name, _(FIXED))
         except EmployerError:
             form.add_error("uscc", _(TAKEN))
         else:
@@ -131,7 +136,11 @@ def edit(request: SignedInRequest) -> HttpResponse:
     note_debtor_data(
         organization=organization, actor=request.user, hits=form.debtor_hits()
     )
-    context = {"form": form, "organization": organization}
+    context = {
+        "form": form,
+        "organization": organization,
+        "is_fixed": organizations.is_identity_fixed(organization),
+    }
     return render(request, "accounts/employers/edit.html", context)
 
 

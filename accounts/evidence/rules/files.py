@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import product
+from string import hexdigits
 
 LARGEST = 8 * 1024 * 1024
 NAME_LENGTH = 80
@@ -59,8 +61,14 @@ PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 PDF_START = re.compile(rb"%PDF-[12]\.\d")
 PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
-PDF_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.S)
-PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+PDF_STREAM = re.compile(rb"\bstream\r?\n")
+PDF_STREAM_END = b"endstream"
+PDF_ESCAPE = re.compile(rb"#[0-9A-Fa-f]{2}")
+# Looked up, not computed: one file can hold millions of them.
+PDF_ESCAPED = {
+    b"#" + bytes(digits, "ascii"): bytes([int(digits, 16)])
+    for digits in map("".join, product(hexdigits, repeat=2))
+}
 PDF_ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b"
 )
@@ -129,13 +137,27 @@ def _pdf(data: bytes) -> FileType:
     if not PDF_END.search(data[-SNIFFED:]):
         raise FileRefused("mixed" if b"%%EOF" in data else "broken")
     # Names may hide a letter: /J#61vaScript is /JavaScript.
-    plain = PDF_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), data)
-    outside = PDF_STREAM.sub(b"", plain)
+    plain = PDF_ESCAPE.sub(lambda found: PDF_ESCAPED[found[0]], data)
+    outside = _outside(plain)
     if PDF_ACTIVE.search(plain) or PDF_SCRIPT.search(outside):
         raise FileRefused("active")
     if PDF_LOCKED.search(outside):
         raise FileRefused("locked")
     return PDF
+
+
+def _outside(plain: bytes) -> bytes:
+    """What stands between the streams; one walk, however many of them never end."""
+    parts, at = [], 0
+    for found in PDF_STREAM.finditer(plain):
+        if found.start() < at:
+            continue
+        end = plain.find(PDF_STREAM_END, found.end())
+        if end < 0:
+            break
+        parts.append(plain[at : found.start()])
+        at = end + len(PDF_STREAM_END)
+    return b"".join([*parts, plain[at:]])
 
 
 def ending_of(name: str) -> str:

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.counselors.access import counselors_to_check_for
+from accounts.counselors.models import CounselorProfile
 from accounts.lib.dates import today
 from tests.access import check_access
 from tests.cast import ROLES, Cast
-from tests.make import make_document
+from tests.client import StrictClient
+from tests.make import make_document, sign_in
 
 EVERYBODY = dict.fromkeys(ROLES, 200)
 CHECKERS = {"moderator": 200, "operator": 200}
@@ -69,3 +73,24 @@ def test_decisions_on_a_check(cast: Cast, name: str) -> None:
     }
     decided = dict.fromkeys(CHECKERS, 302)
     check_access(cast, url, decided, method="post", data=answers)
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("check", "get"), ("verify", "post"), ("send_back", "post"), ("suspend", "post")],
+)
+def test_nobody_checks_themselves(cast: Cast, name: str, method: str) -> None:
+    """A counselor who became a moderator: another one decides."""
+    profile = cast.counselor
+    CounselorProfile.objects.filter(pk=profile.pk).update(
+        user=cast.moderator, verification="submitted", submitted_at=timezone.now()
+    )
+    url = reverse(f"counselors:{name}", args=[profile.public_id])
+    sign_in(client := StrictClient(), cast.moderator)
+    assert getattr(client, method)(url, {"reason": "看不清"}).status_code == 404
+    profile.refresh_from_db()
+    assert profile.verification == "submitted"
+    assert profile not in counselors_to_check_for(cast.moderator)
+    assert profile in counselors_to_check_for(cast.operator)
+    sign_in(client := StrictClient(), cast.operator)
+    assert getattr(client, method)(url, {"reason": "看不清"}).status_code in {200, 302}

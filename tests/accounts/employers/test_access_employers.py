@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.employers.models import Invitation
+from accounts.employers.access import organizations_to_check_for
+from accounts.employers.models import Invitation, Membership, Organization
 from accounts.lib.dates import today
+from tests.access import check_access
 from tests.cast import ROLES, Cast
 from tests.make import make_document, make_organization, make_papers, sign_in
 
@@ -155,3 +158,36 @@ def test_the_list_of_checks_asks_the_database_little(
     with django_assert_max_num_queries(5):
         page = client.get(reverse("employers:verifications"))
     assert len(page.context["found"]) == 10
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+@pytest.mark.parametrize(
+    ("name", "method", "others"),
+    [("check", "get", 200), ("verify", "post", 302), ("send_back", "post", 302)],
+)
+def test_nobody_checks_where_they_work_or_worked(
+    cast: Cast, is_active: bool, name: str, method: str, others: int
+) -> None:
+    row = cast.organization
+    Organization.objects.update(verification="submitted", submitted_at=timezone.now())
+    make_papers(row)
+    Membership.objects.create(
+        organization=row, user=cast.moderator, is_active=is_active
+    )
+    url = reverse(f"employers:{name}", args=[row.public_id])
+    answers = {"reason": "缺执照"}
+    if name == "verify":
+        until = (today() + timedelta(days=20)).isoformat()
+        answers = {"until": until, "same_name": "on"}
+        answers |= {"in_business": "on", "nothing_listed": "on"}
+    check_access(cast, url, {"operator": others}, method=method, data=answers)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_the_list_of_checks_leaves_ones_own_out(cast: Cast, is_active: bool) -> None:
+    Organization.objects.update(verification="submitted", submitted_at=timezone.now())
+    Membership.objects.create(
+        organization=cast.organization, user=cast.moderator, is_active=is_active
+    )
+    assert list(organizations_to_check_for(cast.moderator)) == [cast.other_organization]
+    assert organizations_to_check_for(cast.operator).count() == 2

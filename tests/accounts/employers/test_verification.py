@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from accounts.employers.enums import VerificationState
 from accounts.employers.models import Organization
 from accounts.employers.rules.verification import VERIFICATION, is_allowed_end
 from accounts.employers.services import verification
+from accounts.employers.services.blocklist import block_entities, lift_block
 from accounts.employers.services.errors import NotNow
 from accounts.employers.services.organizations import edit_organization
 from accounts.identity.models import AuditEvent, OutboxMessage, User
@@ -287,3 +290,24 @@ def test_followers_hear_of_every_change_in_its_transaction(
         organization=organization, actor=moderator, reason="收取押金"
     )
     assert heard == ["submitted", "verified", "expired", "suspended"]
+
+
+def test_the_lock_of_a_step_lets_foreign_keys_be_checked(
+    organization: Organization, admin: User, moderator: User
+) -> None:
+    """A full lock waits for every row being written that points at it, and back."""
+    with CaptureQueriesContext(connection) as asked:
+        submit(organization, admin)
+        verification.suspend_organization(
+            organization=organization, actor=moderator, reason="收取押金"
+        )
+        block_entities(organization=organization, actor=moderator, basis="见决定。")
+        lift_block(organization=organization, actor=moderator, reason="弄错了。")
+    table = Organization._meta.db_table
+    locks = [
+        query["sql"]
+        for query in asked
+        if f'FROM "{table}"' in query["sql"] and "UPDATE OF" in query["sql"]
+    ]
+    assert len(locks) == 4
+    assert all(sql.endswith(f'FOR NO KEY UPDATE OF "{table}"') for sql in locks)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Membership
 from accounts.evidence.models import Document
 from tests.access import check_access
@@ -75,3 +76,35 @@ def test_a_former_administrator_no_longer_opens_it(cast: Cast, paper: Document) 
     Membership.objects.filter(user=cast.employer).update(role="recruiter")
     url = reverse("evidence:open", args=[paper.public_id])
     check_access(cast, url, REVIEWERS | {"colleague": 200})
+
+
+@pytest.mark.parametrize("name", ["open", "review", "accept", "refuse"])
+@pytest.mark.parametrize("is_active", [True, False])
+def test_nobody_looks_at_papers_of_where_they_work_or_worked(
+    cast: Cast, paper: Document, name: str, is_active: bool
+) -> None:
+    Membership.objects.create(
+        organization=cast.organization, user=cast.moderator, is_active=is_active
+    )
+    check_own(cast, paper, name, {"employer": 200} if name == "open" else {})
+
+
+@pytest.mark.parametrize("name", ["review", "accept", "refuse"])
+def test_nobody_decides_on_their_own_credential(
+    cast: Cast, credential: Document, name: str
+) -> None:
+    CounselorProfile.objects.filter(pk=cast.counselor.pk).update(user=cast.moderator)
+    cast.counselor.refresh_from_db()
+    check_own(cast, credential, name, {"counselor": 404})
+
+
+def check_own(cast: Cast, paper: Document, name: str, more: dict[str, int]) -> None:
+    """The moderator belongs to it and gets nothing; the operator still decides."""
+    decides = name in {"accept", "refuse"}
+    check_access(
+        cast,
+        reverse(f"evidence:{name}", args=[paper.public_id]),
+        {"operator": 302 if decides else 200} | more,
+        method="post" if decides else "get",
+        data={"valid_until": "2999-01-01", "reason": "看不清"},
+    )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, strategies as st
 
@@ -154,3 +156,36 @@ def test_names_are_tidied(given_name: str, kept: str) -> None:
 )
 def test_endings(name: str, ending: str) -> None:
     assert ending_of(name) == ending
+
+
+@pytest.mark.parametrize(
+    ("unit", "end"),
+    [
+        (b"stream\n", b""),
+        (b"stream\n", b"endstream"),
+        (b"stream\r\nendstream ", b""),
+        (b"%%EOF ", b""),
+    ],
+)
+def test_the_largest_file_is_judged_at_once(unit: bytes, end: bytes) -> None:
+    start, finish = b"%PDF-1.4\n", end + b"\n%%EOF"
+    times = (LARGEST - len(start) - len(finish)) // len(unit)
+    data = start + unit * times + finish
+    before = time.process_time()
+    assert check_file("a.pdf", data).extension == "pdf"
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        (b"stream\n1 endstream /JS 1 stream\n2 endstream", "active"),
+        (b"stream\n1 endstream stream\n2 /JS", "active"),
+        (b"xstream\n /JS endstream", "active"),
+        (b"stream\n1 stream\n2 endstream /Encrypt", "locked"),
+    ],
+)
+def test_only_what_lies_in_a_stream_is_passed_over(inside: bytes, why: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        check_file("a.pdf", pdf(inside))
+    assert refused.value.code == why
