@@ -68,7 +68,7 @@ def typed(row: Organization, **changes: str) -> dict[str, Any]:
 
 
 def stored(row: Organization) -> dict[str, Any]:
-    return Organization.objects.filter(pk=row.pk).values().get()
+    return dict(Organization.objects.filter(pk=row.pk).values().get())
 
 
 def test_the_table_names_all_of_it() -> None:
