@@ -155,8 +155,9 @@ def may_change_identity(organization: Organization) -> bool:
 
 def hold_organization(organization: int | None) -> None:
     """The organisation before its measures and postings, always in this order."""
-    rows = Organization.objects.select_for_update(of=("self",), no_key=True)
-    rows.filter(pk=organization).first()
+    if organization is not None:
+        rows = Organization.objects.select_for_update(of=("self",), no_key=True)
+        rows.get(pk=organization)
 
 
 def follow_check(organization: Organization) -> None:

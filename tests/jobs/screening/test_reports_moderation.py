@@ -28,7 +28,7 @@ from jobs.screening.services.errors import (
     TooLate,
 )
 from jobs.screening.services.reports import request_evidence
-from jobs.screening.services.sanctions import lift_sanction
+from jobs.screening.services.sanctions import impose_sanction, lapse_sanctions
 from jobs.screening.services.second_look import confirm_sanction, drop_sanction
 from tests.cast import Cast
 from tests.jobs.screening.make_reports import (
@@ -361,8 +361,18 @@ def test_taking_back_opens_nothing_that_a_rule_blocks(cast: Cast, third: User) -
 
 
 def test_the_measure_may_end_before_the_answer(cast: Cast, third: User) -> None:
-    appeal = make_appeal(cast)
-    lift_sanction(sanction=appeal.sanction, actor=None, reason="")
+    make_posting(cast.organization)
+    soon = timezone.now() + timedelta(days=3)
+    sanction = impose_sanction(
+        organization=cast.organization,
+        actor=cast.moderator,
+        kind="paused",
+        basis=["fee"],
+        note="应聘不能收钱。",
+        until=soon,
+    )
+    appeal = file_appeal(sanction=sanction, actor=cast.employer, text="没有收过押金。")
+    assert lapse_sanctions(now=soon) == 1
     decide_appeal(appeal=appeal, reviewer=third, reverse=True, reason="本来就不对")
     assert Sanction.objects.get().state == "lapsed"
     assert Appeal.objects.get().state == "reversed"
