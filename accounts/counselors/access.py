@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.counselors.models import CounselorProfile
 from accounts.counselors.rules.verification import REQUIRED
 from accounts.employers.enums import VerificationState
-from accounts.employers.rules.verification import LONGEST
 from accounts.evidence.access import REVIEWERS, current_papers, paper_waits_since
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.rules.papers import (
+    LONGEST,
     last_good_day,
     missing_to_confirm,
     missing_to_send,

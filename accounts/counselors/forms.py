@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counselors.enums import SpokenLanguage
 from accounts.counselors.models import CounselorProfile
-from accounts.employers.rules.verification import LONGEST
-from accounts.lib.dates import day_end, today
-from accounts.lib.forms import BlockField, Chips, DateInput, LineField, Switch
+from accounts.evidence.forms import GoodUntilForm
+from accounts.lib.forms import BlockField, Chips, LineField, Switch
 
 
 class ProfileForm(forms.Form):
@@ -39,16 +35,13 @@ def initial_of(profile: CounselorProfile) -> dict[str, Any]:
     return {name: getattr(profile, name) for name in ProfileForm.base_fields}
 
 
-class VerifyForm(forms.Form):
-    """`last_day` is when the credential ends, at most 180 days from now."""
-
+class VerifyForm(GoodUntilForm):
     same_person = forms.BooleanField(
         label=_("The credential names this person, and its issuer knows it.")
     )
     fits_scope = forms.BooleanField(
         label=_("It fits what the counselor helps with here.")
     )
-    until = forms.DateField(label=_("Good until"), widget=DateInput())
     note = BlockField(
         label=_("What you checked"),
         max_length=500,
@@ -56,24 +49,6 @@ class VerifyForm(forms.Form):
         help_text=_("The counselor reads this."),
         widget=forms.Textarea({"rows": 3}),
     )
-
-    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.last_day = last_day
-        field = self.fields["until"]
-        field.initial = last_day
-        field.help_text = _(
-            "At most 180 days and never longer than the papers: until %(day)s."
-        ) % {"day": last_day.isoformat()}
-
-    def clean_until(self) -> datetime:
-        day = self.cleaned_data["until"]
-        if not today() < day <= self.last_day:
-            raise ValidationError(
-                _("Choose a day between tomorrow and %(day)s.")
-                % {"day": self.last_day.isoformat()}
-            )
-        return min(day_end(day), timezone.now() + LONGEST)
 
 
 class ReasonForm(forms.Form):

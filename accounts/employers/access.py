@@ -21,10 +21,10 @@ from accounts.employers.models import (
 )
 from accounts.employers.rules.contacts import normal_name
 from accounts.employers.rules.papers import FACTS, REQUIRED
-from accounts.employers.rules.verification import LONGEST
 from accounts.evidence.access import current_papers, paper_waits_since
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.rules.papers import (
+    LONGEST,
     last_good_day,
     missing_to_confirm,
     missing_to_send,

@@ -1,24 +1,21 @@
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import MemberRole, OrganizationKind
 from accounts.employers.models import Organization
 from accounts.employers.rules.contacts import normalize_office_phone
 from accounts.employers.rules.uscc import UsccRefused, normalize_uscc
-from accounts.employers.rules.verification import LONGEST
+from accounts.evidence.forms import GoodUntilForm
 from accounts.identity.fields import PasswordInput, half_width
 from accounts.identity.forms.agreement import agreement
 from accounts.identity.rules.phones import PhoneRefused, shown_phone
-from accounts.lib.dates import day_end, today
-from accounts.lib.forms import BlockField, DateInput, LineField, RadioCards
+from accounts.lib.forms import BlockField, LineField, RadioCards
 from accounts.lib.guards import (
     TO_EMPLOYERS,
     DebtorDataGuard,
@@ -212,9 +209,7 @@ class JoinForm(forms.Form):
         return password
 
 
-class VerifyForm(forms.Form):
-    """`last_day` is when the first of the papers ends, at most 180 days from now."""
-
+class VerifyForm(GoodUntilForm):
     same_name = forms.BooleanField(
         label=_("Name and code are the same on the licence and in the public register.")
     )
@@ -227,7 +222,6 @@ class VerifyForm(forms.Form):
             "serious offences."
         )
     )
-    until = forms.DateField(label=_("Good until"), widget=DateInput())
     note = BlockField(
         label=_("What you checked"),
         max_length=500,
@@ -235,25 +229,6 @@ class VerifyForm(forms.Form):
         help_text=_("The organisation reads this."),
         widget=forms.Textarea({"rows": 3}),
     )
-
-    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.last_day = last_day
-        field = self.fields["until"]
-        field.initial = last_day
-        field.help_text = _(
-            "At most 180 days and never longer than the papers: until %(day)s."
-        ) % {"day": last_day.isoformat()}
-
-    def clean_until(self) -> datetime:
-        """The end of that day in Shanghai, never more than 180 days from now."""
-        day = self.cleaned_data["until"]
-        if not today() < day <= self.last_day:
-            raise ValidationError(
-                _("Choose a day between tomorrow and %(day)s.")
-                % {"day": self.last_day.isoformat()}
-            )
-        return min(day_end(day), timezone.now() + LONGEST)
 
 
 class ReasonForm(forms.Form):

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.evidence.enums import DocumentKind
 from accounts.evidence.rules.files import LARGEST, TYPES, FileRefused, check_file
-from accounts.evidence.rules.papers import DATED
+from accounts.evidence.rules.papers import DATED, LONGEST
 from accounts.evidence.words import REFUSALS
-from accounts.lib.dates import today
+from accounts.lib.dates import day_end, today
 from accounts.lib.forms import BlockField, DateInput
 
 ACCEPTED = ",".join(
@@ -85,6 +86,32 @@ class UploadForm(UntilForm):
 
 class AcceptForm(UntilForm):
     pass
+
+
+class GoodUntilForm(forms.Form):
+    """How long a check is good: `last_day` is when the first of the papers ends, at
+    most 180 days from now."""
+
+    until = forms.DateField(label=_("Good until"), widget=DateInput())
+
+    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last_day = last_day
+        field = self.fields["until"]
+        field.initial = last_day
+        field.help_text = _(
+            "At most 180 days and never longer than the papers: until %(day)s."
+        ) % {"day": last_day.isoformat()}
+
+    def clean_until(self) -> datetime:
+        """The end of that day in Shanghai, never more than 180 days from now."""
+        day = self.cleaned_data["until"]
+        if not today() < day <= self.last_day:
+            raise ValidationError(
+                _("Choose a day between tomorrow and %(day)s.")
+                % {"day": self.last_day.isoformat()}
+            )
+        return min(day_end(day), timezone.now() + LONGEST)
 
 
 class RefuseForm(forms.Form):

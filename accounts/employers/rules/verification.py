@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from accounts.evidence.rules.papers import LONGEST
 from accounts.lib.workflow import Workflow, transition
 
-# The 2026 notice wants every employer checked again at least every six months.
-LONGEST = timedelta(days=180)
 NOTICE = timedelta(days=30)
 
 VERIFICATION = Workflow(

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+# The 2026 notice wants every employer checked again at least every six months; nobody
+# else is checked less often.
+LONGEST = timedelta(days=180)
 MOST_FILES = 20
 # Kinds that end by themselves: the day must be told.
 DATED = frozenset({"hr_licence", "dispatch_licence", "agent_authorisation"})
