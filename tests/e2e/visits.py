@@ -14,7 +14,7 @@ from jobs.applications.models import Application
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.public.demo.guide import sign_in_addresses
-from jobs.screening.models.samples import SampleAudit
+from jobs.screening.access import samples_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +189,15 @@ def _moderator() -> Visit:
     checks = Organization.objects.filter(verification="submitted").order_by("pk")
     counselors = CounselorProfile.objects.filter(verification="submitted")
     papers = Document.objects.filter(state="waiting").order_by("pk")
-    samples = SampleAudit.objects.order_by("pk")
+    reader = User.objects.get(email=sign_in_addresses()["mod-he"])
+    samples = list(samples_for(reader))
     return _person(
         "mod-he",
         "/review/",
         "/review/rescreening/",
         "/review/rule-changes/",
         "/review/samples/",
-        *(f"/review/samples/{row.public_id}/" for row in (samples[0], samples[5])),
+        *(f"/review/samples/{row.public_id}/" for row in (samples[0], samples[-1])),
         "/review/?page=2",
         f"/review/{waiting.public_id}/",
         f"/review/{open_.public_id}/",
