@@ -8,11 +8,18 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from accounts.lib import catalogs
 from tests.client import StrictClient
 
 pytest_plugins = ["tests.cast", "tests.processes"]
+
+# A busy machine is no fault of the code: how long an example takes says nothing here.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
