@@ -43,7 +43,9 @@ INSTALLED_APPS = [
     "jobs.postings",
     "jobs.screening",
     "jobs.search",
+    "jobs.paths",
     "jobs.matching",
+    "jobs.resumes",
     "jobs.applications",
     "jobs.public",
 ]
