@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/", include("accounts.evidence.urls")),
     path("counselors/", include("accounts.counselors.urls")),
     path("jobs/", include("jobs.search.urls")),
+    path("paths/", include("jobs.paths.urls")),
     path("matches/", include("jobs.matching.urls")),
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),

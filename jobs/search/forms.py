@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
+from accounts.lib.occupations import occupation_choices, occupation_name
 from accounts.lib.places import city_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Education
@@ -56,6 +57,7 @@ class SearchForm(forms.Form):
         ),
     )
     city = CityField(label=_("City"), required=False, widget=forms.Select(_OUTSIDE))
+    occupation = _pick(_("Kind of work"), [])
     pay = _pick(
         _("Pay from"),
         [("", _("Any")), *((str(step), str(step)) for step in PAY_STEPS)],
@@ -79,6 +81,10 @@ class SearchForm(forms.Form):
             ("", _("Everywhere")),
             *_city_choices(cities, self.data.get("city", "")),
         ]
+        self.fields["occupation"].choices = [  # type: ignore[attr-defined]
+            *_ANY,
+            *occupation_choices(),
+        ]
         self.fields["pay"].choices = [  # type: ignore[attr-defined]
             ("", _("Any")),
             *(
@@ -96,6 +102,7 @@ class SearchForm(forms.Form):
         return Wanted(
             text=data.get("q", ""),
             city_code=data.get("city", ""),
+            occupation=data.get("occupation", ""),
             lowest_pay=int(data["pay"]) if data.get("pay") else None,
             education=data.get("education", ""),
             shift=data.get("shift", ""),
@@ -120,6 +127,8 @@ class SearchForm(forms.Form):
         if isinstance(field, CityField):
             city = city_by_code(value)
             return city.name(get_language() or "") if city else str(value)
+        if name == "occupation":
+            return occupation_name(value)
         if isinstance(field, forms.ChoiceField):
             shown = str(dict(field.choices)[value])  # type: ignore[arg-type]
             return f"{field.label}: {shown}"

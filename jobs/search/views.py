@@ -28,6 +28,7 @@ CITIES_FOR_SECONDS = 300
 EMPTY: dict[str, tuple[str, Any]] = {
     "q": ("text", ""),
     "city": ("city_code", ""),
+    "occupation": ("occupation", ""),
     "pay": ("lowest_pay", None),
     "shift": ("shift", ""),
     "channel": ("channel", ""),

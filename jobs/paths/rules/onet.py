@@ -50,6 +50,10 @@ class OnetMap:
     occupations: Mapping[str, OnetFacts]
     elements: Mapping[str, str]
     pairs: Mapping[tuple[str, str], Likeness]
+    skill_elements: Mapping[str, str]
+
+    def element_name(self, element: str) -> str:
+        return self.elements.get(element) or self.skill_elements[element]
 
     def likeness(
         self, sources: Iterable[str], targets: Iterable[str]
@@ -86,6 +90,7 @@ def load_onet() -> OnetMap:
             for one, row in data["likeness"].items()
             for other, pair in row.items()
         },
+        skill_elements=data["skill_elements"],
     )
 
 
