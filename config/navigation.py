@@ -31,7 +31,10 @@ class Link:
             return False
 
 
-PUBLIC = (Link(_("Jobs"), "search:list", "search"),)
+PUBLIC = (
+    Link(_("Jobs"), "search:list", "search"),
+    Link(_("Path map"), "paths:map", "compass"),
+)
 LINKS: dict[str, tuple[Link, ...]] = {
     Kind.SEEKER: (
         Link(_("Home"), "home", "home"),
@@ -50,6 +53,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Home"), "home", "home"),
         Link(_("My page"), "counselors:mine", "user"),
         Link(_("Jobs"), "search:list", "search"),
+        Link(_("Path map"), "paths:map", "compass"),
     ),
     Kind.MODERATOR: (
         Link(_("Home"), "home", "home"),

@@ -71,7 +71,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All rows of one level; what is far stays folded."""
+    """All rows of one level; what takes long stays folded."""
 
     level: Level
     title: str | Promise
@@ -79,8 +79,8 @@ class Section:
     rows: list[Row] = field(default_factory=list)
 
     @property
-    def is_far(self) -> bool:
-        return self.level == Level.FAR
+    def is_folded(self) -> bool:
+        return self.level in {Level.MORE_TO_LEARN, Level.FAR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ ITEMS: Mapping[str, str | Promise] = {
 }
 LIMITS: Mapping[str, str | Promise] = {
     "pay": gettext_lazy("Newcomers earn less than three quarters of before."),
+    "unlike": gettext_lazy("The work itself is quite different from what you did."),
     "zone": gettext_lazy(
         "It usually takes longer preparation than the work you did (two job zones up)."
     ),

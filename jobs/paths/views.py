@@ -15,8 +15,10 @@ from jobs.paths.forms import FILTER_CHOICES, FROM, ONLY, TIER, MapForm
 from jobs.paths.rules.atlas import default_atlas
 from jobs.paths.rules.content import TIERS
 from jobs.paths.rules.score import (
+    HIGHLY_VIABLE,
     LEVELS,
     PAY_KEPT,
+    VIABLE,
     WEIGHTS,
     Person,
     path_to,
@@ -106,6 +108,8 @@ def method(request: HttpRequest) -> HttpResponse:
     context = {
         "weights": [(texts.ITEMS[name], round(w)) for name, w in WEIGHTS.items()],
         "levels": [(texts.LEVELS[level], least) for least, level in LEVELS],
+        "viable": round(100 * VIABLE),
+        "highly": round(100 * HIGHLY_VIABLE),
         "pay_kept": round(100 * PAY_KEPT),
         "adjustments": [
             (a.reasons[key], round(100 * a.value), pages.names_of(a.targets))

@@ -11,8 +11,8 @@ from jobs.paths.rules.score import LEVELS, Level
 WIDTH = 920
 SEA = 84
 TOP = 44
-ROW = 34
-LANE_HEAD = 26
+ROW = 31
+LANE_HEAD = 24
 LANE_GAP = 6
 _GAP = 16
 _LETTER, _GLYPH = 7.2, 14.2

@@ -21,7 +21,9 @@ WEIGHTS: Mapping[str, float] = {
     "pay": 8,
     "exposure": 7,
 }
-# Career Causeways: below this share of the earlier pay a path is not offered as one.
+# Career Causeways: the least closeness of a viable and of a highly viable move, the
+# least share of the earlier pay, and how many job zones up may be one step.
+VIABLE, HIGHLY_VIABLE = 0.30, 0.40
 PAY_KEPT = 0.75
 ZONES_UP = 1
 # Where O*NET knows nothing of the earlier work: neither help nor harm.
@@ -120,9 +122,14 @@ def path_to(person: Person, target: Target, atlas: Atlas) -> Path:
     total += sum(points for _code, points in adjustments)
     score = round(min(max(total, 0.0), 100.0), 1)
     limits = tuple(_limits(sources, target, items, atlas))
-    return Path(
-        target, score, _level(score, limits), items, adjustments, limits, brought
-    )
+    level = _level(score, closeness(items), limits)
+    return Path(target, score, level, items, adjustments, limits, brought)
+
+
+def closeness(items: Iterable[Item]) -> float:
+    """Skills and likeness alone, 0-1: what Career Causeways calls similarity."""
+    parts = [item for item in items if item.name in {"skills", "onet"}]
+    return sum(part.points for part in parts) / sum(part.weight for part in parts)
 
 
 def brought_skills(
@@ -204,12 +211,14 @@ def _exposure(sources: list[Source], target: Target) -> Item:
 
 
 def _limits(
-    sources: list[Source], target: Target, items: Iterable[Item], atlas: Atlas
+    sources: list[Source], target: Target, items: tuple[Item, ...], atlas: Atlas
 ) -> Iterable[str]:
     named = {item.name: item for item in items}
     percent = named["pay"].facts.get("percent")
     if percent is not None and percent < 100 * PAY_KEPT:
         yield "pay"
+    if closeness(items) < VIABLE:
+        yield "unlike"
     if _zones_up(sources, target, atlas) > ZONES_UP:
         yield "zone"
     if named["schooling"].facts["short"] >= 2:
@@ -223,10 +232,10 @@ def _zones_up(sources: list[Source], target: Target, atlas: Atlas) -> int:
     return min(after) - max(before) if before and after else 0
 
 
-def _level(score: float, limits: tuple[str, ...]) -> Level:
+def _level(score: float, close: float, limits: tuple[str, ...]) -> Level:
     """Less pay keeps a path from being near, schooling means that there is more to do."""
     level = next((level for least, level in LEVELS if score >= least), Level.FAR)
-    if level == Level.VERY_NEAR and "pay" in limits:
+    if level == Level.VERY_NEAR and ("pay" in limits or close < HIGHLY_VIABLE):
         level = Level.REACHABLE
     if level in {Level.VERY_NEAR, Level.REACHABLE} and set(limits) - {"pay"}:
         level = Level.MORE_TO_LEARN
