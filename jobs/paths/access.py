@@ -16,7 +16,10 @@ COUNTED_FOR_SECONDS = 300
 # Four first and fifteen "new first" cities, as they are commonly listed.
 _FIRST = frozenset({"1101", "3101", "4401", "4403"})
 _NEW_FIRST = frozenset(
-    "5101 3301 5001 3205 4201 6101 3201 4301 1201 4101 4419 3202 3302 3702 3401".split()
+    {
+        *("5101", "3301", "5001", "3205", "4201", "6101", "3201", "4301"),
+        *("1201", "4101", "4419", "3202", "3302", "3702", "3401"),
+    }
 )
 
 

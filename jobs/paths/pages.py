@@ -191,7 +191,9 @@ def drawing(rows: Sequence[Row]) -> Drawing:
     groups = {group.code: group for group, _found in occupations_by_group()}
     by_code = {row.path.target.code: row for row in rows}
     spots = [
-        Spot(code, _group(code).code, row.name, row.path.score, row.path.level, row.jobs)
+        Spot(
+            code, _group(code).code, row.name, row.path.score, row.path.level, row.jobs
+        )
         for code, row in by_code.items()
     ]
     picture = draw(spots, list(groups))

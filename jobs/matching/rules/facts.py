@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 # Raised when a posting must be read again because the reading changed.
-READING_VERSION = 2
+READING_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

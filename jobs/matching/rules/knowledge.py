@@ -1,4 +1,5 @@
-"""The occupation map as data: cues, closeness, transitions (jobs/matching/data)."""
+"""What matching knows of occupations: cues and closeness of its own
+(jobs/matching/data), what the work is like and transitions from the occupation map."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from typing import Any
 
 from accounts.lib.occupations import occupation_by_code, occupation_codes
 from jobs.matching.rules.phrases import Phrases
+from jobs.paths.rules.atlas import Atlas, default_atlas
+from jobs.paths.rules.score import Level, Person, carrying_skill, paths_from
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 # A wish for something close is worth at least this much before it counts as near.
@@ -62,17 +65,15 @@ def default_knowledge() -> Knowledge:
     occupations = _read("occupations.toml")
     near = occupations.pop("near")
     roles = _read("roles.toml")
-    profiles = {code: _profile(code, row) for code, row in occupations.items()}
+    atlas = default_atlas()
+    profiles = {code: _profile(code, row, atlas) for code, row in occupations.items()}
     unknown = profiles.keys() - occupation_codes()
     if unknown:
         raise ValueError(f"occupations.toml names unknown codes: {sorted(unknown)}")
     return Knowledge(
         occupations=profiles,
         near=_closeness(near, profiles),
-        transitions={
-            role: {code: Transition(*pair) for code, pair in targets.items()}
-            for role, targets in roles["transitions"].items()
-        },
+        transitions={role: _transitions(role, atlas) for role in atlas.sources},
         role_names=tuple(
             (role, re.compile(pattern, re.IGNORECASE))
             for role, pattern in roles["names"].items()
@@ -85,8 +86,20 @@ def _read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def _profile(code: str, row: Mapping[str, Any]) -> Profile:
+def _transitions(role: str, atlas: Atlas) -> dict[str, Transition]:
+    """From the map's score; what is far there is no transition here."""
+    return {
+        path.target.code: Transition(
+            round(path.score / 100, 3), carrying_skill(path, atlas.skills)
+        )
+        for path in paths_from(Person(roles=(role,)), atlas)
+        if path.level != Level.FAR
+    }
+
+
+def _profile(code: str, row: Mapping[str, Any], atlas: Atlas) -> Profile:
     occupation = occupation_by_code(code)
+    target = atlas.targets[code]
     wishes = [*row.get("wish", ())]
     if not row.get("own_wish_words"):
         wishes += row["title"]
@@ -96,9 +109,9 @@ def _profile(code: str, row: Mapping[str, Any]) -> Profile:
         title=Phrases(*row["title"]),
         duty=Phrases(*row["duty"]),
         wish=Phrases(*wishes),
-        phone=row["phone"],
-        exposure=row["exposure"],
-        skills=row["skills"],
+        phone=target.phone,
+        exposure=target.exposure,
+        skills=atlas.core_weights(code),
     )
 
 

@@ -157,7 +157,7 @@ def _lane(
 def _place(spot: Spot, bands: Sequence[Band]) -> float:
     """The level chooses the band, the score the place in it."""
     band = next(band for band in bands if band.level == spot.level)
-    least = dict((level, float(score)) for score, level in LEVELS)
+    least = {level: float(score) for score, level in LEVELS}
     low = least.get(spot.level, 10.0)
     higher = [score for score in (*least.values(), 100.0) if score > low]
     high = min(higher)

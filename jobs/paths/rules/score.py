@@ -44,7 +44,6 @@ class Level(StrEnum):
 LEVELS = ((70, Level.VERY_NEAR), (52, Level.REACHABLE), (38, Level.MORE_TO_LEARN))
 
 
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """What is known of somebody: earlier roles, skills their answers show, schooling."""
@@ -155,6 +154,17 @@ def brought_skills(
         sister = _SISTER * cores.get(core, 0.0)
         found[code] = min(max(float(own.get(code, 0)), claimed, sister), float(weight))
     return found
+
+
+def carrying_skill(path: Path, skills: Mapping[str, SkillEntry]) -> str:
+    """The core skill that does most of the work, to be named in one word."""
+    carried: dict[str, float] = {}
+    for code, share in path.brought.items():
+        core = skills[code].core
+        if core:
+            value = share * path.target.skills[code]
+            carried[core] = max(value, carried.get(core, 0.0))
+    return max(carried, key=lambda core: carried[core], default="")
 
 
 def _skills(target: Target, brought: Mapping[str, float]) -> Item:

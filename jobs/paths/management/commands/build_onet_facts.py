@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Fail if the file would change."
         )
 
-    def handle(self, *, folder: Path, check: bool, **options: Any) -> None:
+    def handle(self, *, folder: Path, check: bool, **_options: Any) -> None:
         text = facts_text(folder)
         is_same = FILE.exists() and FILE.read_text(encoding="utf-8") == text
         if check and not is_same:
@@ -54,7 +54,7 @@ def facts_text(folder: Path) -> str:
         raise CommandError(f"O*NET rates no occupation {', '.join(unknown)}.")
     elements = _elements(onet, {e for s in skills.values() for e in s.onet})
     rated = {e: name for e, name in elements.items() if e in _ratings(onet, used[0])}
-    data = {
+    data: dict[str, dict[str, Any]] = {
         "about": ABOUT,
         "elements": rated,
         "occupations": {code: _facts(onet, code, rated) for code in used},

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, start: str, as_json: bool, onet: Path | None, **options: Any
+        self, *, start: str, as_json: bool, onet: Path | None, **_options: Any
     ) -> None:
         atlas = default_atlas()
         roles = _roles(start, atlas)
