@@ -231,9 +231,9 @@ def item_lines(path: Path) -> list[ItemLine]:
     ]
 
 
-def adjustment_lines(path: Path, atlas: Atlas) -> list[tuple[str, float]]:
+def adjustment_lines(path: Path, atlas: Atlas) -> list[tuple[str, str]]:
     reasons = {a.code: a.reasons[language_key()] for a in atlas.adjustments}
-    return [(reasons[code], points) for code, points in path.adjustments]
+    return [(reasons[code], signed(points)) for code, points in path.adjustments]
 
 
 def skill_lines(
@@ -296,6 +296,16 @@ def asking_for(code: str, choice: Choice, atlas: Atlas) -> list[tuple[str, str, 
         if code in t.skills
     ]
     return sorted(found, key=lambda line: -line[2])
+
+
+def signed(points: float) -> str:
+    """With the sign that belongs to figures: +4, −6."""
+    return f"{points:+.0f}".replace("-", "\N{MINUS SIGN}")
+
+
+def roles_of(codes: Iterable[str]) -> list[str]:
+    wanted = set(codes)
+    return [str(role.label) for role in PastRole if role in wanted]
 
 
 def names_of(codes: Iterable[str]) -> list[str]:

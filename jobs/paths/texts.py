@@ -114,6 +114,11 @@ def _onet_text(item: Item) -> str:
 
 def _schooling_text(item: Item) -> str:
     asked = education_text(item.facts["asked"])
+    if item.facts["experience"]:
+        return _(
+            "Usual floor: %(asked)s. You bring nearly everything the work asks for; "
+            "ask whether that counts instead."
+        ) % {"asked": asked}
     if not item.facts["short"]:
         return _("Usual floor: %(asked)s. That is enough.") % {"asked": asked}
     if item.facts["is_own"]:

@@ -112,7 +112,12 @@ def method(request: HttpRequest) -> HttpResponse:
         "highly": round(100 * HIGHLY_VIABLE),
         "pay_kept": round(100 * PAY_KEPT),
         "adjustments": [
-            (a.reasons[key], round(100 * a.value), pages.names_of(a.targets))
+            (
+                a.reasons[key],
+                pages.signed(100 * a.value),
+                pages.names_of(a.targets),
+                pages.roles_of(a.sources),
+            )
             for a in atlas.adjustments
         ],
         "codes": [

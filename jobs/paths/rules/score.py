@@ -30,6 +30,8 @@ ZONES_UP = 1
 _UNKNOWN_LIKENESS = 0.4
 # A sister skill of the same core shows part of what is asked.
 _SISTER = 0.5
+# Whoever brings nearly all skills has done the work: that stands for a level of school.
+_EXPERIENCED = 0.85
 # An answer says that they did it, not how well.
 _CLAIMED = 2.0
 
@@ -107,10 +109,11 @@ def path_to(person: Person, target: Target, atlas: Atlas) -> Path:
     roles = sorted(role for role in set(person.roles) if role in atlas.sources)
     sources = [atlas.sources[role] for role in roles]
     brought = brought_skills(person, sources, target, atlas.skills)
+    skills = _skills(target, brought)
     items = (
-        _skills(target, brought),
+        skills,
         _onet(sources, target, atlas),
-        _schooling(person, sources, target),
+        _schooling(person, sources, target, skills.value >= _EXPERIENCED),
         _pay(sources, target),
         _exposure(sources, target),
     )
@@ -186,16 +189,20 @@ def _onet(sources: list[Source], target: Target, atlas: Atlas) -> Item:
     return Item("onet", WEIGHTS["onet"], found.value, facts)
 
 
-def _schooling(person: Person, sources: list[Source], target: Target) -> Item:
+def _schooling(
+    person: Person, sources: list[Source], target: Target, is_experienced: bool
+) -> Item:
     usual = [EDUCATIONS.index(source.education) for source in sources]
     has = (
         EDUCATIONS.index(person.education)
         if person.education
         else max(usual, default=EDUCATIONS.index("high_school"))
     )
-    short = max(EDUCATIONS.index(target.education) - has, 0)
+    missing = max(EDUCATIONS.index(target.education) - has, 0)
+    short = max(missing - is_experienced, 0)
     facts = {
         "short": short,
+        "experience": short < missing,
         "asked": target.education,
         "has": EDUCATIONS[has],
         "is_own": bool(person.education),

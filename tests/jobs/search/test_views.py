@@ -145,3 +145,12 @@ def test_the_list_asks_no_query_per_card(
         make_open(cast)
     with django_assert_num_queries(2):
         client.get("/jobs/?q=客服")
+
+
+def test_a_kind_of_work_can_be_asked_for(client: Client, cast: Cast) -> None:
+    make_open(cast, title="打字客服甲", occupation="online_chat")
+    make_open(cast, title="接线员乙", occupation="inbound_hotline")
+    text = client.get("/jobs/?occupation=online_chat").content.decode()
+    assert "打字客服甲" in text
+    assert "接线员乙" not in text
+    assert "在线文字客服" in text
