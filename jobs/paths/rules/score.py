@@ -113,7 +113,9 @@ def path_to(person: Person, target: Target, atlas: Atlas) -> Path:
     items = (
         skills,
         _onet(sources, target, atlas),
-        _schooling(person, sources, target, skills.value >= _EXPERIENCED),
+        _schooling(
+            person, sources, target, is_experienced=skills.value >= _EXPERIENCED
+        ),
         _pay(sources, target),
         _exposure(sources, target),
     )
@@ -190,7 +192,7 @@ def _onet(sources: list[Source], target: Target, atlas: Atlas) -> Item:
 
 
 def _schooling(
-    person: Person, sources: list[Source], target: Target, is_experienced: bool
+    person: Person, sources: list[Source], target: Target, *, is_experienced: bool
 ) -> Item:
     usual = [EDUCATIONS.index(source.education) for source in sources]
     has = (

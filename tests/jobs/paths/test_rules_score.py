@@ -118,7 +118,7 @@ def test_less_than_three_quarters_of_the_pay_is_never_very_near() -> None:
 
 
 def test_two_levels_of_schooling_too_few_keep_a_path_from_being_within_reach() -> None:
-    near = replace(ATLAS.targets["inbound_hotline"], education="bachelor")
+    near = replace(ATLAS.targets["inbound_hotline"], education="master")
     path = path_to(COLLECTOR, near, ATLAS)
     assert "schooling" in path.limits
     assert path.level == Level.MORE_TO_LEARN
