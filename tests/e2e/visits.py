@@ -44,6 +44,7 @@ ACCOUNT = (
 PUBLIC = (
     "/",
     "/jobs/",
+    "/paths/",
     "/jobs/?city=3101&weekends=on&no_phone=on",
     "/jobs/?q=zxqv&shift=day",
     "/help/?region=mainland",
@@ -58,7 +59,6 @@ PUBLIC = (
     "/review/rules/",
     "/transparency/",
     "/traps/",
-    "/paths/",
     "/paths/?from=qa&from=trainer&only=no_phone&tier=first",
     "/paths/?from=phone_collector&only=no_phone&only=no_debtors&only=day&only=no_college",
     "/paths/online_chat/?from=phone_collector",
