@@ -21,7 +21,7 @@ CHASING_TITLE = re.compile(
 SELLING_TITLE = re.compile(
     r"销售(?!支持|助理|内勤|客服|运营|文员|后台|数据|会计|跟单|行政|订单|服务|单证)|电销|话销|营销(?!策划|运营|设计|文案|支持|助理)|业务员|业务(?:代表|经理|客服)"
     r"|招商|置业|(?:课程|投资|理财|留学|健康|升学|教育|职业|美容|房产)顾问|理财|客户经理|销售代表|地推|保险(?:代理|销售|顾问)|经纪人|tmk|telesales"
-    r"|邀约|增值业务|分期(?:客服|专员|业务|坐席|岗|顾问)|账单分期|信用卡(?:推广|销售|专员|客户经理)|拓展|推广员|开单|年薪\d+w|月入(?:过万|\d+万)|bd(?![a-z])"
+    r"|邀约|增值(?:业务|vip)|租房(?:管家|顾问)|房产|房屋|客户维系|维系专员|分期(?:客服|专员|业务|坐席|岗|顾问)|账单分期|信用卡(?:推广|销售|专员|客户经理)|拓展|推广员|开单|年薪\d+w|月入(?:过万|\d+万)|bd(?![a-z])"
 )
 NOT_SELLING_TITLE = re.compile(
     r"(?:非|无|不做|不涉及|不带|没有|免|不含|不是)(?:任何)?(?:电话)?(?:销售|电销|营销|推销|业绩)"
@@ -33,13 +33,14 @@ _HARD_SELL = Phrases(
     r"|(?:开发|挖掘|拓展|开拓)[^,。;]{0,8}(?:新?客户|市场|潜在|需求|渠道)|(?<!准确记录)(?:意向|潜在|目标)客户|促成(?:交易|成交|签约|订单)?|成交|签单|成单|开单|关单"
     r"|邀约[^,。;]{0,8}(?:上门|到店|到访|客户|试听|面谈|家长)|约访|邀请[^,。;]{0,8}(?:上门|到店|试听|参观)|销售(?:任务|目标|业绩|指标|额|话术|技巧|经验|工作|意识|提成)"
     r"|业绩(?:目标|指标|任务|考核|提成|压力)|完成[^,。;]{0,8}(?:销售|业绩|指标|任务额)|名单|资源(?:由公司)?(?:提供|分配)|公司提供(?:客户)?(?:资源|数据|名单)"
+    r"|房屋(?:买卖|租赁)|房源(?:开发|积累)|置业(?:咨询|顾问)|二手(?:住)?房|\d+%\s*[-~到至]\s*\d+%\s*提成|产品推[介荐]|推荐服务|套餐推荐"
     r"|增值(?:业务|服务)|会员(?:升级|推广)|续(?:费|报|保|单)|转化率|签约率|出单|回款率|车险|保险销售|寿险"
 )
 _COMMISSION = Phrases(
     r"(?:高|销售|业绩|个人|阶梯|\d+%的?)提成|底薪\+(?:高?提成|佣金)|提成|佣金|无责(?:任)?(?:底薪)?|上不封顶|月入(?:过)?万|轻松过万|高薪"
 )
 _SALES_ROLE_WORDS = Phrases(
-    r"有(?:无)?(?:电话)?销售(?:工作)?经验|电销经验|狼性|抗压|赚钱|目标感|企图心"
+    r"有(?:无)?(?:电话|客服)?销售(?:类)?(?:工作)?(?:者|经验)|电销经验|狼性|抗压|赚钱|目标感|企图心"
 )
 # Instalments of card bills are sold; those of people in trouble are not.
 _INSTALMENTS = Phrases(r"(?:账单|现金|信用卡)分期|分期(?:业务|产品|客服)")
@@ -66,13 +67,27 @@ def sales_share(title: str, text: str, employer: str = "") -> int:
         points += 4
     if _INSURER.search(employer):
         points += 2
-    if refused_in_title or _NO_SELLING.search(title):
-        points -= 3
-    if _NO_SELLING.search(text):
-        points -= 3
+    if not _pays_for_sales(text):
+        # Where commission is paid and sellers are preferred, "no selling" is a bait.
+        points -= 3 * bool(refused_in_title or _NO_SELLING.search(title))
+        points -= 3 * bool(_NO_SELLING.search(text))
     if points >= 4:
         return 2
     return 1 if points >= 2 else 0
+
+
+_SALES_CATEGORY = re.compile(
+    r"职能类别[::][^。;]{0,12}销售|关键字[::][^。;]{0,30}电话销售"
+)
+
+
+def _pays_for_sales(text: str) -> bool:
+    signs = (
+        "提成" in text,
+        _SALES_ROLE_WORDS.found_in(text) or "销售工作经验" in text,
+        _SALES_CATEGORY.search(text) is not None,
+    )
+    return sum(signs) >= 2
 
 
 # Reminding the sales people of their customers' bills is not chasing anybody.

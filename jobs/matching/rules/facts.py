@@ -101,6 +101,7 @@ class Seeker:
     wants: tuple[tuple[str, float], ...] = ()
     words: frozenset[str] = frozenset()
     prefers: frozenset[str] = frozenset()
+    knows: frozenset[str] = frozenset()
     min_pay: int | None = None
     limits: frozenset[str] = frozenset()
     hidden_uscc: frozenset[str] = frozenset()

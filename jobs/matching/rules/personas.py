@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.lib.places import find_place
 from accounts.seekers.enums import LEVELS, Constraint, Education
+from jobs.matching.rules.demands import read_known
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.wish import read_skills, read_wish
@@ -43,6 +44,7 @@ def read_persona(raw: Mapping[str, Any], knowledge: Knowledge) -> Seeker:
         wants=wish.wants,
         words=wish.words,
         prefers=wish.prefers,
+        knows=read_known(fold("\n".join(map(str, skills)))),
         min_pay=int(raw["min_pay"]) if raw.get("min_pay") else None,
         limits=frozenset(
             LIMITS[name].value for name in raw.get("exclude", ()) if name in LIMITS

@@ -251,13 +251,14 @@ _DEMANDS: Mapping[str, float] = {
     "design": 0.6,
     "accounting": 0.4,
     "law_degree": 0.55,
-    "major": 0.6,
+    "major": 0.75,
     "forklift": 0.5,
     "driving_licence": 0.6,
     "trade_experience": 0.7,
     "looks": 0.96,
     "own_resources": 0.5,
     "local_household": 0.6,
+    "trading": 0.35,
 }
 _MET_BY = {"driving_licence": Skill.DRIVING, "law_degree": None}
 _LEADERS = frozenset({"team_lead"})
@@ -321,7 +322,7 @@ def _relatedness(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> float:
 def _demands(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
     for demand in job.demands:
         skill = _MET_BY.get(demand)
-        if skill and skill in seeker.skills:
+        if demand in seeker.knows or (skill and skill in seeker.skills):
             continue
         yield Limit("demand", _DEMANDS[demand], {"demand": demand})
 
