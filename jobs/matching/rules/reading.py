@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jobs.matching.rules.knowledge import Knowledge
+from jobs.matching.rules.knowledge import Knowledge, by_word
+from jobs.matching.rules.words import trade_words
 
 # Plain 客服 says that it is customer service, the duties say which.
 _SERVICE = re.compile(
@@ -26,6 +27,10 @@ _DUTY_ONLY_IN_OTHER_TRADE = 0.3
 # A stray duty word in an advert whose title is plainly another of our occupations.
 _DUTY_BESIDE_TITLE = 0.7
 _FEWEST = 0.25
+# Below this we do not know the trade: the title's own words stand for it, so that
+# somebody who asks for just that finds it.
+_SURE = 0.5
+_BY_WORD = 0.85
 _MOST_KINDS = 5
 
 
@@ -52,6 +57,8 @@ def read_occupations(
             strength *= _DUTY_ONLY_IN_OTHER_TRADE
         if strength >= _FEWEST:
             strengths[code] = round(min(strength, 1.0), 2)
+    if max(strengths.values(), default=0.0) < _SURE:
+        strengths |= dict.fromkeys(map(by_word, trade_words(title)), _BY_WORD)
     ranked = sorted(strengths.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(ranked[:_MOST_KINDS])
 

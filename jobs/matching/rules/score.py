@@ -121,9 +121,10 @@ def _fit(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Item:
 
 def _skills(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Item:
     """Share of what the occupation asks that the seeker's answers show."""
-    if not job.occupations:
+    known = [pair for pair in job.occupations if pair[0] in knowledge.occupations]
+    if not known:
         return Item("skills", WEIGHTS["skills"], 0.0)
-    offered, strength = job.occupations[0]
+    offered, strength = known[0]
     asked = knowledge.occupations[offered].skills
     have = {skill: w for skill, w in asked.items() if skill in seeker.skills}
     value = strength * sum(have.values()) / sum(asked.values())
