@@ -281,9 +281,12 @@ def phone_share(title: str, text: str, *, sales: int) -> int | None:
         if not main and not cues.PHONE.found_in(text):
             return 0
         return 2 if main >= 2 or cues.comes_first(cues.PHONE_MAIN, text) else 1
-    if main >= 2 or sales == 2 or cues.comes_first(cues.PHONE_MAIN, text):
-        return 2
     mentions, written = cues.PHONE.count(text), cues.TEXT.count(text)
+    if main >= 2 or cues.comes_first(cues.PHONE_MAIN, text):
+        return 2
+    # Selling is done on the phone unless the advert only speaks of writing.
+    if sales == 2 and (mentions or not written):
+        return 2
     if main or mentions:
         is_service = cues.SERVICE.search(title) is not None
         return 2 if is_service and mentions + main > written else 1
