@@ -14,12 +14,14 @@ from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from accounts.seekers.models import SeekerProfile
 from jobs.matching.access.shards import open_facts, versions_of
+from jobs.matching.rules.demands import read_known
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.ranking import Match, rank
 from jobs.matching.rules.wish import read_skills, read_wish
 from jobs.matching.services import REMOTE, facts_for
 from jobs.postings.models import Posting
+from jobs.postings.rules.text import fold
 
 _NOWHERE = ""
 _MOST_RANKINGS = 64
@@ -93,6 +95,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
         wants=tuple(sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))),
         words=wish.words,
         prefers=wish.prefers | _preferences(profile),
+        knows=read_known(fold(profile.wish_text)),
         min_pay=profile.min_pay,
         limits=frozenset(profile.constraints),
         hidden_uscc=frozenset(block.uscc for block in blocks if block.uscc),

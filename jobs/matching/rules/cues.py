@@ -21,7 +21,7 @@ CHASING_TITLE = re.compile(
 SELLING_TITLE = re.compile(
     r"销售(?!支持|助理|内勤|客服|运营|文员|后台|数据|会计|跟单|行政|订单|服务|单证)|电销|话销|营销(?!策划|运营|设计|文案|支持|助理)|业务员|业务(?:代表|经理|客服)"
     r"|招商|置业|(?:课程|投资|理财|留学|健康|升学|教育|职业|美容|房产)顾问|理财|客户经理|销售代表|地推|保险(?:代理|销售|顾问)|经纪人|tmk|telesales"
-    r"|邀约|增值(?:业务|vip)|租房(?:管家|顾问)|房产|房屋|分期(?:客服|专员|业务|坐席|岗|顾问)|账单分期|信用卡(?:推广|销售|专员|客户经理)|拓展|推广员|开单|年薪\d+w|月入(?:过万|\d+万)|bd(?![a-z])"
+    r"|渠道(?:经理|专员|拓展|销售)|零售经理|sales (?:manager|rep|executive|specialist)|salesman|renewal ?manager|邀约|增值(?:业务|vip)|租房(?:管家|顾问)|房产|房屋|分期(?:客服|专员|业务|坐席|岗|顾问)|账单分期|信用卡(?:推广|销售|专员|客户经理)|拓展|推广员|开单|年薪\d+w|月入(?:过万|\d+万)|bd(?![a-z])"
 )
 NOT_SELLING_TITLE = re.compile(
     r"(?:非|无|不做|不涉及|不带|没有|免|不含|不是)(?:任何)?(?:电话)?(?:销售|电销|营销|推销|业绩)"
@@ -34,6 +34,8 @@ _HARD_SELL = Phrases(
     r"|邀约[^,。;]{0,8}(?:上门|到店|到访|客户|试听|面谈|家长)|约访|邀请[^,。;]{0,8}(?:上门|到店|试听|参观)|销售(?:任务|目标|业绩|指标|额|话术|技巧|经验|工作|意识|提成)"
     r"|推广(?:业绩|任务|指标)|业绩(?:目标|指标|任务|考核|提成|压力)|完成[^,。;]{0,8}(?:销售|业绩|指标|任务额)|名单|资源(?:由公司)?(?:提供|分配)|公司提供(?:客户)?(?:资源|数据|名单)"
     r"|房屋(?:买卖|租赁)|房源(?:开发|积累)|置业(?:咨询|顾问)|二手(?:住)?房|\d+%\s*[-~到至]\s*\d+%\s*提成|产品推[介荐]|推荐服务|套餐推荐"
+    r"|(?:市场|客户|业务)(?:的)?开[拓发]|开[拓发][^,。;]{0,8}(?:客户|代理商|合作伙伴|渠道)|(?:业务|商务)谈判|缔约|产品(?:的)?销售|销售(?:经历|团队前)"
+    r"|\bselling\b|cross-?sell|up-?sell|sales (?:target|quota)|business development|responsible for sales"
     r"|增值(?:业务|服务)|会员(?:升级|推广)|续(?:费|报|保|单)|转化率|签约率|出单|回款率|车险|保险销售|寿险"
 )
 _COMMISSION = Phrases(
@@ -54,6 +56,9 @@ _NO_SELLING = re.compile(
 )
 
 
+_FIGURES_TITLE = re.compile(
+    r"数据|统计|报表|文员|录入|核算|内勤|销售(?:支持|助理|行政)|档案"
+)
 # Counting what others sold is not selling.
 _FIGURES_OF_OTHERS = re.compile(
     r"(?:统计|核算|核对|汇总|分析|计算|整理|收集)[^,。;]{0,12}(?:销售|营销|业绩|提成|佣金)[^,。;]{0,6}"
@@ -79,7 +84,9 @@ def sales_share(title: str, text: str, employer: str = "") -> int:
         # Where commission is paid and sellers are preferred, "no selling" is a bait.
         points -= 3 * bool(refused_in_title or _NO_SELLING.search(title))
         points -= 3 * bool(_NO_SELLING.search(text))
-    if points >= 4:
+    # Desks that serve a sales team speak of sales in every line.
+    main = 4 if named or not _FIGURES_TITLE.search(title) else 6
+    if points >= main:
         return 2
     return 1 if points >= 2 else 0
 
@@ -136,7 +143,7 @@ def asks_fees(text: str) -> bool:
 
 
 FIELD_VISITS = Phrases(
-    r"外勤|外访|拜访[^,。;]{0,12}(?:客户|商户)|上门(?:拜访|催|服务|安装|维修|推|收|走访)?|拜访(?:客户|商户|企业)|客户拜访|走访|地推|扫楼|陌拜|驻外|(?:经常|频繁|能|接受|适应)[^,。;]{0,4}出差|外出(?:拜访|办事|工作|qc|验货|检验|巡检|办理|收)|跑(?:业务|市场|客户)"
+    r"外勤|外访|陌生拜访|(?:敢于|定期|经常|日常|上门)[^,。;]{0,6}拜访|拜访[^,。;]{0,12}(?:客户|商户)|上门(?:拜访|催|服务|安装|维修|推|收|走访)?|拜访(?:客户|商户|企业)|客户拜访|走访|地推|扫楼|陌拜|驻外|(?:经常|频繁|能|接受|适应)[^,。;]{0,4}出差|外出(?:拜访|办事|工作|qc|验货|检验|巡检|办理|收)|跑(?:业务|市场|客户)"
 )
 # Paid by the task, hired by nobody: it stands under every title.
 GIG = re.compile(

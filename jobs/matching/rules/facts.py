@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 # Raised when a posting must be read again because the reading changed.
-READING_VERSION = 2
+READING_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ class JobFacts:
 class Seeker:
     """One person: answers and limits, no name and no contact data.
 
-    `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for).
+    `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for);
+    `knows` holds codes of demands that their own words meet.
     """
 
     id: str = ""

@@ -260,6 +260,7 @@ _DEMANDS: Mapping[str, float] = {
     "own_resources": 0.5,
     "local_household": 0.6,
     "trading": 0.35,
+    "course": 0.5,
 }
 _MET_BY = {"driving_licence": Skill.DRIVING, "law_degree": None}
 _LEADERS = frozenset({"team_lead"})
@@ -275,7 +276,8 @@ def _limits(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Lim
     if job.sales == 2:
         yield Limit("sales_main", 0.45)
     elif job.sales == 1:
-        yield Limit("sales_some", 0.94)
+        refused = Constraint.NO_OUTBOUND_SALES in seeker.limits
+        yield Limit("sales_some", 0.88 if refused else 0.94)
     if job.is_gig:
         yield Limit("gig", 0.4)
     if job.is_disguised:

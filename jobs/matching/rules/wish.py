@@ -16,6 +16,8 @@ _CLAUSE_END = re.compile(r"[,。;;!?\n]|但是?|不过")
 _REFUSAL = re.compile(
     r"不(?:想|要|愿|做|考虑|接受|干|能|再)|拒绝|别(?:让|再|给)|怕|讨厌|受不了|不想再"
 )
+# 入职要交押金的免谈: the whole clause is refused.
+_REFUSED_AFTER = re.compile(r"免谈|免了|除外|勿扰|就算了|不行$")
 _ASKING = re.compile(
     r"想(?!法|念|起|不开|必)|希望|打算|求|转(?:行|做|岗|到|型)|找(?:一|个|份)|做.{0,12}(?:都行|也行|都可以|也可以)|最好|优先|目标|(?:都|也)(?:做得来|可以|行|得|考虑|愿意)"
 )
@@ -30,7 +32,9 @@ _SERVICE_DEFAULTS = (
     ("online_chat", 0.7),
 )
 _PREFERENCES: dict[str, re.Pattern[str]] = {
-    "weekends_off": re.compile(r"双休(?!或|和|、|\/)|周末(?:休|要休|陪)|五天工作|做五休二"),
+    "weekends_off": re.compile(
+        r"双休(?!或|和|、|\/)|周末(?:休|要休|陪)|五天工作|做五休二"
+    ),
     "day_shift": re.compile(
         r"白班|朝九晚|不上?夜班|不(?:能|想)?(?:上|熬)夜|正常班|早上班|接(?:送)?孩子"
     ),
@@ -98,6 +102,8 @@ def read_wish(text: str, knowledge: Knowledge) -> Wish:
     for clause in _clauses(folded):
         refused = _REFUSAL.search(clause)
         positive = clause[: refused.start()] if refused else clause
+        if _REFUSED_AFTER.search(clause):
+            positive = ""
         if _ASKING.search(clause):
             asking = True
         elif refused:

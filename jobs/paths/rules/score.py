@@ -42,7 +42,6 @@ class Level(StrEnum):
 LEVELS = ((70, Level.VERY_NEAR), (52, Level.REACHABLE), (38, Level.MORE_TO_LEARN))
 
 
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """What is known of somebody: earlier roles, skills their answers show, schooling."""
