@@ -59,6 +59,7 @@ _DEMANDS: dict[str, Phrases] = {
     ),
     "local_household": Phrases(r"(?:本地|上海|北京|深圳|广州)户(?:口|籍)|本市户"),
 }
+DEMAND_CODES = tuple(_DEMANDS)
 _AGE = re.compile(
     r"(?:年龄|岁数)?[^\d,。;]{0,6}(?P<low>1[6-9]|[2-5]\d)\s*(?:周?岁)?\s*(?:-|至|到)\s*(?P<high>[2-6]\d)\s*周?岁"
     r"|(?P<under>[2-5]\d)\s*周?岁\s*(?:及|或|\(含\))?\s*(?:以[下内]|之内|之下)"
