@@ -72,6 +72,7 @@ DEMANDS: Mapping[str, Text] = {
     "own_resources": _("Asks you to bring customers"),
     "local_household": _("Asks for local household registration"),
     "trading": _("Looks like trading with money: be careful"),
+    "bait": _("Pays far more than such work does: be careful"),
     "course": _("May be a course for sale, not a job: ask who pays for training"),
 }
 # What a seeker ruled out, said about a posting, and where to change it.

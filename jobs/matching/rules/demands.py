@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from accounts.seekers.enums import Education
+from accounts.seekers.enums import LEVELS, Education
 from jobs.matching.rules.phrases import Phrases
 
 # Not a demand when only welcome: 英语四级优先.
@@ -59,7 +59,9 @@ _DEMANDS: dict[str, Phrases] = {
     ),
     "local_household": Phrases(r"(?:本地|上海|北京|深圳|广州)户(?:口|籍)|本市户"),
 }
-DEMAND_CODES = tuple(_DEMANDS)
+# Beside what the words insist on: pay that plain work never has, in `is_bait`.
+BAIT = "bait"
+DEMAND_CODES = (*_DEMANDS, BAIT)
 _AGE = re.compile(
     r"(?:年龄|岁数)?[^\d,。;]{0,6}(?P<low>1[6-9]|[2-5]\d)\s*(?:周?岁)?\s*(?:-|至|到)\s*(?P<high>[2-6]\d)\s*周?岁"
     r"|(?P<under>[2-5]\d)\s*周?岁\s*(?:及|或|\(含\))?\s*(?:以[下内]|之内|之下)"
@@ -132,6 +134,19 @@ _KNOWN: dict[str, Phrases] = {
 def read_known(text: str) -> frozenset[str]:
     """Demands that somebody's own folded words already meet."""
     return frozenset(code for code, cue in _KNOWN.items() if cue.found_in(text))
+
+
+_PLAIN_WORK = re.compile(
+    r"前台|文员|客服|助理|普工|服务员|接待|收银|保安|导购|店员|录入|打字|文秘|礼仪"
+)
+_BAIT_PAY = 10_000
+
+
+def is_bait(title: str, *, lowest_pay: int | None, education: int) -> bool:
+    """Plain work without schooling for far more than plain work pays."""
+    pays_well = (lowest_pay or 0) >= _BAIT_PAY
+    is_plain = education <= LEVELS[Education.HIGH_SCHOOL]
+    return pays_well and is_plain and _PLAIN_WORK.search(title) is not None
 
 
 def read_age(text: str) -> tuple[int | None, int | None]:

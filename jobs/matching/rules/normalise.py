@@ -11,6 +11,8 @@ from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from jobs.matching.rules import cues
 from jobs.matching.rules.demands import (
+    BAIT,
+    is_bait,
     read_age,
     read_bare_education,
     read_demands,
@@ -72,7 +74,7 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         accepts_experience=advert.education.accepts_experience,
         years=advert.experience.min_years or 0,
         accepts_beginners=advert.experience.accepts_none,
-        demands=read_demands(title, text),
+        demands=_demands(title, text, advert),
         seniority=read_seniority(title),
         has_career=cues.CAREER.search(text) is not None,
         age_min=age_min,
@@ -92,6 +94,16 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         posted=advert.date_posted.isoformat() if advert.date_posted else "",
         words=tuple(sorted(content_words(f"{title}\n{tags}"))),
     )
+
+
+def _demands(title: str, text: str, advert: NormalisedAdvert) -> tuple[str, ...]:
+    found = read_demands(title, text)
+    bait = is_bait(
+        title,
+        lowest_pay=advert.salary.min_month,
+        education=required_education(advert),
+    )
+    return (*found, BAIT) if bait else found
 
 
 def facts_of_posting(values: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:

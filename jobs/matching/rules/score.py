@@ -195,6 +195,7 @@ DEMANDS: Mapping[str, float] = {
     "local_household": 0.6,
     "trading": 0.35,
     "course": 0.5,
+    "bait": 0.35,
 }
 _EDUCATION = np.array([1.0, 0.78, 0.42, 0.25])
 _EDUCATION_OR_EXPERIENCE = np.array([1.0, 0.93, 0.7, 0.4])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.lib.places import find_city
 from accounts.seekers.enums import Skill
 from jobs.matching.rules.knowledge import Knowledge, by_word
 from jobs.matching.rules.words import content_words, trade_words
@@ -14,7 +15,7 @@ from jobs.postings.rules.text import fold
 _CLAUSE_END = re.compile(r"[,。;;!?\n]|但是?|不过")
 # 不打电话的工作 names what is wanted by what it is not: only refusals end a wish.
 _REFUSAL = re.compile(
-    r"不(?:想|要|愿|做|考虑|接受|干|能|再)|拒绝|别(?:让|再|给)|怕|讨厌|受不了|不想再"
+    r"不(?:想|要|愿|做|考虑|接受|干|能|再|去)|拒绝|别(?:让|再|给)|怕|讨厌|受不了|不想再"
 )
 # 入职要交押金的免谈: the whole clause is refused.
 _REFUSED_AFTER = re.compile(r"免谈|免了|除外|勿扰|就算了|不行$")
@@ -150,6 +151,19 @@ def _named(clause: str, knowledge: Knowledge) -> dict[str, float]:
             if not specific:
                 found[code] = max(found.get(code, 0.0), weight)
     return found
+
+
+def read_cities(text: str) -> frozenset[str]:
+    """Codes of cities that a wish names beside the own one: 杭州也行; not 不去杭州."""
+    found: set[str] = set()
+    for clause in _clauses(fold(text)):
+        if _REFUSAL.search(clause) or _REFUSED_AFTER.search(clause):
+            continue
+        rest = clause
+        while (city := find_city(rest)) is not None and city.zh_hans in rest:
+            found.add(city.code)
+            rest = rest.replace(city.zh_hans, " ")
+    return frozenset(found)
 
 
 def read_skills(texts: Iterable[str]) -> frozenset[str]:

@@ -11,9 +11,18 @@ from typing import Any, TypeVar
 DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("zh_hans", "zh_hant", "en")
 TIERS = ("first", "new_first", "second", "third")
-SKILL_GROUPS = (
-    "people agreements complaints money records office law team field learning".split()
-)
+SKILL_GROUPS = [
+    "people",
+    "agreements",
+    "complaints",
+    "money",
+    "records",
+    "office",
+    "law",
+    "team",
+    "field",
+    "learning",
+]
 EDUCATIONS = ("none", "junior_high", "high_school", "college", "bachelor", "master")
 SHIFTS = ("day", "two_shift", "rotating", "night")
 WAYS = 3

@@ -23,8 +23,37 @@ Ratings = Mapping[str, Mapping[str, float]]
 # This many standard deviations above an average pair count as the same work.
 ALIKE = 3.0
 _PLAIN = frozenset(
-    "and or the of to in for a an with by on as at from using into other such that "
-    "their them is are be may per not including".split()
+    [
+        "and",
+        "or",
+        "the",
+        "of",
+        "to",
+        "in",
+        "for",
+        "a",
+        "an",
+        "with",
+        "by",
+        "on",
+        "as",
+        "at",
+        "from",
+        "using",
+        "into",
+        "other",
+        "such",
+        "that",
+        "their",
+        "them",
+        "is",
+        "are",
+        "be",
+        "may",
+        "per",
+        "not",
+        "including",
+    ]
 )
 _ENDINGS = ("ing", "ers", "er", "ed", "es", "s")
 _WORD = re.compile("[a-z]+")

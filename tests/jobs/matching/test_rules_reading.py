@@ -136,3 +136,16 @@ def test_facts_survive_being_stored() -> None:
         "接听客服", "接听来电,朝九晚六,双休,英语流利。", city="上海", salary="5-6千/月"
     )
     assert type(job).from_json(job.as_json()) == job
+
+
+def test_pay_that_plain_work_never_has_is_a_bait() -> None:
+    read_one = read("前台", "接待来访。", salary="10001-15000")
+    assert "bait" in read_one.demands
+    assert "bait" not in read("前台", "接待来访。", salary="5-6千/月").demands
+    assert "bait" not in read("前台主管", "本科学历。", salary="1.5-2万/月").demands
+
+
+def test_chasing_papers_is_no_chasing_of_money() -> None:
+    assert not read("出纳", "催收有关单据,应收、应付款的管理。").is_collection
+    assert read("文员", "催收应收账款。").is_collection
+    assert read("CSR", "follow up overdue payment of customers").is_collection

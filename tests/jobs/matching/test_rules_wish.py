@@ -4,7 +4,7 @@ import pytest
 
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.personas import read_persona, read_role
-from jobs.matching.rules.wish import read_skills, read_wish
+from jobs.matching.rules.wish import read_cities, read_skills, read_wish
 
 
 def wants(text: str) -> dict[str, float]:
@@ -113,3 +113,15 @@ def test_a_choice_between_rests_is_no_wish_for_two_days() -> None:
 def test_what_somebody_knows_meets_a_demand() -> None:
     raw = {"wish": "想做数据专员", "skills": ["会一点SQL", "粤语"]}
     assert read_persona(raw, default_knowledge()).knows == {"programming", "dialect"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("人在东莞,深圳也行", {"4419", "4403"}),
+        ("不去上海,杭州可以", {"3301"}),
+        ("想做客服", set()),
+    ],
+)
+def test_other_cities_are_read_from_a_wish(text: str, cities: set[str]) -> None:
+    assert read_cities(text) == cities
