@@ -13,6 +13,7 @@ from accounts.lib.places import city_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Constraint, Education, Skill, Step
 from jobs.matching.rules.explain import Note
+from jobs.matching.rules.knowledge import word_of
 
 Text = Promise | str
 
@@ -70,6 +71,9 @@ DEMANDS: Mapping[str, Text] = {
     "looks": _("Asks about looks"),
     "own_resources": _("Asks you to bring customers"),
     "local_household": _("Asks for local household registration"),
+    "trading": _("Looks like trading with money: be careful"),
+    "bait": _("Pays far more than such work does: be careful"),
+    "course": _("May be a course for sale, not a job: ask who pays for training"),
 }
 # What a seeker ruled out, said about a posting, and where to change it.
 EXCLUSIONS: Mapping[str, tuple[Text, Step]] = {
@@ -100,6 +104,7 @@ ITEMS: Mapping[str, Text] = {
     "housing": _("A place to live"),
     "career": _("Ways to move up"),
     "freshness": _("How new it is"),
+    "fairness": _("How many have applied already"),
 }
 
 
@@ -122,7 +127,7 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
     shown = dict(facts)
     for name in ("occupation", "offered", "wanted"):
         if name in facts:
-            shown[name] = occupation_name(facts[name])
+            shown[name] = word_of(facts[name]) or occupation_name(facts[name])
     if facts.get("skill"):
         shown["skill"] = Skill(facts["skill"]).label
     if "city" in facts:
