@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -114,9 +114,12 @@ _STRICT_REST = np.array([{"": _UNKNOWN, Rest.DOUBLE: 1.0}.get(r, 0.0) for r in R
 
 
 def place_parts(people: People, columns: Columns, _today: date) -> Parts:
-    places = columns.keys["place"]
+    places = columns.place_keys
     values = [
-        [nearness(s.city, s.district, place)[0] for place in places]
+        [
+            1.0 if place[2] else nearness(s.city, s.district, place)[0]
+            for place in places
+        ]
         for s in people.seekers
     ]
     return _part("distance", np.array(values).reshape(len(values), len(places)))
@@ -203,7 +206,7 @@ def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
         # Where nothing is said about calls there may be some.
         "some_phone": np.where(
             people.avoids_phone,
-            np.select([phone == 0, phone < 0], [1.0, 0.92], 0.85),
+            np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85)),
             1.0,
         ),
         "sales_main": np.where(sales == 2, 0.45, 1.0),
@@ -238,19 +241,21 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
 
 
 def _demands(people: People, columns: Columns) -> Floats:
-    keys = columns.keys["bars"]
-    all_of, without = (
-        np.array([_product(key[4], skills) for key in keys])
-        for skills in (frozenset(), frozenset({Skill.DRIVING}))
+    found, numbers = columns.demands
+    strict, met = (
+        np.array([_product(demands, drives) for demands in found] or [1.0])[numbers]
+        for drives in (0, 1)
     )
-    return np.where(people.drives, without, all_of)
+    return np.where(people.drives, met, strict)
 
 
 def unmet(demands: tuple[str, ...], skills: frozenset[str]) -> list[str]:
     return [d for d in demands if d not in _MET_BY or _MET_BY[d] not in skills]
 
 
-def _product(demands: tuple[str, ...], skills: frozenset[str]) -> float:
+@cache
+def _product(demands: tuple[str, ...], drives: int) -> float:
+    skills = frozenset[str]({Skill.DRIVING} if drives else ())
     return math.prod(DEMANDS[demand] for demand in unmet(demands, skills))
 
 
