@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -22,10 +21,9 @@ from jobs.matching.rules.arrays import Bools, Floats, Ids, Ints, smallest
 from jobs.matching.rules.constraints import flags_of
 from jobs.matching.rules.employers import Employers, employers_of
 from jobs.matching.rules.facts import JobFacts
+from jobs.matching.rules.keys import Key, Keys, keys_of
 from jobs.matching.rules.knowledge import word_of
 from jobs.postings.enums import Rest
-
-Key = tuple[Any, ...]
 
 OCCUPATIONS: Mapping[str, int] = {
     code: number for number, code in enumerate(sorted(occupation_codes()))
@@ -87,7 +85,7 @@ class Columns:
     `word_rows[word_starts[n]:word_starts[n + 1]]`.
     """
 
-    keys: Mapping[str, Sequence[Key]]
+    keys: Mapping[str, Keys]
     rows: Mapping[str, Ints]
     flags: Ints
     until: Ints
@@ -110,20 +108,20 @@ class Columns:
     @cached_property
     def occupations(self) -> Ints:
         """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
-        return self._work(lambda pair: OCCUPATIONS.get(pair[0], NO_OCCUPATION)).astype(
-            np.intp
-        )
+        return self._work[0].astype(np.int8)
 
     @cached_property
     def strengths(self) -> Floats:
-        return self._work(lambda pair: pair[1])
+        return self._work[1]
 
-    def _work(self, value: Callable[[Any], float]) -> Floats:
-        found = np.zeros((len(self.keys["work"]), _MOST_OCCUPATIONS))
-        found[:] = value(("", 0.0))
+    @cached_property
+    def _work(self) -> Floats:
+        found = np.zeros((2, len(self.keys["work"]), _MOST_OCCUPATIONS))
+        found[0] = NO_OCCUPATION
         for number, key in enumerate(self.keys["work"]):
-            for slot, pair in enumerate(key):
-                found[number, slot] = value(pair)
+            for slot, (code, strength) in enumerate(key):
+                place = OCCUPATIONS.get(code, NO_OCCUPATION)
+                found[:, number, slot] = place, strength
         return found
 
     @cached_property
@@ -138,11 +136,6 @@ class Columns:
             code: (np.array([n for n, _ in pairs]), np.array([s for _, s in pairs]))
             for code, pairs in found.items()
         }
-
-    @cached_property
-    def demand_sets(self) -> tuple[list[Key], Ints]:
-        """The different sets of demands, and which one each bars key has."""
-        return _numbered([key[4] for key in self.keys["bars"]])
 
     @cached_property
     def pay(self) -> Floats:
@@ -161,6 +154,12 @@ class Columns:
         return _matrix([(*key[:4], *key[5:]) for key in self.keys["bars"]], 13)
 
     @cached_property
+    def demands(self) -> tuple[Sequence[tuple[str, ...]], Ints]:
+        """The different sets of demands, and which of them each bars key has."""
+        found, numbers = _numbered([key[4] for key in self.keys["bars"]])
+        return found, numbers
+
+    @cached_property
     def notice(self) -> Floats:
         """Of shape (4, notice keys): exposure, disclosed, interest, day or NaN."""
         rows = [(*key[:3], _day(key[3])) for key in self.keys["notice"]]
@@ -168,7 +167,11 @@ class Columns:
 
     @cached_property
     def employers(self) -> Employers:
-        return employers_of([(name, uscc) for name, uscc in self.keys["employer"]])
+        return employers_of(self.keys["employer"])
+
+    @cached_property
+    def place_keys(self) -> list[Key]:
+        return list(self.keys["place"])
 
     @cached_property
     def first_end(self) -> int:
@@ -292,7 +295,7 @@ def _in_order(
     word_of, row_of = word_at[word_of], row_at[row_of]
     by_word = np.lexsort((row_of, word_of))
     return Columns(
-        keys=new_keys,
+        keys={name: keys_of(found) for name, found in new_keys.items()},
         rows={
             name: smallest(values[by_work], len(keys[name]))
             for name, values in new_rows.items()
@@ -316,7 +319,10 @@ def merged(one: Columns, kept: Bools, other: Columns) -> Columns:
     rows: dict[str, Ints] = {}
     for name in KEYS:
         keys[name], rows[name] = _merged_keys(
-            one.keys[name], one.rows[name][old], other.keys[name], other.rows[name]
+            list(one.keys[name]),
+            one.rows[name][old],
+            list(other.keys[name]),
+            other.rows[name],
         )
     vocabulary = {
         word: n for n, word in enumerate(dict.fromkeys([*one.words, *other.words]))

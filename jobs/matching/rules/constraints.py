@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from accounts.seekers.enums import Constraint
 from jobs.matching.rules.facts import JobFacts, Seeker
@@ -102,12 +102,18 @@ def pay_floor(wish: int) -> float:
 
 
 def is_hidden_employer(seeker: Seeker, job: JobFacts) -> bool:
-    if job.uscc and job.uscc in seeker.hidden_uscc:
+    return is_hidden(job.employer, job.uscc, seeker.hidden_names, seeker.hidden_uscc)
+
+
+def is_hidden(
+    employer: str, uscc: str, names: Collection[str], usccs: Collection[str]
+) -> bool:
+    if uscc and uscc in usccs:
         return True
     return any(
         hidden in name or name in hidden
-        for name in names_of(job.employer)
-        for hidden in seeker.hidden_names
+        for name in names_of(employer)
+        for hidden in names
     )
 
 

@@ -1,43 +1,41 @@
-"""Which employers a seeker hid, found among thousands of names in one search."""
+"""Which employers a seeker hid, found among thousands without looking at each."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from jobs.matching.rules.constraints import SHORTEST_NAME, names_of
+import numpy as np
+from numpy.typing import NDArray
 
-_END = "\n"
+from jobs.matching.rules.arrays import Ints
+from jobs.matching.rules.constraints import SHORTEST_NAME, is_hidden, names_of
+from jobs.matching.rules.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class Employers:
-    """`text` holds every name of every employer, `starts` where each one begins."""
+    """Whole names and codes by their hash, sorted; `owners` are key numbers."""
 
-    text: str
-    starts: Sequence[int]
-    owners: Sequence[int]
-    by_name: dict[str, set[int]]
-    by_uscc: dict[str, set[int]]
+    keys: Keys
+    hashes: NDArray[np.int64]
+    owners: Ints
 
     def hidden_by(self, names: Collection[str], usccs: Collection[str]) -> set[int]:
-        """Numbers of the employers that `is_hidden_employer` would hide."""
-        found = set[int]()
-        for uscc in usccs:
-            found |= self.by_uscc.get(uscc, set())
-        for name in names:
-            found.update(self._containing(name))
+        """What may be hidden is looked up, then decided by the rule itself."""
+        found = {number for uscc in usccs for number in self._named(uscc)}
+        for name in filter(None, names):
+            found.update(self.keys.holding(name))
             for part in _parts(name):
-                found |= self.by_name.get(part, set())
-        return found
+                found.update(self._named(part))
+        return {n for n in found if is_hidden(*self.keys[n], names, usccs)}
 
-    def _containing(self, name: str) -> Iterator[int]:
-        at = self.text.find(name)
-        while at >= 0:
-            yield self.owners[bisect_right(self.starts, at) - 1]
-            at = self.text.find(name, at + 1)
+    def _named(self, name: str) -> list[int]:
+        start, stop = (np.searchsorted(self.hashes, hash(name), s) for s in _SIDES)
+        return [int(owner) for owner in self.owners[start:stop]]
+
+
+_SIDES = ("left", "right")
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -46,20 +44,12 @@ def _parts(name: str) -> Iterator[str]:
             yield name[start:stop]
 
 
-def employers_of(keys: Sequence[tuple[str, str]]) -> Employers:
-    texts: list[str] = []
-    starts: list[int] = []
-    owners: list[int] = []
-    by_name: dict[str, set[int]] = defaultdict(set)
-    by_uscc: dict[str, set[int]] = defaultdict(set)
-    at = 0
-    for number, (employer, uscc) in enumerate(keys):
-        if uscc:
-            by_uscc[uscc].add(number)
-        for name in names_of(employer):
-            texts.append(name + _END)
-            starts.append(at)
-            owners.append(number)
-            by_name[name].add(number)
-            at += len(name) + 1
-    return Employers("".join(texts), starts, owners, dict(by_name), dict(by_uscc))
+def employers_of(keys: Keys) -> Employers:
+    known = [
+        (hash(name), number)
+        for number, (employer, uscc) in enumerate(keys)
+        for name in (*names_of(employer), *filter(None, [uscc]))
+    ]
+    found = np.array(known, dtype=np.int64).reshape(-1, 2)
+    found = found[np.argsort(found[:, 0], kind="stable")]
+    return Employers(keys, found[:, 0].copy(), found[:, 1].astype(np.int32))

@@ -54,7 +54,7 @@ def _asks_no_years(_seeker: Seeker, columns: Columns) -> Bools:
 def _is_near(seeker: Seeker, columns: Columns) -> Bools:
     far = _NEAR_KM + 1
     found = []
-    for place in columns.keys["place"]:
+    for place in columns.place_keys:
         km = nearness(seeker.city, seeker.district, place)[1]
         found.append(place[2] or (far if km is None else km) <= _NEAR_KM)
     return np.array(found, dtype=bool)

@@ -96,8 +96,8 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
 
 def _places(seeker: Seeker, columns: Columns) -> Ints | None:
     near = [
-        is_in_reach_of(seeker, city, is_remote=is_remote)
-        for city, _district, is_remote in columns.keys["place"]
+        is_remote or is_in_reach_of(seeker, city, is_remote=False)
+        for city, _district, is_remote in columns.place_keys
     ]
     if all(near):
         return None

@@ -126,9 +126,12 @@ _STRICT_REST = np.array([{"": _UNKNOWN, Rest.DOUBLE: 1.0}.get(r, 0.0) for r in R
 
 
 def place_parts(people: People, columns: Columns, _today: date) -> Parts:
-    places = columns.keys["place"]
+    places = columns.place_keys
     values = [
-        [nearness(s.city, s.district, place)[0] for place in places]
+        [
+            1.0 if place[2] else nearness(s.city, s.district, place)[0]
+            for place in places
+        ]
         for s in people.seekers
     ]
     return _part("distance", np.array(values).reshape(len(values), len(places)))
@@ -217,7 +220,7 @@ def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
         # Where nothing is said about calls there may be some.
         "some_phone": np.where(
             people.avoids_phone,
-            np.select([phone == 0, phone < 0], [1.0, 0.92], 0.85),
+            np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85)),
             1.0,
         ),
         "sales_main": np.where(sales == 2, 0.45, 1.0),
@@ -254,7 +257,7 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
 
 
 def _demands(people: People, columns: Columns) -> Floats:
-    sets, number_of = columns.demand_sets
+    sets, number_of = columns.demands
     found = np.ones((len(people.seekers), len(sets)))
     for place, demand in enumerate(DEMAND_CODES):
         holds = np.array([demand in demands for demands in sets], dtype=bool)

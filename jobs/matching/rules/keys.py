@@ -1,0 +1,58 @@
+"""The different keys of some columns: many small tuples as one text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from jobs.matching.rules.arrays import Ints
+
+Key = tuple[Any, ...]
+_END = "\n"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A line of JSON for each: as tuples they would take ten times the memory."""
+
+    text: str
+
+    @cached_property
+    def _starts(self) -> Ints:
+        lengths = [len(line) + 1 for line in self.text.split(_END)]
+        return np.cumsum([0, *lengths[:-1]]) if self.text else np.zeros(0, np.intp)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Key]:
+        if self.text:
+            lines = json.loads(f"[{self.text.replace(_END, ',')}]")
+            yield from (_frozen(line) for line in lines)
+
+    def __getitem__(self, number: int) -> Key:
+        start = int(self._starts[number])
+        stop = self.text.find(_END, start)
+        return _frozen(json.loads(self.text[start : stop if stop >= 0 else None]))
+
+    def holding(self, part: str) -> Iterator[int]:
+        """Numbers of the keys with these characters somewhere in their line."""
+        sought = json.dumps(part, ensure_ascii=False)[1:-1]
+        at = self.text.find(sought)
+        while at >= 0:
+            number = int(np.searchsorted(self._starts, at, side="right")) - 1
+            yield number
+            at = self.text.find(sought, at + 1)
+
+
+def keys_of(found: Sequence[Key]) -> Keys:
+    return Keys(_END.join(json.dumps(key, ensure_ascii=False) for key in found))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
