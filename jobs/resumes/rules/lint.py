@@ -195,7 +195,7 @@ def days_late(bucket: str, language: str) -> str:
     between, above, not_due = _DAYS[language]
     first, last = min(numbers), max(numbers)
     if bucket.endswith("+"):
-        return above(last * _MONTH)
+        return above(str(last * _MONTH))
     if last == 0:
         return not_due
     low = max(first - 1, 0) * _MONTH + 1
