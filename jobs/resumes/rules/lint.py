@@ -17,6 +17,7 @@ from accounts.lib.debtor_data import find_debtor_data
 from accounts.lib.text import fold_characters
 from jobs.resumes.rules.answers import DATA, Texts
 from jobs.screening.rules.adverts import Advert
+from jobs.screening.rules.catalogue import Severity
 from jobs.screening.rules.engine import screen
 
 TRADE, PRACTICE, PRIVATE, CONTACT, FIGURE = (
@@ -54,6 +55,11 @@ PRACTICE_RULES = frozenset(
         "lend-file-packaging",
         "lend-cashout",
     }
+)
+# Of these a doubt is enough; of the others only what is plainly unlawful counts, so that
+# an honest 外访 stays advice.
+_DOUBT_IS_ENOUGH = frozenset(
+    {"col-pressure-script", "col-contact-list-euphemism", "col-call-frequency"}
 )
 # Alone these mean little in an advert, and enough in what somebody says they did.
 _PRACTICE = re.compile(
@@ -133,7 +139,9 @@ def _practices(text: str, plain: str) -> list[Remark]:
     found = [
         _remark(PRACTICE, finding.rule, text, finding.start, finding.end)
         for finding in screening.findings
-        if finding.field == "description" and finding.rule in PRACTICE_RULES
+        if finding.field == "description"
+        and finding.rule in PRACTICE_RULES
+        and (finding.severity == Severity.BLOCK or finding.rule in _DOUBT_IS_ENOUGH)
     ]
     own = (
         _remark(PRACTICE, "practice", text, *match.span())

@@ -30,13 +30,13 @@ def did(request: SignedInRequest, group: str) -> HttpResponse:
         return redirect("seekers:start")
     resume = resume_or_none(request.user)
     form = GroupForm(
-        group, request.POST or None, initial={"ticks": _ticked(profile, resume, group)}
+        group,
+        request.POST if request.method == "POST" else None,
+        initial={"ticks": _ticked(profile, resume, group)},
     )
-    if request.method == "POST":
-        form = GroupForm(group, request.POST)
-        if form.is_valid():
-            _save(request, profile, group, form.cleaned_data["ticks"])
-            return redirect(_after(request, group))
+    if form.is_valid():
+        _save(request, profile, group, form.cleaned_data["ticks"])
+        return redirect(_after(request, group))
     return render(
         request,
         "jobs/resumes/did.html",
