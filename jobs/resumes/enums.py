@@ -11,7 +11,7 @@ class Variant(models.TextChoices):
     SUPPORT = "support", pgettext_lazy("résumé version", "Customer support")
     COMPLIANCE = (
         "compliance",
-        pgettext_lazy("résumé version", "Compliance and quality"),
+        pgettext_lazy("résumé version", "Compliance"),
     )
 
 

@@ -78,6 +78,7 @@ _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?:微信|vx|v信|wechat|qq)(?:号)?\s*[:：]?\s*[A-Za-z0-9_-]{5,}"
 )
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _MONTH = 30
 
 
@@ -111,14 +112,28 @@ def lint(
 ) -> list[Remark]:
     """Remarks in reading order. `figures` are those the person gave; None asks for none.
 
-    `language` is that of the text, and so of the words to say instead.
+    `language` is what the résumé is written in; a text in another gets words of its own.
     """
     plain = fold_characters(text)
+    language = language_of(text, plain, language)
     refused = list(_without_overlaps([*_practices(text, plain), *_private(text)]))
     found = [*refused, *_apart_from(refused, _trade_words(text, plain, language))]
     if figures is not None:
         found += _apart_from(found, _unknown_figures(text, plain, frozenset(figures)))
     return sorted(found, key=lambda remark: (remark.start, remark.end))
+
+
+def language_of(text: str, plain: str, usual: str) -> str:
+    """Chinese words for a Chinese text, in its script where that shows; else the usual."""
+    is_chinese = bool(_CHINESE.search(text))
+    if not is_chinese:
+        return "en" if re.search("[A-Za-z]{3}", text) else usual
+    if usual != "en":
+        return usual
+    is_traditional = any(
+        a != b for a, b in zip(text, plain, strict=True) if a > "\u2e7f"
+    )
+    return "zh-hant" if is_traditional else "zh-hans"
 
 
 def is_refused(text: str) -> bool:

@@ -126,6 +126,21 @@ def test_words_to_say_instead_are_in_the_language_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "usual", "instead"),
+    [
+        ("Called debtors", "zh-hans", "customers"),
+        ("联系债务人", "en", "客户"),
+        ("聯絡債務人", "en", "客戶"),
+        ("联系债务人", "zh-hant", "客戶"),
+    ],
+)
+def test_a_text_in_another_language_gets_its_own_words(
+    text: str, usual: str, instead: str
+) -> None:
+    assert lint(text, language=usual)[0].instead == instead
+
+
+@pytest.mark.parametrize(
     ("bucket", "days"),
     [
         ("M1", "1–30 days late"),
