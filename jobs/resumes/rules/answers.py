@@ -13,6 +13,8 @@ DATA = Path(__file__).parent.parent / "data"
 SERVICING, SUPPORT, COMPLIANCE = "servicing", "support", "compliance"
 VARIANTS = (SERVICING, SUPPORT, COMPLIANCE)
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+# The answer that lets lines speak of loans.
+LOANS = "loan_customers"
 # The source of a line that people wrote themselves.
 OWN = "own"
 
@@ -42,7 +44,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One thing people may have done; `did` is the same answer of the profile."""
+    """One thing people may have done; `did` and `roles` say the same in the profile."""
 
     code: str
     group: str
@@ -51,6 +53,7 @@ class Answer:
     best: str
     skills: tuple[str, ...]
     did: str
+    roles: frozenset[str]
     number: Number | None
     ask_name: Texts | None
 
@@ -114,6 +117,7 @@ def _answer(
         best=row["best"],
         skills=tuple(row["skills"]),
         did=row.get("did", ""),
+        roles=frozenset(row.get("roles", ())),
         number=numbers[number] if number else None,
         ask_name=_texts(code, row["ask_name"]) if row.get("name") else None,
     )

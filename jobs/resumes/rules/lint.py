@@ -63,15 +63,27 @@ _DOUBT_IS_ENOUGH = frozenset(
 )
 # Alone these mean little in an advert, and enough in what somebody says they did.
 _PRACTICE = re.compile(
-    r"施压|施加压力|轰炸|爆通|爆破|群呼|呼死|堵门|堵锁|堵人|蹲守|冒充|假冒|假扮|逼债|逼还|逼他"
-    r"|失联修复|p图|软暴力|泼漆|跟踪客户|吓唬|羞辱|(?:删|关|改|避开|绕开)录音|关掉录音"
-    r"|\bpressur(?:ed?|ing)\b(?! from)|\bintimidat\w+|\bimpersonat\w+|\bpretend(?:ed|ing) to be\b"
-    r"|\bsham(?:ed|ing)\b|\bstalk(?:ed|ing)\b|\bskip[- ]?trac\w+"
+    "|".join(
+        (
+            r"施压|施加压力|轰炸|爆通|打爆|呼爆|爆破|群呼|呼死|堵门|堵锁|堵人|蹲守|失联修复|p图|软暴力|泼漆",
+            r"冒充|假冒|假扮|跟踪客户|逼债|逼还|逼他|吓唬|吓客户|羞辱|辱骂|骂客户|骂哭|刺激客户|言语刺激",
+            r"(?<![防被受])骚扰(?!的|投诉|拦截|来电|类)",
+            r"(?:半夜|深夜|凌晨|大半夜)[^,。;不]{0,8}(?:打|拨|致电|催|联系)",
+            r"假的?(?:传票|律师函|公函|文书|公章)|(?:家门口|楼下|单位门口)[^,。;不]{0,2}(?:等|守|堵|蹲)",
+            r"(?:客户|借款人)[^,。;不]{0,2}(?:资料|名单|数据|信息)[^,。;不]{0,2}(?:带走|拷走|卖|外传)",
+            r"(?:让|叫|劝|教)[^,。;不]{0,8}(?:借新还旧|以贷养贷|套现|借钱还|刷信用卡还)",
+            r"(?:删|关|关掉|避开|绕开)录音",
+            r"\bpressur(?:ed?|ing)\b(?! from)|\bintimidat\w+|\bimpersonat\w+|\bpretend(?:ed|ing) to be\b",
+            r"\bsham(?:ed|ing)\b|\bstalk(?:ed|ing)\b|\bskip[- ]?trac\w+|\bharass(?:ed|ing)\b|\bscar(?:ed|ing) \w+ into\b",
+            r"\b(?:call|phon|contact)(?:ed|ing) [^.;]{0,20}\b(?:boss|employers?|colleagues|relatives|famil(?:y|ies)|neighbou?rs)\b",
+            r"\bpost(?:ed|ing) [^.;]{0,16}\b(?:photos?|names?|debts?)\b|\b(?:insult|shout)(?:ed|ing)\b",
+        )
+    )
 )
 # Said of what was not done, or was stopped. 不还就… is no such thing.
 _NOT_DONE = re.compile(
-    r"(?:(?:不|没有?|未|无|勿)[^，。；,.;!?就则便接还]{0,3}"
-    r"|(?:禁止|严禁|拒绝|杜绝|避免|防止|制止|纠正|发现|举报|识别|查出)[^，。；,.;!?就则便]{0,8}"
+    r"(?:(?:不|没有?|未|无|勿)[^,.;。!?就则便接还]{0,3}"
+    r"|(?:禁止|严禁|拒绝|杜绝|避免|防止|制止|纠正|发现|举报|识别|查出|警惕|防范|提防)[^,.;。!?就则便]{0,8}"
     r"|(?:\bnever|\bnot|\bno|n't|\bwithout|\brefus\w+|\bstopped|\breported|\bunder)\b[^,.;!?]{0,12})$"
 )
 _CONTACT = re.compile(

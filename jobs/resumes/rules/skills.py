@@ -62,7 +62,7 @@ _FINER: dict[str, tuple[str, ...]] = {
         "repayment_channels",
         "saying_no",
     ),
-    "face_to_face": ("home_visits",),
+    "face_to_face": ("face_to_face", "home_visits"),
     "know_the_city": ("know_the_city",),
     "legal_basics": (
         "contract_reading",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jobs.resumes.rules.answers import VARIANTS, Answer, catalogue
+from jobs.resumes.rules.answers import LOANS, VARIANTS, Answer, catalogue
 from jobs.resumes.rules.lint import is_refused
 
 # A part of a template that stands only when the person gave what it shows.
@@ -40,21 +40,31 @@ def translate(said: Iterable[Said], *, language: str) -> list[Line]:
     """
     given = {row.code: row for row in said}
     known = [a for code, a in catalogue().answers.items() if code in given]
+    loans = LOANS in given
+
+    def text(answer: Answer, variant: str) -> str:
+        return line_for(answer, given[answer.code], variant, language, loans=loans)
+
     return [
-        Line(variant, a.code, line_for(a, given[a.code], variant, language))
+        Line(variant, a.code, text(a, variant))
         for variant in VARIANTS
         for a in sorted(known, key=lambda a: a.best != variant)
         if variant in a.lines
     ]
 
 
-def line_for(answer: Answer, said: Said, variant: str, language: str) -> str:
+def line_for(
+    answer: Answer, said: Said, variant: str, language: str, *, loans: bool = False
+) -> str:
+    """`loans` where the person said that their customers had loans."""
     number = figure(said.low, said.high) if answer.number else ""
     # A name that tells of an unlawful practice is never repeated.
     name = said.name if answer.ask_name and not is_refused(said.name) else ""
 
     def optional(found: re.Match[str]) -> str:
         part = found.group(1)
+        if "{loan}" in part:
+            return part.replace("{loan}", "") if loans else ""
         if "{n}" in part:
             return part.replace("{n}", number) if number else ""
         return part.replace("{name}", name) if name else ""

@@ -49,7 +49,12 @@ def _ticked(profile: SeekerProfile, resume: Resume | None, group: str) -> list[s
     """What was saved; on a first visit, what the profile says already."""
     if resume and group in resume.done_groups:
         return list(resume.answers.values_list("code", flat=True))
-    return [a.code for a in catalogue().in_group(group) if a.did in profile.did]
+    roles = set(profile.past_roles)
+    return [
+        answer.code
+        for answer in catalogue().in_group(group)
+        if answer.did in profile.did or answer.roles & roles
+    ]
 
 
 def _save(

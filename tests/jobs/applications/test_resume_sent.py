@@ -66,16 +66,16 @@ def test_both_sides_read_what_was_sent(
     assert application.snapshot["resume"] == {
         "variant": "servicing",
         "language": "zh-hans",
-        "lines": ["与客户协商分期或延期还款", "安抚情绪激动的贷款客户"],
+        "lines": ["与客户协商分期或延期还款", "安抚情绪激动的客户"],
     }
     args = [application.public_id]
     own = client.get(reverse("applications:detail", args=args)).content.decode()
-    assert "安抚情绪激动的贷款客户" in own
+    assert "安抚情绪激动的客户" in own
     employer = StrictClient()
     assert posting.organization is not None
     sign_in(employer, make_member(posting.organization))
     page = employer.get(reverse("applications:received", args=args)).content.decode()
-    assert "安抚情绪激动的贷款客户" in page
+    assert "安抚情绪激动的客户" in page
     assert "来自你的回答" not in page
 
 

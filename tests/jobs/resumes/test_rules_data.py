@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from accounts.lib.wording import text_problems
-from accounts.seekers.enums import Did, Skill
+from accounts.seekers.enums import Did, PastRole, Skill
 from jobs.resumes.models import LINE_LENGTH
 from jobs.resumes.rules.answers import (
     LANGUAGES,
@@ -30,7 +30,8 @@ SLOT = re.compile(r"\{(\w*)\}")
 
 
 def filled(answer: Answer, variant: str, language: str) -> str:
-    return line_for(answer, Said(answer.code, 80, 100, "Excel"), variant, language)
+    said = Said(answer.code, 80, 100, "Excel")
+    return line_for(answer, said, variant, language, loans=True)
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.code)
@@ -56,7 +57,7 @@ def test_slots_are_those_that_are_asked_for(answer: Answer) -> None:
     allowed = {"n"} if answer.number else {"name"} if answer.ask_name else set()
     for texts in answer.lines.values():
         for template in texts.all:
-            assert set(SLOT.findall(template)) <= allowed
+            assert set(SLOT.findall(template)) <= allowed | {"loan"}
             outside = re.sub(r"\[[^\[\]]*\]", "", template)
             assert not SLOT.search(outside)
 
@@ -74,6 +75,14 @@ def test_skills_and_profile_answers_are_known(answer: Answer) -> None:
     assert answer.skills
     assert set(answer.skills) - {"dialect"} <= set(CORE)
     assert not answer.did or answer.did in Did
+    assert answer.roles <= set(PastRole.values)
+
+
+def test_an_answer_of_the_profile_is_ticked_once_only() -> None:
+    """Two ticks for one answer would say more than the person did."""
+    used = [answer.did for answer in ANSWERS if answer.did]
+    assert len(used) == len(set(used))
+    assert set(used) == set(Did.values)
 
 
 def test_there_is_enough_to_tick_and_not_too_much() -> None:

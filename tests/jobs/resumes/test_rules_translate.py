@@ -79,6 +79,13 @@ def test_a_name_stands_as_given() -> None:
     assert lines[0].text == "使用客户系统或工单系统（潮云客服）"
 
 
+def test_loans_are_named_only_by_those_who_had_them() -> None:
+    calm = translate([Said("calming")], language="zh-hans")[0]
+    assert calm.text == "安抚情绪激动的客户"
+    lines = translate([Said("calming"), Said("loan_customers")], language="zh-hans")
+    assert "安抚情绪激动的信贷客户" in [line.text for line in lines]
+
+
 def test_braces_in_a_name_fill_nothing() -> None:
     lines = translate([Said("systems", 5, name="{n}[x]")], language="en")
     assert lines[0].text == "Used customer or ticket systems ({n}[x])"
