@@ -75,7 +75,7 @@ _PRACTICE = re.compile(
             r"(?:删|关|关掉|避开|绕开)录音",
             r"\bpressur(?:ed?|ing)\b(?! from)|\bintimidat\w+|\bimpersonat\w+|\bpretend(?:ed|ing) to be\b",
             r"\bsham(?:ed|ing)\b|\bstalk(?:ed|ing)\b|\bskip[- ]?trac\w+|\bharass(?:ed|ing)\b|\bscar(?:ed|ing) \w+ into\b",
-            r"\b(?:call|phon|contact)(?:ed|ing) [^.;]{0,20}\b(?:boss|employers?|colleagues|relatives|famil(?:y|ies)|neighbou?rs)\b",
+            r"\b(?:call|phon|contact)(?:ed|ing) [^.;]{0,16}(?:\btheir|\bhis|\bher|'s|s') (?:boss|employers?|colleagues|relatives|famil(?:y|ies)|neighbou?rs)\b",
             r"\bpost(?:ed|ing) [^.;]{0,16}\b(?:photos?|names?|debts?)\b|\b(?:insult|shout)(?:ed|ing)\b",
         )
     )
@@ -160,8 +160,10 @@ def figures_in(text: str) -> set[int]:
 
 
 def _practices(text: str, plain: str) -> list[Remark]:
-    # The title tells the rules that this is about collecting, as people's past is.
-    advert = Advert(title="催收员", description=text)
+    # The title tells the rules that this is about collecting, as people's past is. Their
+    # English half would then refuse colleagues who were contacted, so it goes without.
+    title = "催收员" if _CHINESE.search(text) else ""
+    advert = Advert(title=title, description=text)
     screening = screen(advert, today=date.min, missing_fields=False)
     found = [
         _remark(PRACTICE, finding.rule, text, finding.start, finding.end)

@@ -107,6 +107,7 @@ FINE = [
     "保护客户资料，不外传、不带走",
     "Only ever spoke with the customer, never with family",
     "Listened to complaints about harassment and passed them on",
+    "Contacted colleagues in other departments",
     "Never pressured anybody",
     "Stayed calm under pressure from customers",
     "Answered customer calls, 80 a day",
