@@ -12,6 +12,7 @@ from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.seekers.claims import more_claims
 from accounts.seekers.enums import (
     NEEDED_STEPS,
     OPTIONAL_STEPS,
@@ -20,7 +21,6 @@ from accounts.seekers.enums import (
     Visibility,
 )
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
-from accounts.seekers.registry import more_claims
 from accounts.seekers.rules import claims_from, suggested_pseudonym
 
 # The wording beside the choice of who may see a profile.
@@ -157,7 +157,7 @@ def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
 
 @transaction.atomic
 def refresh_skills(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
-    """Read all answers again, those of the registry's claimers as well."""
+    """Read all answers again, those kept by other apps as well."""
     profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
     before = set(profile.skills.values_list("skill", "source_answer", "level"))
     _derive_skills(profile)

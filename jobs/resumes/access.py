@@ -11,14 +11,17 @@ from django.shortcuts import get_object_or_404
 from accounts.identity.models import User
 from accounts.lib.occupations import occupation_by_code
 from accounts.seekers.access import profile_for
+from accounts.seekers.claims import MoreClaim
 from accounts.seekers.enums import Skill
 from accounts.seekers.models import SeekerProfile
-from accounts.seekers.registry import MoreClaim
 from jobs.resumes.enums import Variant
 from jobs.resumes.models import Resume, ResumeLine
 from jobs.resumes.rules.skills import core_claims, finer_skills
 from jobs.resumes.rules.translate import MOST_SHOWN
 from jobs.resumes.rules.variants import variant_for, which_stand
+
+# Before the code of an answer, as the source of a skill.
+CLAIM = "resume:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def claims_of(profile: SeekerProfile) -> Iterable[MoreClaim]:
     """Skills that the résumé's answers show, for the profile."""
     claims = core_claims(_codes_of(profile))
     return [
-        MoreClaim(Skill(skill), f"resume:{code}", min(count, 3))
+        MoreClaim(Skill(skill), CLAIM + code, min(count, 3))
         for skill, (code, count) in claims.items()
     ]
 

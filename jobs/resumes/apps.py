@@ -12,13 +12,14 @@ class ResumesConfig(AppConfig):
 
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
-        from accounts.seekers.registry import register_claimer
+        from accounts.seekers.claims import register_claimer
         from jobs.resumes.access import claims_of, export_resume
         from jobs.resumes.services.answers import erase_resume
+        from jobs.resumes.texts import claim_label
 
         register_exporter(self.name, export_resume)
         register_eraser(self.name, erase_resume)
-        register_claimer(claims_of)
+        register_claimer(claims_of, label=claim_label)
         describe_actions(
             {
                 "resume.begun": _("You began your résumé"),

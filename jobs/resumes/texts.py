@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext as _
 
 from accounts.lib.debtor_data import PHONE, Hit
 from accounts.lib.guards import quoted
+from jobs.resumes.access import CLAIM
 from jobs.resumes.models import Resume, ResumeLine
 from jobs.resumes.rules.answers import catalogue
 from jobs.resumes.rules.lint import (
@@ -97,7 +98,12 @@ def notes_for_line(
     return notes_on(text, lint(text, language=language, figures=known))
 
 
-def source_label(line: ResumeLine) -> str:
+def source_label(code: str) -> str:
     """The answer a line comes from, in the reader's language; "" for one's own."""
-    answer = catalogue().answers.get(line.source_answer)
+    answer = catalogue().answers.get(code)
     return answer.label.text(get_language() or "") if answer else ""
+
+
+def claim_label(source: str) -> str:
+    """The same for the source of a skill."""
+    return source_label(source.removeprefix(CLAIM)) if source.startswith(CLAIM) else ""

@@ -115,7 +115,7 @@ def _row(
         else []
     )
     shown = form if is_open and form else own_form
-    return Row(found, source_label(found), notes, shown, is_open)
+    return Row(found, source_label(found.source_answer), notes, shown, is_open)
 
 
 def _groups() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.consent.registry import erase_person, export_person
 from accounts.identity.models import AuditEvent
+from accounts.seekers.claims import answer_label
 from accounts.seekers.enums import Step
 from accounts.seekers.models import SeekerProfile, SkillClaim
 from accounts.seekers.services import save_step
@@ -136,6 +137,7 @@ def test_skills_of_the_answers_count_in_matching(profile: SeekerProfile) -> None
     assert "team_lead" in seeker_of(profile).skills
     assert profile.version > before
     assert skills_of(profile) == ["team_lead"]
+    assert answer_label(claim.source_answer) == "带过小组"
 
 
 def test_saving_the_profile_keeps_them(profile: SeekerProfile) -> None:

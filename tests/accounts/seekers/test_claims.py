@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.identity.models import AuditEvent
-from accounts.seekers import registry
+from accounts.seekers import claims as known
+from accounts.seekers.claims import MoreClaim, register_claimer
 from accounts.seekers.enums import Skill, Step
 from accounts.seekers.models import SeekerProfile
-from accounts.seekers.registry import MoreClaim, register_claimer
 from accounts.seekers.services import refresh_skills, save_step
 from tests.make import make_seeker
 
@@ -20,10 +20,15 @@ def claimer(profile: SeekerProfile) -> list[MoreClaim]:
     return list(more)
 
 
+def label(source: str) -> str:
+    return "会开车" if source == "other:drives" else ""
+
+
 @pytest.fixture(autouse=True)
 def _another_app_claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(registry, "_claimers", [])
-    register_claimer(claimer)
+    monkeypatch.setattr(known, "_claimers", [])
+    monkeypatch.setattr(known, "_labelers", [])
+    register_claimer(claimer, label=label)
     more[:] = [
         MoreClaim(Skill.DRIVING, "other:drives"),
         MoreClaim(Skill.TYPING, "other:types", 2),
@@ -68,5 +73,15 @@ def test_what_others_stop_saying_goes() -> None:
 
 
 def test_a_claimer_registers_once() -> None:
-    register_claimer(claimer)
-    assert len(registry.more_claims(make_seeker())) == 2
+    register_claimer(claimer, label=label)
+    assert len(known.more_claims(make_seeker())) == 2
+
+
+def test_answers_have_words_wherever_they_come_from() -> None:
+    sources = ["lead_team", "other:drives", "other:unknown", ""]
+    assert [known.answer_label(source) for source in sources] == [
+        "带团队",
+        "会开车",
+        "",
+        "",
+    ]
