@@ -65,6 +65,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Invitation.invited_by",
             "CounselorProfile.user",
         },
+        "PROFILE": {"Resume.profile"},
         "POSTING": {
             "Finding.posting",
             "PostingIndex.posting",

@@ -23,6 +23,7 @@ class SeekersConfig(AppConfig):
                 "seeker.profile_saved": _("You saved part of your profile"),
                 "seeker.step_skipped": _("You skipped part of your profile"),
                 "seeker.profile_finished": _("You finished your profile"),
+                "seeker.skills_refreshed": _("Your skills were read from your answers"),
                 "seeker.profile_erased": _("Your profile was erased"),
             }
         )

@@ -12,6 +12,7 @@ from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.seekers.claims import more_claims
 from accounts.seekers.enums import (
     NEEDED_STEPS,
     OPTIONAL_STEPS,
@@ -155,6 +156,21 @@ def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
 
 
 @transaction.atomic
+def refresh_skills(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
+    """Read all answers again, those kept by other apps as well."""
+    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    before = set(profile.skills.values_list("skill", "source_answer", "level"))
+    _derive_skills(profile)
+    if set(profile.skills.values_list("skill", "source_answer", "level")) == before:
+        return profile
+    _touch(profile)
+    record_event(
+        action="seeker.skills_refreshed", actor=actor, on=profile, about=profile.user
+    )
+    return profile
+
+
+@transaction.atomic
 def erase_profile(user: User) -> None:
     """Blank every answer; the empty row stays for applications that point to it."""
     profile = SeekerProfile.objects.select_for_update().filter(user=user).first()
@@ -192,15 +208,17 @@ def _touch(profile: SeekerProfile) -> None:
 
 
 def _derive_skills(profile: SeekerProfile) -> None:
+    """From the profile's answers first, then from what other apps know of."""
+    claims = {
+        claim.skill: (claim.source_answer.value, claim.level)
+        for claim in claims_from(profile.did)
+    }
+    for more in more_claims(profile):
+        claims.setdefault(more.skill, (more.source_answer, more.level))
     profile.skills.all().delete()
     SkillClaim.objects.bulk_create(
-        SkillClaim(
-            profile=profile,
-            skill=claim.skill,
-            source_answer=claim.source_answer,
-            level=claim.level,
-        )
-        for claim in claims_from(profile.did)
+        SkillClaim(profile=profile, skill=skill, source_answer=source, level=level)
+        for skill, (source, level) in claims.items()
     )
 
 

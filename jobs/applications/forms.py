@@ -29,6 +29,7 @@ from jobs.applications.enums import (
     InterviewBy,
 )
 from jobs.postings.enums import Screening
+from jobs.resumes.enums import Variant
 
 FURTHEST_DAYS = 120
 
@@ -62,6 +63,12 @@ class ApplyForm(DebtorDataGuard):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For example, when you can start. You need not explain your past."),
     )
+    resume = forms.ChoiceField(
+        label=_("Your résumé lines"),
+        required=False,
+        widget=RadioCards(),
+        help_text=_("The version that fits this job is chosen already."),
+    )
     consent = forms.BooleanField(
         label=_("Yes, send what is shown here to this employer"),
         error_messages={
@@ -69,10 +76,20 @@ class ApplyForm(DebtorDataGuard):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, resumes: Iterable[str] = (), **kwargs: Any) -> None:
+        """`resumes` are the variants that have lines; without any nothing is asked."""
         super().__init__(*args, **kwargs)
         # Nothing chosen means what the profile says, so it is no optional answer.
         self.fields["calls"].is_unmarked = True  # type: ignore[attr-defined]
+        if variants := [Variant(code) for code in resumes]:
+            field = self.fields["resume"]
+            field.choices = [  # type: ignore[attr-defined]
+                *((variant.value, variant.label) for variant in variants),
+                ("", _("Send none")),
+            ]
+            field.is_unmarked = True  # type: ignore[attr-defined]
+        else:
+            del self.fields["resume"]
 
     def own_phones(self) -> Iterable[str]:
         return str(self["phone"].value() or ""), str(self["phone"].initial or "")

@@ -121,6 +121,10 @@ def _matched() -> Visit:
         "/applications/",
         "/profile/",
         "/profile/review/",
+        "/resume/",
+        "/resume/did/rules/",
+        "/resume/figures/",
+        "/resume/print/support/",
         *ACCOUNT,
     )
     return replace(walk, refused=(f"/applications/to/{expired}/",))
@@ -147,7 +151,7 @@ def _first_of(state: str) -> Application:
 
 def _newcomer() -> Visit:
     screens = (f"/profile/{step.value}/" for step in Step if step != Step.REVIEW)
-    return _person("fresh", "/", *screens, "/matches/", "/applications/")
+    return _person("fresh", "/", *screens, "/matches/", "/applications/", "/resume/")
 
 
 def _employers() -> list[Visit]:

@@ -4,10 +4,16 @@ from typing import Any
 
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.rules.snapshot import build_snapshot
+from jobs.resumes.access import resume_to_send
 
 
-def snapshot_of(seeker: SeekerProfile, *, name: str, phone: str) -> dict[str, Any]:
-    """What would be sent for this seeker now; reads, writes nothing."""
+def snapshot_of(
+    seeker: SeekerProfile, *, name: str, phone: str, resume: str = ""
+) -> dict[str, Any]:
+    """What would be sent for this seeker now; reads, writes nothing.
+
+    `resume` is the variant whose lines go along; "" sends none.
+    """
     return build_snapshot(
         name=name,
         phone=phone,
@@ -21,4 +27,5 @@ def snapshot_of(seeker: SeekerProfile, *, name: str, phone: str) -> dict[str, An
             "skill", flat=True
         ),
         can_start=seeker.can_start,
+        resume=resume_to_send(seeker, resume) if resume else None,
     )

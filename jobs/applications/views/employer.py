@@ -40,6 +40,7 @@ from jobs.applications.views.presentation import (
     employer_timeline,
     last_step_sentence,
     snapshot_facts,
+    snapshot_resume,
 )
 from jobs.applications.views.talk import (
     MESSAGE_SENTENCES,
@@ -207,6 +208,7 @@ def received_page(
         "unsent": form.typed_texts() if form and lost else [],
         "entries": employer_timeline(application),
         "facts": snapshot_facts(application.snapshot),
+        "resume": snapshot_resume(application.snapshot),
         "is_waiting": application.state in WAITING_STATES,
         "talk": talk_of(application, Side.EMPLOYER, message_form),
         "call": call_panel(application, request.user, outcome_form),

@@ -40,6 +40,7 @@ from jobs.applications.models import (
 from jobs.applications.rules.timeline import next_for_seeker
 from jobs.applications.rules.workflow import EMPLOYER
 from jobs.postings.enums import Screening
+from jobs.resumes.enums import Variant
 
 SEEKER_SENTENCES: dict[str, Promise] = {
     "submit": gettext_lazy("You sent the application"),
@@ -301,6 +302,12 @@ def snapshot_facts(
     ]
     kept = [(heading, [line for line in lines if line]) for heading, lines in facts]
     return [(heading, lines) for heading, lines in kept if lines]
+
+
+def snapshot_resume(snapshot: dict[str, Any]) -> dict[str, Any] | None:
+    """The lines that went along, with their heading; None where none did."""
+    sent = snapshot.get("resume")
+    return sent | {"heading": _label(Variant, sent["variant"])} if sent else None
 
 
 def _label(choices: Any, value: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Container
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,11 +41,14 @@ from jobs.applications.views.presentation import (
     list_rows,
     seeker_timeline,
     snapshot_facts,
+    snapshot_resume,
 )
 from jobs.applications.views.talk import calls_form, open_questions, talk_of
 from jobs.postings.access import published_posting
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
+from jobs.resumes.access import fitting_variant, sendable_sheets
+from jobs.resumes.enums import Variant
 
 
 @require_safe
@@ -85,6 +89,7 @@ def detail_page(
         "entries": seeker_timeline(application),
         "events": events,
         "facts": snapshot_facts(application.snapshot, with_phone=True),
+        "resume": snapshot_resume(application.snapshot),
         "others": _others(request, application),
         "talk": talk_of(application, Side.SEEKER, message_form),
         "calls_form": calls_form(application),
@@ -116,7 +121,9 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         return redirect("seekers:start")
     if earlier := access.active_application(seeker, posting):
         return redirect("applications:detail", earlier.public_id)
-    form = ApplyForm(request.POST or None, initial=_known_contact(seeker))
+    resumes = sendable_sheets(seeker)
+    initial = _known_contact(seeker) | {"resume": _fitting(posting, resumes)}
+    form = ApplyForm(request.POST or None, initial=initial, resumes=resumes)
     try:
         check_can_apply(seeker, posting)
         if form.is_valid():
@@ -129,9 +136,15 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "posting": posting,
         "form": form,
         "facts": snapshot_facts(snapshot_of(seeker, name="", phone="")),
+        "resumes": [(Variant(code).label, lines) for code, lines in resumes.items()],
     }
     status = 422 if form.is_bound else 200
     return render(request, "jobs/applications/apply.html", context, status=status)
+
+
+def _fitting(posting: Posting, resumes: Container[str]) -> str:
+    variant = fitting_variant(posting.occupation)
+    return variant if variant in resumes else ""
 
 
 def _known_contact(seeker: SeekerProfile) -> dict[str, str]:
@@ -152,7 +165,12 @@ def _send(
     application, created = submit_application(
         seeker=seeker,
         posting=posting,
-        snapshot=snapshot_of(seeker, name=answers["name"], phone=answers["phone"]),
+        snapshot=snapshot_of(
+            seeker,
+            name=answers["name"],
+            phone=answers["phone"],
+            resume=answers.get("resume", ""),
+        ),
         message=answers["message"],
         calls=answers["calls"],
     )

@@ -23,6 +23,12 @@ from jobs.postings.models import Posting
 from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_contact import load_contact
+from jobs.resumes.services.answers import (
+    Detail,
+    begin_resume,
+    save_details,
+    save_group,
+)
 
 PLAIN = (
     "pseudonym",
@@ -86,7 +92,20 @@ def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
         for claim in claims_from(profile.did)
     )
     _hide(profile, row)
+    _resume(profile, row)
     return profile
+
+
+def _resume(profile: SeekerProfile, row: dict[str, Any]) -> None:
+    told = row.get("resume")
+    if not told:
+        return
+    actor = profile.user
+    resume = begin_resume(profile=profile, actor=actor, language="zh-hans")
+    for group, codes in told["did"].items():
+        resume = save_group(resume=resume, actor=actor, group=group, codes=codes)
+    details = {code: Detail(*given) for code, given in told["figures"].items()}
+    save_details(resume=resume, actor=actor, details=details)
 
 
 def _hide(profile: SeekerProfile, row: dict[str, Any]) -> None:
