@@ -23,6 +23,8 @@ class SeekersConfig(AppConfig):
                 "seeker.profile_saved": _("You saved part of your profile"),
                 "seeker.step_skipped": _("You skipped part of your profile"),
                 "seeker.profile_finished": _("You finished your profile"),
+                "seeker.profile_hidden": _("You hid your profile"),
+                "seeker.hidden_from": _("You hid from one more company"),
                 "seeker.profile_erased": _("Your profile was erased"),
             }
         )

@@ -27,6 +27,7 @@ from jobs.applications.enums import (
     ContactChannel,
     DeclineReason,
     InterviewBy,
+    PassReason,
 )
 from jobs.postings.enums import Screening
 
@@ -276,3 +277,19 @@ class CheckForm(forms.Form):
 
 class AnswerForm(CheckForm):
     answer = forms.TypedChoiceField(choices=CheckAnswer.choices, coerce=CheckAnswer)
+
+
+class PassForm(forms.Form):
+    """Letting an invitation pass; nobody has to say why."""
+
+    reason = forms.TypedChoiceField(
+        label=_("If you want to say why"),
+        choices=PassReason.choices,
+        coerce=PassReason,
+        empty_value="",
+        required=False,
+        widget=ChipRadio,
+        help_text=_(
+            "Only we read it, to make better suggestions. The employer does not."
+        ),
+    )
