@@ -155,7 +155,7 @@ def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
 @transaction.atomic
 def hide_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
     """Nobody sees the profile from now on; applications that were sent stay sent."""
-    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    profile = _hold(profile)
     profile.visibility = Visibility.NOBODY
     _follow_visibility(profile, actor)
     _touch(profile)
@@ -170,7 +170,7 @@ def hide_from(
     *, profile: SeekerProfile, actor: User, hidden: HiddenFrom
 ) -> SeekerProfile:
     """One more employer that never sees this person; twice is once."""
-    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    profile = _hold(profile)
     CompanyBlock.objects.get_or_create(
         profile=profile,
         uscc=hidden.uscc,
@@ -200,6 +200,11 @@ def erase_profile(user: User) -> None:
     profile.version += 1
     profile.save()
     record_event(action="seeker.profile_erased", actor=user, on=profile, about=user)
+
+
+def _hold(profile: SeekerProfile) -> SeekerProfile:
+    """Shuts out other writers, not rows that only point here: no wait in a circle."""
+    return SeekerProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
 def _follow_visibility(profile: SeekerProfile, actor: User) -> None:
