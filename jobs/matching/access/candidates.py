@@ -24,7 +24,7 @@ from jobs.matching.access.matches import seeker_of
 from jobs.matching.rules.constraints import PAY_TOLERANCE
 from jobs.matching.rules.facts import JobFacts
 from jobs.matching.rules.knowledge import default_knowledge
-from jobs.matching.rules.shortlist import Suited, rank_seekers
+from jobs.matching.rules.shortlist import Suited, suited_for
 from jobs.matching.services import facts_for
 from jobs.postings.access import employer_only, postings_of
 from jobs.postings.models import Posting
@@ -97,7 +97,7 @@ def reference_of(posting: Posting, profile: SeekerProfile) -> UUID:
 
 def _ranked(posting: Posting, profiles: Iterator[SeekerProfile]) -> list[Candidate]:
     people = {str(profile.public_id): profile for profile in profiles}
-    suited = rank_seekers(
+    suited = suited_for(
         facts_for(posting),
         [seeker_of(profile) for profile in people.values()],
         today=dates.today(),

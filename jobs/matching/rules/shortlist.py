@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.seekers.enums import Constraint
-from jobs.matching.rules.constraints import broken_limits
 from jobs.matching.rules.explain import Note
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
-from jobs.matching.rules.ranking import Match
-from jobs.matching.rules.score import score
+from jobs.matching.rules.ranking import Match, rank_seekers
 from jobs.postings.enums import Rest
 
 MOST_SKILLS = 3
@@ -33,22 +31,20 @@ class Suited:
     match: Match
 
 
-def rank_seekers(
+def suited_for(
     job: JobFacts, seekers: Iterable[Seeker], *, today: date, knowledge: Knowledge
 ) -> list[Suited]:
     """Best first, whatever the order of `seekers`; a broken limit leaves out.
 
     Age is nobody's business here, so it neither lifts nor lowers anybody.
     """
-    found = []
-    for seeker in seekers:
-        if broken_limits(seeker, job):
-            continue
-        ageless = replace(seeker, age=None)
-        suits = score(ageless, job, today=today, knowledge=knowledge)
-        if suits.total >= LEAST_FIT:
-            found.append(Suited(seeker, Match(job, suits)))
-    return sorted(found, key=lambda s: (-s.match.score.total, s.seeker.id))
+    ageless = [replace(seeker, age=None) for seeker in seekers]
+    found = rank_seekers(job, ageless, today=today, knowledge=knowledge)
+    return [
+        Suited(seeker, match)
+        for seeker, match in found
+        if not match.is_excluded and match.score.total >= LEAST_FIT
+    ]
 
 
 def why_they_fit(suited: Suited) -> tuple[Note, ...]:

@@ -77,9 +77,7 @@ def test_an_application_beside_a_no_leaves_a_row_that_holds_together() -> None:
     results = together(
         [
             partial(send, seeker, posting),
-            partial(
-                invitations.never_again, invitation=invitation, actor=seeker.user
-            ),
+            partial(invitations.never_again, invitation=invitation, actor=seeker.user),
         ]
     )
     assert not any(isinstance(r, DatabaseError) for r in results), results
@@ -87,4 +85,3 @@ def test_an_application_beside_a_no_leaves_a_row_that_holds_together() -> None:
     assert CompanyBlock.objects.count() == 1
     assert invitation.state in {"applied", "declined"}
     assert (invitation.application is not None) == (invitation.state == "applied")
-

@@ -94,9 +94,7 @@ class TestBlockedEmployers(TestCase):
             reverse("search:list"),
             reverse("transparency"),
         ]
-        return {
-            url: TOKEN.sub(r"\1", client.get(url).content.decode()) for url in urls
-        }
+        return {url: TOKEN.sub(r"\1", client.get(url).content.decode()) for url in urls}
 
     def old_links(self, user: User, posting: Posting, who: SeekerProfile) -> set[Any]:
         client = StrictClient()

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
-from django.utils import timezone
 
 from accounts.consent.registry import erase_person, export_person
 from accounts.identity.models import AuditEvent, OutboxMessage
@@ -237,5 +236,3 @@ def test_nobody_else_answers_for_the_person(cast: Cast, invited: Invitation) -> 
         invitations.decline_invitation(invitation=invited, actor=actor)
     invited.refresh_from_db()
     assert invited.state == InvitationState.SENT
-
-

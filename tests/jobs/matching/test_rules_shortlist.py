@@ -12,7 +12,7 @@ from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.shortlist import (
     Suited,
     limits_that_matter,
-    rank_seekers,
+    suited_for,
     why_they_fit,
     years_range,
 )
@@ -20,7 +20,7 @@ from tests.jobs.matching.make import TODAY, make_job, make_looking, points
 
 
 def ranked(job: JobFacts, *seekers: Seeker) -> list[Suited]:
-    return rank_seekers(job, seekers, today=TODAY, knowledge=default_knowledge())
+    return suited_for(job, seekers, today=TODAY, knowledge=default_knowledge())
 
 
 def told(seeker: Seeker, job: JobFacts | None = None) -> dict[str, Any]:
