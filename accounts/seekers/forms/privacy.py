@@ -32,7 +32,7 @@ CALL_WISHES = {
 # What is agreed to: raise seekers.access.CONSENT_VERSION when these words change.
 VISIBILITIES = {
     Visibility.PSEUDONYM: _(
-        "They see your city, what you can do, how long you worked, what you want, when "
+        "For each of their postings you are a code. They see your city, what you can do, how long you worked, what you want, when "
         "you can start, and limits that touch their job. Not your name here or your "
         "real one, age, old companies, pay or own words. They may invite you to apply. "
         "You see who looked, and can hide again at any time."

@@ -56,8 +56,10 @@ def _reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
     fit, skills = match.score.item("fit"), match.score.item("skills")
     job = match.job
     if fit.facts.get("wanted"):
-        if fit.facts["wanted"] == fit.facts["offered"]:
-            yield Note("wants_this", 9, {"occupation": fit.facts["offered"]})
+        # What an advert names second is near to it, not the work itself.
+        main = job.occupations[0][0] if job.occupations else ""
+        if fit.facts["wanted"] == fit.facts["offered"] == main:
+            yield Note("wants_this", 9, {"occupation": main})
         elif fit.value >= _CLOSE:
             yield Note("wants_close", 7, {"occupation": fit.facts["wanted"]})
     if have := skills.facts.get("skills"):

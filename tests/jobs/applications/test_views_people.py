@@ -181,7 +181,7 @@ def test_at_night_the_page_says_when_it_arrives(
 ) -> None:
     set_clock("23:10")
     url = person_url(posting, make_visible(), "invite")
-    assert "邀请会在明天 08:00送到" in text_of(employer, url)
+    assert "邀请会在明天 08:00 送到" in text_of(employer, url)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
