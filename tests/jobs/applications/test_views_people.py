@@ -322,3 +322,9 @@ def test_whoever_was_away_for_long_is_not_listed(
             last_login=now - timedelta(days=signed_in)
         )
     assert employer.get(person_url(posting, who)).status_code == status
+
+
+def test_home_shows_what_waits(client: StrictClient, invited: Invitation) -> None:
+    assert invitation_url(invited) in text_of(client, "/")
+    client.post(invitation_url(invited, "decline_invitation"))
+    assert invitation_url(invited) not in text_of(client, "/")
