@@ -289,7 +289,5 @@ class PassForm(forms.Form):
         empty_value="",
         required=False,
         widget=ChipRadio,
-        help_text=_(
-            "Only we read it, to make better suggestions. The employer does not."
-        ),
+        help_text=_("You need not. The employer never sees it."),
     )
