@@ -14,15 +14,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.employers.access import circle_around
-from accounts.employers.models import Organization
 from accounts.employers.rules.relations import Circle
 from accounts.identity.models import User
 from accounts.lib import dates
 from accounts.seekers.access import visible_profiles
 from accounts.seekers.models import SeekerProfile
 from jobs.matching.access.matches import seeker_of
-from jobs.matching.rules.constraints import PAY_TOLERANCE
-from jobs.matching.rules.facts import JobFacts
+from jobs.matching.rules.constraints import CHECKS, PAY_TOLERANCE
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.shortlist import Suited, suited_for
 from jobs.matching.services import facts_for
@@ -69,7 +67,8 @@ def candidates_for(
     from the organisation or from one that belongs to it is not there at all: the list
     is the same as if they had never signed up.
     """
-    return _ranked(posting, _shown(posting, without, now))[:MOST_SHOWN]
+    rows = _within_reach(posting, without, now)
+    return _ranked(posting, _shown(posting, rows))[:MOST_SHOWN]
 
 
 def candidate_for(
@@ -80,9 +79,10 @@ def candidate_for(
     now: datetime | None = None,
 ) -> Candidate:
     """One of them; the same 404 for who left, who hides and who never was."""
-    shown = _shown(posting, without, now)
-    one = [p for p in shown if reference_of(posting, p) == reference]
-    found = _ranked(posting, iter(one))
+    rows = _within_reach(posting, without, now)
+    keys = rows.values_list("pk", "public_id")
+    meant = [pk for pk, key in keys if _reference(posting, key) == reference]
+    found = _ranked(posting, _shown(posting, rows.filter(pk__in=meant)))
     if not found:
         raise Http404
     return found[0]
@@ -90,7 +90,11 @@ def candidate_for(
 
 def reference_of(posting: Posting, profile: SeekerProfile) -> UUID:
     """Names a person on one posting only: two lists cannot be laid side by side."""
-    value = f"{posting.public_id}:{profile.public_id}"
+    return _reference(posting, profile.public_id)
+
+
+def _reference(posting: Posting, key: UUID) -> UUID:
+    value = f"{posting.public_id}:{key}"
     digest = salted_hmac("jobs.matching.candidate", value, algorithm="sha256").digest()
     return UUID(bytes=digest[:16], version=4)
 
@@ -112,23 +116,27 @@ def _ranked(posting: Posting, profiles: Iterator[SeekerProfile]) -> list[Candida
     return sorted(found, key=lambda c: (-c.suited.match.score.total, c.reference))
 
 
-def _shown(
-    posting: Posting, without: Collection[int], now: datetime | None
-) -> Iterator[SeekerProfile]:
-    now = now or timezone.now()
-    organization = posting.organization
-    if organization is None or not may_look(posting, now=now):
-        return
-    circle = circle_around(organization)
-    rows = _within_reach(facts_for(posting), now).exclude(pk__in=without)
+def _shown(posting: Posting, rows: QuerySet[SeekerProfile]) -> Iterator[SeekerProfile]:
+    assert posting.organization is not None
+    circle = circle_around(posting.organization)
     for profile in rows.prefetch_related("blocks", "skills"):
         if not _hides_from(profile, circle):
             yield profile
 
 
-def _within_reach(job: JobFacts, now: datetime) -> QuerySet[SeekerProfile]:
-    """Never narrower than the rules, which decide: place and pay in SQL only."""
-    rows = visible_profiles(now=now)
+def _within_reach(
+    posting: Posting, without: Collection[int], now: datetime | None
+) -> QuerySet[SeekerProfile]:
+    """Never narrower than the rules, which decide; SQL only leaves out the many."""
+    now = now or timezone.now()
+    if not may_look(posting, now=now):
+        return SeekerProfile.objects.none()
+    job = facts_for(posting)
+    # Name and number stay locked: nothing here has a use for them.
+    rows = visible_profiles(now=now).defer("contact_name", "contact_phone")
+    rows = rows.exclude(pk__in=without)
+    if broken := [str(limit) for limit, breaks in CHECKS.items() if breaks(job)]:
+        rows = rows.exclude(constraints__overlap=broken)
     if job.city and not job.is_remote:
         rows = rows.filter(
             Q(city_code="")
@@ -143,8 +151,3 @@ def _within_reach(job: JobFacts, now: datetime) -> QuerySet[SeekerProfile]:
 
 def _hides_from(profile: SeekerProfile, circle: Circle) -> bool:
     return any(circle.holds(uscc=b.uscc, name=b.name) for b in profile.blocks.all())
-
-
-def hides_from(profile: SeekerProfile, organization: Organization) -> bool:
-    """Whether this person hides from it or from one that belongs to it."""
-    return _hides_from(profile, circle_around(organization))

@@ -120,9 +120,10 @@ def test_twenty_wait_for_one_posting_and_a_no_frees_no_place(
     people = [make_visible(number) for number in range(21)]
     for number, person in enumerate(people[:20]):
         set_clock(NOON, days=number // 10)
-        row = ask(posting, person, cast.employer)
+        ask(posting, person, cast.employer)
     set_clock(NOON, days=2)
-    invitations.decline_invitation(invitation=row, actor=people[19].user)
+    no = Invitation.objects.get(seeker=people[19])
+    invitations.decline_invitation(invitation=no, actor=people[19].user)
     last = people[20]
     assert refusal(lambda: ask(posting, last, cast.employer)) == "posting_full"
     send(people[0], posting)
