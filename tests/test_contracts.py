@@ -18,7 +18,7 @@ PLANTED = [
     ("jobs/public/apps.py", "import accounts.wellbeing.urls", "wellbeing is closed"),
     ("jobs/postings/rules/workflow.py", "import django.utils.html", "rules are pure"),
     (
-        "jobs/applications/models.py",
+        "jobs/applications/models/applications.py",
         "import jobs.applications.forms",
         "models know nothing above them",
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,12 @@ from accounts.employers.models import (
 )
 from accounts.employers.rules.contacts import normal_name
 from accounts.employers.rules.papers import FACTS, REQUIRED
+from accounts.employers.rules.relations import (
+    Circle,
+    circle_of,
+    company_domain,
+    trunk_of,
+)
 from accounts.evidence.access import current_papers, paper_waits_since
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.rules.papers import (
@@ -248,3 +255,37 @@ def name_of(organization_id: UUID) -> str:
 def existing_organizations(ids: Iterable[UUID]) -> set[UUID]:
     found = Organization.objects.filter(public_id__in=ids)
     return set(found.values_list("public_id", flat=True))
+
+
+def circle_around(organization: Organization) -> Circle:
+    """The organisation and whoever belongs to it, one step away. Two queries.
+
+    The same legal representative, telephone, company mail or name without place and
+    form: rather one too many than one too few, for it only ever hides people.
+    """
+    related = [organization, *_related(organization)]
+    return circle_of(
+        [row.uscc for row in related],
+        [name for row in related for name in (row.legal_name, row.display_name)],
+    )
+
+
+def _related(organization: Organization) -> list[Organization]:
+    trunk = trunk_of(organization.legal_name)
+    same = Q(legal_name__contains=trunk)
+    if organization.contact_phone:
+        same |= Q(contact_phone=organization.contact_phone)
+    if representative := organization.legal_representative.strip():
+        same |= Q(legal_representative=representative)
+    if domains := _domains_of(organization):
+        ending = "|".join(re.escape(domain) for domain in domains)
+        same |= Q(memberships__user__email__iregex=f"@({ending})$")
+    others = Organization.objects.filter(same).exclude(pk=organization.pk)
+    return list(others.distinct().order_by("pk"))
+
+
+def _domains_of(organization: Organization) -> list[str]:
+    """The company's own mail, as far as its people sign in with it."""
+    members = Membership.objects.filter(organization=organization, is_active=True)
+    mails = members.values_list("user__email", flat=True)
+    return sorted({company_domain(mail or "") for mail in mails} - {""})

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.consent.access import agreed_to
+from accounts.consent.enums import Purpose
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
+from accounts.seekers.enums import Visibility
 from accounts.seekers.models import SeekerProfile
+
+# The words about what employers see under a pseudonym; raise it when they change.
+# Whoever agreed to earlier words is seen by nobody until asked again.
+CONSENT_VERSION = "2026-11-25"
+# Whoever did not come back for so long may have work by now.
+ACTIVE_DAYS = 90
 
 
 def profile_for(user: User) -> SeekerProfile:
@@ -22,6 +33,32 @@ def profile_or_none(user: User) -> SeekerProfile | None:
     if user.kind != Kind.SEEKER:
         raise Http404
     return SeekerProfile.objects.filter(user=user).first()
+
+
+def visible_profiles(*, now: datetime) -> QuerySet[SeekerProfile]:
+    """Who may be shown to checked employers at all, before any limit of their own.
+
+    The answer on the profile and the standing yes must both be there.
+    """
+    since = now - timedelta(days=ACTIVE_DAYS)
+    agreed = agreed_to(Purpose.SHOW_PROFILE, version=CONSENT_VERSION)
+    return SeekerProfile.objects.filter(
+        Q(updated_at__gte=since) | Q(user__last_login__gte=since),
+        Exists(agreed.filter(user=OuterRef("user"))),
+        visibility=Visibility.PSEUDONYM,
+        completed_at__isnull=False,
+        user__is_active=True,
+        user__kind=Kind.SEEKER,
+    )
+
+
+def must_agree_again(profile: SeekerProfile) -> bool:
+    """Asked to be seen, but said yes to words that no longer stand."""
+    agreed = agreed_to(Purpose.SHOW_PROFILE, version=CONSENT_VERSION)
+    return (
+        profile.visibility == Visibility.PSEUDONYM
+        and not agreed.filter(user=profile.user_id).exists()
+    )
 
 
 _EXPORTED = (

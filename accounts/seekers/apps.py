@@ -24,6 +24,8 @@ class SeekersConfig(AppConfig):
                 "seeker.step_skipped": _("You skipped part of your profile"),
                 "seeker.profile_finished": _("You finished your profile"),
                 "seeker.skills_refreshed": _("Your skills were read from your answers"),
+                "seeker.profile_hidden": _("You hid your profile"),
+                "seeker.hidden_from": _("You hid from one more company"),
                 "seeker.profile_erased": _("Your profile was erased"),
             }
         )

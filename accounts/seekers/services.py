@@ -12,6 +12,7 @@ from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.seekers.access import CONSENT_VERSION
 from accounts.seekers.claims import more_claims
 from accounts.seekers.enums import (
     NEEDED_STEPS,
@@ -22,9 +23,6 @@ from accounts.seekers.enums import (
 )
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from, suggested_pseudonym
-
-# The wording beside the choice of who may see a profile.
-CONSENT_VERSION = "2026-11"
 
 
 class NotASeeker(Exception):  # noqa: N818 - reads as the refusal it is
@@ -171,6 +169,38 @@ def refresh_skills(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
 
 
 @transaction.atomic
+def hide_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
+    """Nobody sees the profile from now on; applications that were sent stay sent."""
+    profile = _hold(profile)
+    profile.visibility = Visibility.NOBODY
+    _follow_visibility(profile, actor)
+    _touch(profile)
+    record_event(
+        action="seeker.profile_hidden", actor=actor, on=profile, about=profile.user
+    )
+    return profile
+
+
+@transaction.atomic
+def hide_from(
+    *, profile: SeekerProfile, actor: User, hidden: HiddenFrom
+) -> SeekerProfile:
+    """One more employer that never sees this person; twice is once."""
+    profile = _hold(profile)
+    CompanyBlock.objects.get_or_create(
+        profile=profile,
+        uscc=hidden.uscc,
+        name=hidden.name,
+        defaults={"reason": hidden.reason},
+    )
+    _touch(profile)
+    record_event(
+        action="seeker.hidden_from", actor=actor, on=profile, about=profile.user
+    )
+    return profile
+
+
+@transaction.atomic
 def erase_profile(user: User) -> None:
     """Blank every answer; the empty row stays for applications that point to it."""
     profile = SeekerProfile.objects.select_for_update().filter(user=user).first()
@@ -186,6 +216,11 @@ def erase_profile(user: User) -> None:
     profile.version += 1
     profile.save()
     record_event(action="seeker.profile_erased", actor=user, on=profile, about=user)
+
+
+def _hold(profile: SeekerProfile) -> SeekerProfile:
+    """Shuts out other writers, not rows that only point here: no wait in a circle."""
+    return SeekerProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
 def _follow_visibility(profile: SeekerProfile, actor: User) -> None:
@@ -223,9 +258,16 @@ def _derive_skills(profile: SeekerProfile) -> None:
 
 
 def _replace_blocks(profile: SeekerProfile, hidden: Iterable[HiddenFrom]) -> None:
+    # The page shows a name only: a code that was known beside it is not lost.
+    codes = {row.name: row.uscc for row in profile.blocks.all() if row.name}
     profile.blocks.all().delete()
     unique = {(row.name, row.uscc): row for row in hidden}
     CompanyBlock.objects.bulk_create(
-        CompanyBlock(profile=profile, name=row.name, uscc=row.uscc, reason=row.reason)
+        CompanyBlock(
+            profile=profile,
+            name=row.name,
+            uscc=row.uscc or codes.get(row.name, ""),
+            reason=row.reason,
+        )
         for row in unique.values()
     )

@@ -8,6 +8,7 @@ app_name = "seekers"
 urlpatterns = [
     path("", wizard.show, name="profile"),
     path("start/", wizard.start, name="start"),
+    path("hide/", wizard.hide, name="hide"),
     path("<slug:name>/", wizard.step, name="step"),
     path("<slug:name>/skip/", wizard.skip, name="skip"),
 ]

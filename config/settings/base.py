@@ -174,6 +174,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
     },
+    "every-hour-end-invitations-that-had-their-time": {
+        "task": "jobs.applications.expire_invitations",
+        "schedule": 3600.0,
+    },
     # The later times take up what was cut off at the first.
     "every-night-read-postings-by-new-rules": {
         "task": "jobs.screening.rescreen_postings",

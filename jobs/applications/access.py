@@ -12,20 +12,23 @@ from django.shortcuts import get_object_or_404
 
 from accounts.employers.access import CHECKERS, membership_or_none, organization_for
 from accounts.employers.models import Organization
-from accounts.identity.models import User
+from accounts.identity.models import AuditEvent, User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import (
     ENDED_STATES,
+    OPEN_INVITATIONS,
     WAITING_STATES,
     CallOutcome,
     CallRefusal,
     ContactChannel,
+    InvitationState,
     Side,
 )
 from jobs.applications.models import (
     Application,
     ContactAttempt,
     ContactStop,
+    Invitation,
     Message,
 )
 from jobs.applications.rules.contact import SHANGHAI, SHOWN_FOR, UNTIL, shown_until
@@ -34,6 +37,8 @@ from jobs.screening.enums import Reason, SanctionKind
 from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
 
 RECORD_DAYS = 180
+# The audit trail's name for having been on an employer's list.
+PROFILE_SHOWN = "seeker.profile_shown"
 
 
 def applications_of(user: User) -> QuerySet[Application]:
@@ -174,7 +179,8 @@ def unanswered_on(application: Application, day: date) -> int:
         visible_at__lt=evening,
         pk__gt=last.pk if last else 0,
     )
-    return arriving.count()
+    asked = invitations_on(application.organization_id, application.seeker_id, day)
+    return arriving.count() + asked.count()
 
 
 def lines_since(application: Application, moment: datetime) -> int:
@@ -254,3 +260,78 @@ def waiting_under(measure: Sanction) -> QuerySet[Application]:
     if measure.posting is not None:
         waiting = waiting.filter(posting=measure.posting)
     return waiting.select_related("posting").order_by("submitted_at", "pk")
+
+
+# ---- Invitations to apply
+
+
+def invitations_on(organization: int, seeker: int, day: date) -> QuerySet[Invitation]:
+    """What arrives that day and was no application: a line that waits for an answer."""
+    return Invitation.objects.filter(
+        organization=organization, seeker=seeker, day=day
+    ).exclude(state=InvitationState.APPLIED)
+
+
+def not_to_show(posting: Posting) -> set[int]:
+    """Profiles that this posting's employer must not find on its list.
+
+    Whoever applied there once, to anything: the application names them, and a list
+    without names would give them away. Whoever wants no messages from there.
+    """
+    organization = posting.organization_id
+    applied = Application.objects.filter(organization=organization)
+    stopped = ContactStop.objects.filter(
+        organization=organization,
+        channel=ContactChannel.MESSAGE,
+        lifted_at__isnull=True,
+    )
+    return {
+        *applied.values_list("seeker", flat=True),
+        *stopped.values_list("seeker", flat=True),
+    }
+
+
+def invitations_to(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """What has arrived for a seeker, the newest first."""
+    return (
+        Invitation.objects.filter(seeker__user=user, visible_at__lte=now)
+        .select_related("posting__organization", "organization", "seeker__user")
+        .order_by("-visible_at", "-pk")
+    )
+
+
+def open_invitations_to(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """Those that can still be answered: the posting is open, the fortnight runs."""
+    postings = Posting.objects.open(now=now).values("pk")
+    return invitations_to(user, now=now).filter(
+        state__in=OPEN_INVITATIONS, expires_at__gt=now, posting__in=postings
+    )
+
+
+def invitation_to(user: User, public_id: UUID, *, now: datetime) -> Invitation:
+    """404 for everyone but the person invited, and for them before it arrives."""
+    return get_object_or_404(invitations_to(user, now=now), public_id=public_id)
+
+
+def invitations_of(posting: Posting) -> QuerySet[Invitation]:
+    """All of one posting; whose they are is for the list of people to say."""
+    return Invitation.objects.filter(posting=posting)
+
+
+def invited_applications(posting: Posting) -> QuerySet[Application]:
+    """Who was invited and applied: ordinary applications, with names."""
+    return (
+        Application.objects.filter(invitation__posting=posting)
+        .select_related("posting", "seeker")
+        .order_by("-submitted_at", "-pk")
+    )
+
+
+def viewers_since(user: User, since: datetime) -> list[str]:
+    """The organisations that had this person on a list since then, by name."""
+    seen = AuditEvent.objects.filter(
+        subject_id=user.pk, action=PROFILE_SHOWN, at__gte=since
+    )
+    ids = set(seen.values_list("object_id", flat=True))
+    found = Organization.objects.filter(public_id__in=ids).order_by("display_name")
+    return list(found.values_list("display_name", flat=True))

@@ -6,3 +6,17 @@ from django.apps import AppConfig
 class ApplicationsConfig(AppConfig):
     name = "jobs.applications"
     label = "jobs_applications"
+
+    def ready(self) -> None:
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.identity.registry import describe_actions
+        from accounts.seekers.registry import add_note
+        from jobs.applications.services import invitations
+        from jobs.applications.words import WORDS, viewers_note
+        from jobs.postings.registry import follow_postings
+
+        describe_actions(WORDS)
+        add_note(viewers_note)
+        follow_postings(invitations.follow_postings)
+        register_exporter(f"{self.name}.invitations", invitations.export_invitations)
+        register_eraser(f"{self.name}.invitations", invitations.forget_invitations)

@@ -12,7 +12,7 @@ from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.outbox import queue_message
 from jobs.applications.enums import Side
-from jobs.applications.models import Application, CheckRequest, Message
+from jobs.applications.models import Application, CheckRequest, Invitation, Message
 from jobs.applications.rules.contact import delivery_at
 
 
@@ -82,6 +82,22 @@ def tell_seeker_question(request: CheckRequest) -> None:
 def tell_employer_answer(request: CheckRequest) -> None:
     event = f"{request.application.public_id}:answer:{request.kind}"
     _to_employer(request.application, "answer", event)
+
+
+def tell_seeker_invited(invitation: Invitation) -> None:
+    """When it arrives, and not after its fortnight; it names neither job nor sender."""
+    path = reverse("applications:invited", args=[invitation.public_id])
+    queue_message(
+        user=invitation.seeker.user,
+        template="applications/invited",
+        context={
+            "site_name": settings.SITE_NAME,
+            "link": f"{settings.SITE_URL}{path}",
+        },
+        dedupe_key=f"invitation:{invitation.public_id}",
+        due_at=invitation.visible_at,
+        expires_at=invitation.expires_at,
+    )
 
 
 def _by_day(application: Application, template: str, event: str = "") -> None:

@@ -100,3 +100,39 @@ class CheckAnswer(models.TextChoices):
     YES = "yes", _("Yes, that is fine")
     BRING = "bring", _("I bring it along")
     NO = "no", _("I would rather not")
+
+
+class InvitationState(models.TextChoices):
+    """An employer's invitation to apply; the employer is told of an application only."""
+
+    SENT = "sent", _("Invited")
+    SEEN = "seen", _("Read")
+    APPLIED = "applied", _("Applied")
+    DECLINED = "declined", _("Not for me")
+    EXPIRED = "expired", _("Run out")
+    WITHDRAWN = "withdrawn", _("The job is closed")
+
+
+OPEN_INVITATIONS = frozenset({InvitationState.SENT, InvitationState.SEEN})
+ENDED_INVITATIONS = frozenset(set(InvitationState) - OPEN_INVITATIONS)
+
+
+class PassReason(models.TextChoices):
+    """Why not, if somebody wants to say; it changes nothing and no employer sees it."""
+
+    WORK = "work", _("Not this kind of work")
+    PAY = "pay", _("The pay")
+    HOURS = "hours", _("The hours")
+    FAR = "far", _("Too far")
+    EMPLOYER = "employer", _("Not this company")
+    HAVE_WORK = "have_work", _("I have found something")
+
+
+class InviteRefusal(models.TextChoices):
+    """Why an invitation was not sent; the sentences stand in views.people."""
+
+    NOT_OPEN = "not_open", _("The posting is not open")
+    GONE = "gone", _("Not on the list any more")
+    DAY_FULL = "day_full", _("Ten invitations for one day")
+    POSTING_FULL = "posting_full", _("Twenty invitations wait for an answer")
+    WAITS = "waits", _("This person has an invitation already")

@@ -27,6 +27,7 @@ from jobs.applications.enums import (
     ContactChannel,
     DeclineReason,
     InterviewBy,
+    PassReason,
 )
 from jobs.postings.enums import Screening
 from jobs.resumes.enums import Variant
@@ -293,3 +294,17 @@ class CheckForm(forms.Form):
 
 class AnswerForm(CheckForm):
     answer = forms.TypedChoiceField(choices=CheckAnswer.choices, coerce=CheckAnswer)
+
+
+class PassForm(forms.Form):
+    """Letting an invitation pass; nobody has to say why."""
+
+    reason = forms.TypedChoiceField(
+        label=_("If you want to say why"),
+        choices=PassReason.choices,
+        coerce=PassReason,
+        empty_value="",
+        required=False,
+        widget=ChipRadio,
+        help_text=_("You need not. The employer never sees it."),
+    )

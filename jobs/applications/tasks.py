@@ -18,3 +18,11 @@ def count_responses() -> int:
     from jobs.applications.services import responses
 
     return responses.count_responses(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.expire_invitations")
+def expire_invitations() -> int:
+    """End invitations to apply that had their fortnight."""
+    from jobs.applications.services import invitations
+
+    return invitations.expire_invitations(now=timezone.now())

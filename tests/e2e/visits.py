@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,8 @@ from accounts.employers.models import Organization
 from accounts.evidence.models import Document
 from accounts.identity.models import User
 from accounts.seekers.enums import Step
-from jobs.applications.models import Application
+from jobs.applications.models import Application, Invitation
+from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.public.demo.guide import sign_in_addresses
@@ -119,7 +121,9 @@ def _matched() -> Visit:
         f"/jobs/{posting}/",
         f"/applications/to/{posting}/",
         "/applications/",
+        *_invitations("matched"),
         "/profile/",
+        "/profile/contact/",
         "/profile/review/",
         "/resume/",
         "/resume/did/rules/",
@@ -128,6 +132,12 @@ def _matched() -> Visit:
         *ACCOUNT,
     )
     return replace(walk, refused=(f"/applications/to/{expired}/",))
+
+
+def _invitations(slug: str) -> Iterator[str]:
+    user = User.objects.get(email=sign_in_addresses()[slug])
+    for row in Invitation.objects.filter(seeker__user=user):
+        yield f"/applications/invited/{row.public_id}/"
 
 
 def _applicants() -> list[Visit]:
@@ -174,6 +184,7 @@ def _employers() -> list[Visit]:
             "/postings/new/",
             *own,
             *cards,
+            *_people(answering),
             "/applications/inbox/",
             f"/applications/record/{answering.public_id}/",
             "/organization/",
@@ -186,6 +197,18 @@ def _employers() -> list[Visit]:
         ),
         _refused_employer(),
     ]
+
+
+def _people(organization: Organization) -> Iterator[str]:
+    """A list with people, one without, somebody to invite and somebody invited."""
+    for posting in Posting.objects.filter(organization=organization).order_by("pk"):
+        found = candidates_for(posting)
+        list_ = f"/applications/people/{posting.public_id}/"
+        yield list_
+        for candidate in found[:2]:
+            yield f"{list_}{candidate.reference}/"
+        for candidate in found[:1]:
+            yield f"{list_}{candidate.reference}/invite/"
 
 
 def _refused_employer() -> Visit:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -28,4 +29,30 @@ def record_event(
         object_id=str(getattr(on, "public_id", None) or on.pk) if on else "",
         subject_id=about.pk if about else None,
         detail=detail or {},
+    )
+
+
+def record_events(
+    *,
+    action: str,
+    actor: User,
+    on: Model,
+    about: Iterable[int],
+    detail: dict[str, Any],
+) -> None:
+    """The same line about each of these people, by their accounts' numbers."""
+    AuditEvent.objects.bulk_create(
+        (
+            AuditEvent(
+                actor_id=actor.pk,
+                actor_kind=actor.kind,
+                action=action,
+                object_type=on._meta.label,
+                object_id=str(getattr(on, "public_id", None) or on.pk),
+                subject_id=person,
+                detail=detail,
+            )
+            for person in about
+        ),
+        batch_size=500,
     )

@@ -29,6 +29,17 @@ CALL_WISHES = {
 }
 
 
+# What is agreed to: raise seekers.access.CONSENT_VERSION when these words change.
+VISIBILITIES = {
+    Visibility.PSEUDONYM: _(
+        "For each of their postings you are a code. They see your city, what you can do, how long you worked, what you want, when "
+        "you can start, and limits that touch their job. Not your name here or your "
+        "real one, age, old companies, pay or own words. They may invite you to apply. "
+        "You see who looked, and can hide again at any time."
+    ),
+}
+
+
 class HiddenForm(StepForm):
     step = Step.HIDDEN
 
@@ -121,7 +132,7 @@ class ContactForm(StepForm):
         label=_("Who may see your profile?"),
         choices=Visibility.choices,
         coerce=int,
-        widget=RadioCards,
+        widget=RadioCards(descriptions=VISIBILITIES),
     )
 
     def __init__(self, profile: SeekerProfile, data: Any = None) -> None:

@@ -16,20 +16,26 @@ from django.views.decorators.http import (
 )
 
 from accounts.identity.http import SignedInRequest
-from accounts.seekers.access import profile_for, profile_or_none
-from accounts.seekers.enums import OPTIONAL_STEPS, Step
+from accounts.seekers.access import (
+    must_agree_again,
+    profile_for,
+    profile_or_none,
+)
+from accounts.seekers.enums import OPTIONAL_STEPS, Step, Visibility
 from accounts.seekers.forms.past import DidForm, EducationForm, PastForm
 from accounts.seekers.forms.place import PlaceForm
 from accounts.seekers.forms.privacy import ContactForm, HiddenForm
 from accounts.seekers.forms.screens import StepForm
 from accounts.seekers.forms.wishes import LimitsForm, PayForm, WantedForm
 from accounts.seekers.models import SeekerProfile
+from accounts.seekers.registry import notes_for
 from accounts.seekers.rules import next_step
 from accounts.seekers.services import (
     NotASeeker,
     StepNeeded,
     begin_profile,
     finish_profile,
+    hide_profile,
     save_step,
     skip_step,
 )
@@ -179,10 +185,25 @@ def show(request: SignedInRequest) -> HttpResponse:
     context = {
         "profile": profile,
         "sections": sections_of(profile),
+        "is_visible": profile.visibility == Visibility.PSEUDONYM,
+        "must_agree_again": must_agree_again(profile),
+        "notes": notes_for(profile),
         "resume_url": _resume_url(profile) if not profile.completed_at else "",
         "left": len(set(_ORDER) - set(profile.done_steps)),
     }
     return render(request, "accounts/seekers/profile.html", context)
+
+
+@require_POST
+def hide(request: SignedInRequest) -> HttpResponse:
+    """One tap: from now on no employer finds the profile."""
+    profile = profile_for(request.user)
+    hide_profile(profile=profile, actor=request.user)
+    messages.success(
+        request,
+        _("Hidden. No employer finds you here now. What you sent stays sent."),
+    )
+    return redirect("seekers:profile")
 
 
 def _review(

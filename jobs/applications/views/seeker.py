@@ -54,10 +54,12 @@ from jobs.resumes.enums import Variant
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     profile_or_none(request.user)  # 404 for every other kind
+    now = timezone.now()
     found = access.with_unread(
-        access.applications_of(request.user), Side.SEEKER, now=timezone.now()
+        access.applications_of(request.user), Side.SEEKER, now=now
     )
     context = {
+        "invitations": list(access.open_invitations_to(request.user, now=now)),
         "active": list_rows(found.filter(state__in=ACTIVE_STATES)),
         "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
     }

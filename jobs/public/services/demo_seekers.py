@@ -23,6 +23,7 @@ from jobs.postings.models import Posting
 from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_contact import load_contact
+from jobs.public.services.demo_invitations import agree_to_be_found, load_invitation
 from jobs.resumes.services.answers import (
     Detail,
     begin_resume,
@@ -62,17 +63,27 @@ def load_seekers(*, now: datetime, watch: Callable[[str, int], None]) -> None:
         profile = _profile(row, now)
         for story in row.get("applications", []):
             _application(profile, story, postings[story["posting"]], now)
+        for asked in row.get("invitations", []):
+            advert = postings[asked["posting"]]
+            load_invitation(profile, asked, _posting(advert), now=now)
         watch("seekers", 1)
 
 
 def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
     joined = now - timedelta(days=row["joined_days_ago"], hours=1)
-    user = make_account(Kind.SEEKER, row["email"], row["pseudonym"], joined)
+    user = make_account(
+        Kind.SEEKER,
+        row["email"],
+        row["pseudonym"],
+        joined,
+        one_tap=row.get("one_tap", True),
+    )
     city = find_city(row.get("city", ""))
     finished = row["stage"] not in {"fresh", "profile_half"}
     profile = SeekerProfile(
         user=user,
         city_code=city.code if city else "",
+        also_city_codes=_city_codes(row.get("also_cities", [])),
         done_steps=row["profile_done"],
         visibility=VISIBILITY.get(row.get("visibility", ""), Visibility.NOBODY),
         completed_at=joined + timedelta(minutes=10) if finished else None,
@@ -93,6 +104,7 @@ def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
     )
     _hide(profile, row)
     _resume(profile, row)
+    agree_to_be_found(profile)
     return profile
 
 
@@ -106,6 +118,11 @@ def _resume(profile: SeekerProfile, row: dict[str, Any]) -> None:
         resume = save_group(resume=resume, actor=actor, group=group, codes=codes)
     details = {code: Detail(*given) for code, given in told["figures"].items()}
     save_details(resume=resume, actor=actor, details=details)
+
+
+def _city_codes(names: list[str]) -> list[str]:
+    found = (find_city(name) for name in names)
+    return [city.code for city in found if city]
 
 
 def _hide(profile: SeekerProfile, row: dict[str, Any]) -> None:
@@ -132,7 +149,7 @@ def _application(
     now: datetime,
 ) -> None:
     organization = _organization(advert)
-    posting = Posting.objects.get(organization=organization, title=advert["title"])
+    posting = _posting(advert)
     sent = now - timedelta(days=story["events"][0]["days_ago"], minutes=AGO)
     application = Application(
         posting=posting,
@@ -177,6 +194,11 @@ def _consent(application: Application, profile: SeekerProfile) -> Consent:
 def _organization(advert: dict[str, Any]) -> Organization:
     names = {row["slug"]: row["uscc"] for row in content.employers()}
     return Organization.objects.get(uscc=names[advert["employer"]])
+
+
+def _posting(advert: dict[str, Any]) -> Posting:
+    found = Posting.objects.select_related("organization")
+    return found.get(organization=_organization(advert), title=advert["title"])
 
 
 def _step(

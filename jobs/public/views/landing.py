@@ -15,7 +15,12 @@ from accounts.identity.access import demo_accounts
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.seekers.access import profile_or_none
-from jobs.applications.access import applications_of, inbox_of, with_unread
+from jobs.applications.access import (
+    applications_of,
+    inbox_of,
+    open_invitations_to,
+    with_unread,
+)
 from jobs.applications.enums import (
     ACTIVE_STATES,
     WAITING_STATES,
@@ -94,6 +99,7 @@ def _seeker(user: User) -> dict[str, Any]:
     )
     return {
         "profile": profile_or_none(user),
+        "invitations": open_invitations_to(user, now=timezone.now())[:SHOWN],
         "decisions": active.filter(state__in=DECISIONS),
         "job": mine.filter(state=ApplicationState.HIRED).first(),
         "has_applied": mine.exists(),

@@ -20,7 +20,8 @@ from accounts.evidence.rules.files import check_file
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import ApplicationState
-from jobs.applications.models import Application
+from jobs.applications.models import Application, Invitation
+from jobs.matching.access.candidates import candidates_for
 from jobs.postings.models import Posting, PostingTransition
 from jobs.public.demo import content, guide
 from jobs.public.services.demo import is_empty
@@ -28,6 +29,7 @@ from jobs.screening.enums import Severity
 from jobs.screening.models.findings import Finding
 from jobs.screening.models.review import ReviewDecision
 from tests.client import StrictClient
+from tests.make import sign_in
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +165,16 @@ def test_the_demos_papers_are_whole_files() -> None:
         data = files.get(str(row.storage_key))
         assert check_file(row.name, data).content_type == row.content_type
         assert hashlib.sha256(data).hexdigest() == row.sha256
+
+
+def test_an_employer_finds_people_and_a_seeker_an_invitation(
+    client: StrictClient,
+) -> None:
+    posting = Posting.objects.get(title="困难客户帮扶专员")
+    assert len(candidates_for(posting)) >= 3
+    invited = Invitation.objects.select_related("seeker__user")
+    for invitation in invited:
+        sign_in(client, invitation.seeker.user)
+        url = reverse("applications:invited", args=[invitation.public_id])
+        assert client.get(url).status_code == 200
+    assert invited.count() == 2
