@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.consent.enums import Purpose
@@ -136,6 +137,35 @@ def skip_step(*, profile: SeekerProfile, actor: User, step: Step) -> SeekerProfi
         detail={"step": step.value},
     )
     return profile
+
+
+@transaction.atomic
+def hide_from(*, profile: SeekerProfile, actor: User, employer: HiddenFrom) -> bool:
+    """Hide from one more employer beside those named before; False if it was hidden."""
+    profile = SeekerProfile.objects.select_for_update().get(pk=profile.pk)
+    block, created = CompanyBlock.objects.get_or_create(
+        profile=profile,
+        name=employer.name,
+        uscc=employer.uscc,
+        defaults={"reason": employer.reason},
+    )
+    if not created:
+        return False
+    block.full_clean(validate_unique=False, validate_constraints=False)
+    _touch(profile)
+    record_event(
+        action="seeker.profile_saved",
+        actor=actor,
+        on=profile,
+        about=profile.user,
+        detail={"step": Step.HIDDEN.value},
+    )
+    return True
+
+
+def note_change(*, profile: SeekerProfile) -> None:
+    """Something beside the answers changed: what was worked out before is stale."""
+    SeekerProfile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from jobs.applications.models import Application
 from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
 from jobs.applications.rules.workflow import SEEKER
 from jobs.applications.services.history import log_step
+from jobs.matching.services.interest import note_interest
 from jobs.postings.models import Posting
 
 # The words beside the box on the apply page; raise it when they change.
@@ -76,6 +77,7 @@ def submit_application(
     )
     application.save()
     log_step(application, "submit", actor=seeker.user, actor_kind=SEEKER)
+    note_interest(posting_ids=[locked.pk])
     emails.tell_employer_new(application)
     emails.tell_seeker_sent(application)
     return application, True

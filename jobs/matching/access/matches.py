@@ -18,7 +18,7 @@ from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.ranking import Match, rank
 from jobs.matching.rules.wish import read_skills, read_wish
-from jobs.matching.services import REMOTE, facts_for
+from jobs.matching.services.features import REMOTE, facts_for
 from jobs.postings.models import Posting
 
 _NOWHERE = ""

@@ -16,7 +16,8 @@ class JobFacts:
     """One posting. Money is RMB a month; None and empty mean that nothing is said.
 
     `occupations` pairs a code with how sure the text makes us, best first;
-    `phone` is 0 none, 1 some, 2 much, 3 mainly; `sales` 0 none, 1 some, 2 mainly.
+    `phone` is 0 none, 1 some, 2 much, 3 mainly; `sales` 0 none, 1 some, 2 mainly;
+    `interest` runs from 0, nobody applied yet, to 3, many did.
     """
 
     id: str
@@ -64,6 +65,7 @@ class JobFacts:
     disclosed: float = 0.0
     posted: str = ""
     words: tuple[str, ...] = ()
+    interest: int = 1
 
     def as_json(self) -> dict[str, Any]:
         # Tuples of plain values only: no need for asdict's copies of everything.
@@ -86,7 +88,9 @@ class JobFacts:
 class Seeker:
     """One person: answers and limits, no name and no contact data.
 
-    `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for).
+    `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for),
+    `dislikes` one with the factor (0-1) that lowers its fit. `hidden_postings` are ids
+    that are never shown and never counted.
     """
 
     id: str = ""
@@ -105,3 +109,5 @@ class Seeker:
     limits: frozenset[str] = frozenset()
     hidden_uscc: frozenset[str] = frozenset()
     hidden_names: frozenset[str] = frozenset()
+    hidden_postings: frozenset[str] = frozenset()
+    dislikes: tuple[tuple[str, float], ...] = ()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jobs.matching.models import PostingFeatures, ShardVersion
 from jobs.matching.rules.facts import JobFacts
-from jobs.matching.services import facts_for, write_features
+from jobs.matching.services.features import facts_for, write_features
 from jobs.postings.registry import tell_followers
 from tests.jobs.matching.make import publish
 from tests.make import make_organization, make_posting

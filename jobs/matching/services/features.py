@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from accounts.lib.bulk import copy_rows
 from jobs.matching.models import PostingFeatures, ShardVersion
+from jobs.matching.registry import applications_of
 from jobs.matching.rules.facts import READING_VERSION, JobFacts
+from jobs.matching.rules.fairness import interest_step
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.normalise import facts_of_posting
 from jobs.postings.enums import PostingState
@@ -27,11 +30,13 @@ def write_features(postings: Sequence[Posting]) -> None:
     shards = set(
         PostingFeatures.objects.filter(pk__in=keys).values_list("shard", flat=True)
     )
-    rows = [_row(p) for p in postings if _is_shown(p)]
+    shown = [posting for posting in postings if _is_shown(posting)]
+    applied = applications_of([p.pk for p in shown]) if shown else {}
+    rows = [_row(p, interest_step(applied[p.pk])) for p in shown]
     # The writer holds the postings' locks: nobody can write a row in between.
     PostingFeatures.objects.filter(pk__in=keys).delete()
     copy_rows(rows)
-    _raise_versions(shards | {row.shard for row in rows})
+    raise_versions(shards | {row.shard for row in rows})
 
 
 @transaction.atomic
@@ -46,8 +51,8 @@ def _is_shown(posting: Posting) -> bool:
     return posting.state == PostingState.PUBLISHED and posting.valid_through is not None
 
 
-def _row(posting: Posting) -> PostingFeatures:
-    facts: JobFacts = reading(posting, "matching")
+def _row(posting: Posting, interest: int) -> PostingFeatures:
+    facts: JobFacts = replace(reading(posting, "matching"), interest=interest)
     assert posting.valid_through is not None
     return PostingFeatures(
         posting_id=posting.pk,
@@ -77,7 +82,7 @@ def facts_for(posting: Posting) -> JobFacts:
     return facts_of_posting(posting_values(posting), default_knowledge())
 
 
-def _raise_versions(shards: set[str]) -> None:
+def raise_versions(shards: set[str]) -> None:
     """In one order everywhere, so that two writers never wait for each other."""
     moment = timezone.now()
     for shard in sorted(shards):
