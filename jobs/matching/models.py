@@ -20,7 +20,9 @@ class PostingFeatures(models.Model):
     posting = models.OneToOneField(
         Posting, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    shard = models.CharField(max_length=8, blank=True, db_index=True)
+    shard = models.CharField(max_length=8, blank=True)
+    # The version of the shard that this change made.
+    version = models.PositiveBigIntegerField(default=0)
     facts = models.JSONField()
     valid_through = models.DateTimeField()
     reading_version = models.PositiveSmallIntegerField()
@@ -28,16 +30,46 @@ class PostingFeatures(models.Model):
     class Meta:
         verbose_name = _("matching features")
         verbose_name_plural = _("matching features")
+        indexes = [
+            models.Index(fields=["shard", "version"], name="features_shard_version")
+        ]
 
     def __str__(self) -> str:
         return str(self.posting_id)
 
 
+class Departure(models.Model):
+    """A posting that left a shard: closed, or moved to another place.
+
+    Kept for some days, for processes that still hold the posting.
+    """
+
+    shard = models.CharField(max_length=8, blank=True)
+    version = models.PositiveBigIntegerField()
+    public_id = models.UUIDField()
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("departure")
+        verbose_name_plural = _("departures")
+        indexes = [
+            models.Index(fields=["shard", "version"], name="departure_shard_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shard}: {self.public_id}"
+
+
 class ShardVersion(models.Model):
-    """Raised by every change to a shard, so that processes know when to load again."""
+    """Raised by every change to a shard, so that processes know what to load.
+
+    What is held of a version below `oldest` cannot be brought up to date any more:
+    departures since then are forgotten, or the shard was made anew.
+    """
 
     shard = models.CharField(max_length=8, blank=True, unique=True)
     version = models.PositiveBigIntegerField(default=1)
+    oldest = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -100,6 +100,7 @@ ITEMS: Mapping[str, Text] = {
     "housing": _("A place to live"),
     "career": _("Ways to move up"),
     "freshness": _("How new it is"),
+    "fairness": _("How many have applied already"),
 }
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
@@ -13,66 +14,150 @@ from accounts.lib import dates
 from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from accounts.seekers.models import SeekerProfile
-from jobs.matching.access.shards import open_facts, versions_of
+from jobs.matching.access.feedback import said_by
+from jobs.matching.access.shards import segments_of, versions_of
+from jobs.matching.models import PostingFeatures
+from jobs.matching.rules.arrange import arrange
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
-from jobs.matching.rules.ranking import Match, rank
+from jobs.matching.rules.listing import FIRST, Listing
+from jobs.matching.rules.ranking import Match, matches_of
+from jobs.matching.rules.reach import WhatIf, tried
 from jobs.matching.rules.wish import read_skills, read_wish
 from jobs.matching.services.features import REMOTE, facts_for
+from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 
+PAGE_SIZE = 10
 _NOWHERE = ""
 _MOST_RANKINGS = 64
+_KEPT_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Ranking:
-    """Everything within reach of one seeker: `shown` best first, `excluded` beside it."""
+    """Everything within reach of one seeker, best first, a page at a time."""
 
-    seeker: Seeker
-    shown: tuple[Match, ...]
-    excluded: tuple[Match, ...]
+    listing: Listing
+    moment: datetime
+    _gone: set[str] = field(default_factory=set)
+
+    @property
+    def seeker(self) -> Seeker:
+        return self.listing.seeker
+
+    @property
+    def shown_count(self) -> int:
+        return self.listing.shown_count
+
+    @property
+    def excluded_count(self) -> int:
+        return self.listing.tally.excluded()
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.shown_count // PAGE_SIZE), 1)
+
+    def page(self, number: int) -> list[Match]:
+        """Matches of this page, from 1; what closed meanwhile makes room for others."""
+        start, stop = PAGE_SIZE * (number - 1), PAGE_SIZE * number
+        if stop <= FIRST:
+            return arrange(self._live(FIRST)[:FIRST])[start:stop]
+        # The first thirty are arranged among themselves: the rest stands as it is.
+        return self._live(stop, start=start)
+
+    def _live(self, stop: int, start: int = 0) -> list[Match]:
+        """Still open at this moment, from one place to another. One query each turn."""
+        while True:
+            found = self.listing.best(stop + len(self._gone))
+            names = [name for name, _ in found if name not in self._gone][start:stop]
+            matches = self._matches(names)
+            gone = set(names) - {match.job.id for match in matches}
+            if not gone:
+                return matches
+            self._gone |= gone
+
+    def _matches(self, ids: Sequence[str]) -> list[Match]:
+        jobs = facts_of(ids)
+        return matches_of(
+            self.seeker,
+            [jobs[name] for name in ids if name in jobs],
+            today=self.listing.today,
+            knowledge=self.listing.knowledge,
+        )
+
+    def left_out(self) -> list[tuple[str, int, tuple[Match, ...]]]:
+        """By reason, in the order of the seeker's own limits, with the best examples."""
+        examples = self.listing.examples()
+        ids = dict.fromkeys(name for names in examples.values() for name in names)
+        found = {match.job.id: match for match in self._matches(list(ids))}
+        return [
+            (code, count, tuple(found[n] for n in examples[code] if n in found))
+            for code, count in self.listing.tally.by_reason().items()
+        ]
+
+    def what_if(self) -> list[WhatIf]:
+        """How many more there would be if one limit changed, the most first."""
+        return self.listing.tally.what_if()
 
 
-_Key = tuple[int, int, tuple[tuple[str, int], ...], date]
+_Key = tuple[Seeker, tuple[tuple[str, tuple[int, int]], ...], date, tuple[str, ...]]
 _lock = Lock()
-_rankings: OrderedDict[_Key, tuple[datetime, Ranking]] = OrderedDict()
+_rankings: OrderedDict[_Key, Ranking] = OrderedDict()
 
 
-def matches_for(profile: SeekerProfile, *, now: datetime | None = None) -> Ranking:
-    """Exact: every open posting in the seeker's cities is scored, none is cut.
+def ranking_for(
+    profile: SeekerProfile,
+    *,
+    now: datetime | None = None,
+    only: Collection[str] = (),
+    trying: tuple[str, int] | None = None,
+) -> Ranking:
+    """Exact: every open posting in the seeker's cities counts, none is cut.
 
-    Two queries when nothing changed since the last time, three otherwise.
+    `only` names filters; `trying` is a change to look at, as `what_if` names them.
     """
     moment = now or timezone.now()
     seeker = seeker_of(profile)
+    if trying:
+        seeker = tried(seeker, *trying)
+    return ranking_of(seeker, now=moment, only=only)
+
+
+def ranking_of(seeker: Seeker, *, now: datetime, only: Collection[str] = ()) -> Ranking:
     cities = {seeker.city, *seeker.also_cities} - {""}
     versions = versions_of({*cities, REMOTE, _NOWHERE})
-    today = dates.local_day(moment)
-    key = (profile.pk, profile.version, tuple(sorted(versions.items())), today)
+    today = dates.local_day(now)
+    key = (seeker, tuple(sorted(versions.items())), today, tuple(sorted(set(only))))
     kept = _rankings.get(key)
     # A posting may run out within the day: an old ranking is not taken up again.
-    if kept and (moment - kept[0]).total_seconds() < 60:
-        return kept[1]
-    ranking = _rank(seeker, open_facts(versions, now=moment), today)
+    if kept and 0 <= (now - kept.moment).total_seconds() < _KEPT_SECONDS:
+        return kept
+    segments = segments_of(versions, now=now)
+    listing = Listing(seeker, segments, today, default_knowledge(), key[-1])
+    ranking = Ranking(listing, now)
     with _lock:
-        _rankings[key] = (moment, ranking)
+        _rankings[key] = ranking
         while len(_rankings) > _MOST_RANKINGS:
             _rankings.popitem(last=False)
     return ranking
 
 
-def _rank(seeker: Seeker, jobs: list[JobFacts], today: date) -> Ranking:
-    matches = rank(seeker, jobs, today=today, knowledge=default_knowledge())
-    return Ranking(
-        seeker,
-        tuple(match for match in matches if not match.is_excluded),
-        tuple(match for match in matches if match.is_excluded),
+def facts_of(ids: Collection[str]) -> dict[str, JobFacts]:
+    """Facts of these postings by public id, of those open at this moment. One query."""
+    if not ids:
+        return {}
+    rows = PostingFeatures.objects.filter(
+        posting__public_id__in=ids,
+        posting__state=PostingState.PUBLISHED,
+        posting__valid_through__gt=timezone.now(),
     )
+    jobs = (JobFacts.from_json(facts) for facts in rows.values_list("facts", flat=True))
+    return {job.id: job for job in jobs}
 
 
 def seeker_of(profile: SeekerProfile) -> Seeker:
-    """The profile as the rules see it: no name, no contact data. One query."""
+    """The profile as the rules see it: no name, no contact data. Three queries."""
     wish = read_wish(profile.wish_text, default_knowledge())
     ticked = dict.fromkeys(profile.wanted_occupations, 1.0)
     wants = {**dict(wish.wants), **ticked}
@@ -80,6 +165,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
     district = find_district(city, profile.district) if city else None
     blocks = list(profile.blocks.all())
     skills = {claim.skill for claim in profile.skills.all()}
+    said = said_by(profile)
     return Seeker(
         id=str(profile.public_id),
         city=profile.city_code,
@@ -92,11 +178,13 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
         skills=frozenset(skills) or read_skills([profile.wish_text]),
         wants=tuple(sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))),
         words=wish.words,
-        prefers=wish.prefers | _preferences(profile),
+        prefers=wish.prefers | _preferences(profile) | said.leanings,
         min_pay=profile.min_pay,
         limits=frozenset(profile.constraints),
         hidden_uscc=frozenset(block.uscc for block in blocks if block.uscc),
         hidden_names=frozenset(block.name for block in blocks if block.name),
+        hidden_postings=said.hidden_postings,
+        dislikes=said.dislikes,
     )
 
 
@@ -116,8 +204,10 @@ def match_for(profile: SeekerProfile, public_id: uuid.UUID) -> tuple[Posting, Ma
         Posting.objects.open().select_related("organization"), public_id=public_id
     )
     seeker = seeker_of(profile)
-    matches = rank(
-        seeker, [facts_for(posting)], today=dates.today(), knowledge=default_knowledge()
+    row = PostingFeatures.objects.filter(pk=posting.pk).first()
+    job = JobFacts.from_json(row.facts) if row else facts_for(posting)
+    matches = matches_of(
+        seeker, [job], today=dates.today(), knowledge=default_knowledge()
     )
     return posting, matches[0]
 

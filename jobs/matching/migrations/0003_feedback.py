@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts_seekers', '0002_call_wish'),
-        ('jobs_matching', '0001_initial'),
+        ('jobs_matching', '0002_incremental'),
         ('jobs_postings', '0005_screening_stage'),
     ]
 

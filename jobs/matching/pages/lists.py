@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.seekers.enums import Step
 from jobs.matching.access.matches import Ranking, open_postings
-from jobs.matching.rules.constraints import REASONS
 from jobs.matching.rules.explain import explain, note_of_limit
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.ranking import Match
@@ -23,9 +20,7 @@ from jobs.matching.texts import (
     reason_text,
 )
 from jobs.postings.cards import Card, posting_card
-
-PAGE_SIZE = 10
-EXAMPLES = 3
+from jobs.postings.models import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +58,58 @@ class Line:
     weight: int = 0
 
 
-def suggestions(
-    seeker: Seeker, matches: Sequence[Match], number: str
-) -> tuple[Page[Match], list[Suggestion]]:
-    """One page; what closed since the ranking was made is left out."""
-    page = Paginator(matches, PAGE_SIZE).get_page(number)
-    postings = open_postings([match.job.id for match in page])
-    found = []
-    for match in page:
-        posting = postings.get(match.job.id)
-        if posting is None:
-            continue
-        told = explain(seeker, match)
-        card = posting_card(
-            posting,
-            reasons=[reason_text(note) for note in told.reasons],
-            cautions=[caution_text(note) for note in told.cautions],
-        )
-        url = reverse("matching:why", args=[posting.public_id])
-        found.append(Suggestion(card, url))
-    return page, found
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Which page this is, of how many; the first when the address makes no sense."""
+
+    number: int
+    pages: int
+
+    @property
+    def newer(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+def numbered(ranking: Ranking, text: str) -> Numbered:
+    number = int(text) if text.isdecimal() and len(text) < 7 else 1
+    return Numbered(min(max(number, 1), ranking.pages), ranking.pages)
+
+
+def suggestions(ranking: Ranking, number: int) -> list[Suggestion]:
+    """One page of cards with their reasons."""
+    matches = ranking.page(number)
+    postings = open_postings([match.job.id for match in matches])
+    return [
+        _suggestion(ranking.seeker, match, postings[match.job.id])
+        for match in matches
+        if match.job.id in postings
+    ]
+
+
+def _suggestion(seeker: Seeker, match: Match, posting: Posting) -> Suggestion:
+    told = explain(seeker, match)
+    card = posting_card(
+        posting,
+        reasons=[reason_text(note) for note in told.reasons],
+        cautions=[caution_text(note) for note in told.cautions],
+    )
+    return Suggestion(card, reverse("matching:why", args=[posting.public_id]))
 
 
 def left_out(ranking: Ranking) -> list[Group]:
     """By reason, in the order of the seeker's own limits, with the best examples."""
-    by_reason: dict[str, list[Match]] = {}
-    for match in ranking.excluded:
-        for code in match.broken:
-            by_reason.setdefault(code, []).append(match)
-    codes = [code for code in REASONS if code in by_reason]
-    examples = {code: by_reason[code][:EXAMPLES] for code in codes}
-    ids = [match.job.id for found in examples.values() for match in found]
-    shown = open_postings(ids)
     return [
         Group(
             text=exclusion_text(code),
-            count=len(by_reason[code]),
+            count=count,
             change_url=change_url(code),
-            examples=tuple(_left_out(m) for m in examples[code] if m.job.id in shown),
+            examples=tuple(_left_out(match) for match in examples),
         )
-        for code in codes
+        for code, count, examples in ranking.left_out()
     ]
 
 

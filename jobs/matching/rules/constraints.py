@@ -16,7 +16,7 @@ FORMER_EMPLOYER = "former_employer"
 PAY_TOLERANCE = 0.15
 
 # One character would hide half the board.
-_SHORTEST_NAME = 2
+SHORTEST_NAME = 2
 
 Broken = Callable[[JobFacts], bool]
 
@@ -52,6 +52,8 @@ CHECKS: Mapping[str, Broken] = {
     Constraint.WEEKENDS_OFF: _has_no_free_weekend,
     Constraint.NO_DISPATCH: lambda job: job.is_dispatch,
 }
+# Each as one bit of a number.
+BITS: Mapping[str, int] = {code: 1 << place for place, code in enumerate(CHECKS)}
 # The order in which reasons are told: the seeker's own words first.
 REASONS = (*CHECKS, FORMER_EMPLOYER, CITY, PAY_FLOOR)
 
@@ -68,26 +70,48 @@ def broken_limits(seeker: Seeker, job: JobFacts) -> tuple[str, ...]:
     return tuple(broken)
 
 
+def flags_of(job: JobFacts) -> int:
+    """The limits that this posting would break for whoever has them."""
+    return sum(bit for code, bit in BITS.items() if CHECKS[code](job))
+
+
+def limit_bits(seeker: Seeker) -> int:
+    return sum(BITS[code] for code in seeker.limits if code in BITS)
+
+
 def is_in_reach(seeker: Seeker, job: JobFacts) -> bool:
+    return is_in_reach_of(seeker, job.city, is_remote=job.is_remote)
+
+
+def is_in_reach_of(seeker: Seeker, city: str, *, is_remote: bool) -> bool:
     """The seeker's city, another they named, remote, or a place nobody stated."""
-    if not seeker.city or not job.city or job.is_remote:
+    if not seeker.city or not city or is_remote:
         return True
-    return job.city == seeker.city or job.city in seeker.also_cities
+    return city == seeker.city or city in seeker.also_cities
 
 
 def is_below_floor(seeker: Seeker, job: JobFacts) -> bool:
     top = job.pay_max or job.pay_min
     if not seeker.min_pay or not top:
         return False
-    return top < seeker.min_pay * (1 - PAY_TOLERANCE)
+    return top < pay_floor(seeker.min_pay)
+
+
+def pay_floor(wish: int) -> float:
+    return wish * (1 - PAY_TOLERANCE)
 
 
 def is_hidden_employer(seeker: Seeker, job: JobFacts) -> bool:
     if job.uscc and job.uscc in seeker.hidden_uscc:
         return True
-    names = [name.strip() for name in job.employer.split("|")]
     return any(
-        len(name) >= _SHORTEST_NAME and (hidden in name or name in hidden)
-        for name in names
+        hidden in name or name in hidden
+        for name in names_of(job.employer)
         for hidden in seeker.hidden_names
     )
+
+
+def names_of(employer: str) -> list[str]:
+    """The names of an employer that are long enough to be known by."""
+    names = (name.strip() for name in employer.split("|"))
+    return [name for name in names if len(name) >= SHORTEST_NAME]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jobs.matching.rules.facts import JobFacts, Seeker
+from jobs.matching.rules.items import Item, Limit
 from jobs.matching.rules.ranking import Match
-from jobs.matching.rules.score import Item, Limit
 from jobs.postings.enums import Rest
 
 MOST_REASONS = 3

@@ -1,15 +1,20 @@
-"""One seeker against many postings: the same function for page, batch and measuring."""
+"""Seekers and postings against each other: the same score for every list there is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from jobs.matching.rules.columns import columns_of
 from jobs.matching.rules.constraints import CITY, PAY_FLOOR, broken_limits
 from jobs.matching.rules.facts import JobFacts, Seeker
+from jobs.matching.rules.items import Score, scores_at
 from jobs.matching.rules.knowledge import Knowledge
-from jobs.matching.rules.score import Score, score
+from jobs.matching.rules.people import people_of
+from jobs.matching.rules.score import scoring_of
 
 _NEAR_MISSES = frozenset({CITY, PAY_FLOOR})
 
@@ -25,6 +30,20 @@ class Match:
         return bool(self.broken)
 
 
+def matches_of(
+    seeker: Seeker, jobs: Sequence[JobFacts], *, today: date, knowledge: Knowledge
+) -> list[Match]:
+    """Every posting with its score taken apart, in the order given."""
+    columns = columns_of(jobs)
+    scoring = scoring_of(people_of([seeker], knowledge), columns, today=today)
+    alone = np.zeros(len(jobs), dtype=np.intp)
+    scores = scores_at(scoring, alone, columns.places, jobs, knowledge)
+    return [
+        Match(job, score, broken_limits(seeker, job))
+        for job, score in zip(jobs, scores, strict=True)
+    ]
+
+
 def rank(
     seeker: Seeker,
     jobs: Iterable[JobFacts],
@@ -34,24 +53,44 @@ def rank(
 ) -> list[Match]:
     """Best first, whatever the order of `jobs`; what the seeker ruled out comes last.
 
-    Among those, a wrong city or low pay alone comes before what was refused.
+    Among those, a wrong city or low pay alone comes before what was refused. A posting
+    the seeker never wants to see again is not there at all.
     """
-    matches = [
-        Match(
-            job,
-            score(seeker, job, today=today, knowledge=knowledge),
-            broken_limits(seeker, job),
-        )
-        for job in jobs
-    ]
+    seen = [job for job in jobs if job.id not in seeker.hidden_postings]
+    matches = matches_of(seeker, seen, today=today, knowledge=knowledge)
     return sorted(matches, key=_order)
 
 
+def rank_seekers(
+    job: JobFacts,
+    seekers: Iterable[Seeker],
+    *,
+    today: date,
+    knowledge: Knowledge,
+) -> list[tuple[Seeker, Match]]:
+    """One posting for many people by the same score; best first, then by their ids."""
+    people = [s for s in seekers if job.id not in s.hidden_postings]
+    if not people:
+        return []
+    scoring = scoring_of(people_of(people, knowledge), columns_of([job]), today=today)
+    numbers = np.arange(len(people))
+    same = [job] * len(people)
+    scores = scores_at(scoring, numbers, np.zeros_like(numbers), same, knowledge)
+    found = [
+        (seeker, Match(job, score, broken_limits(seeker, job)))
+        for seeker, score in zip(people, scores, strict=True)
+    ]
+    return sorted(found, key=lambda pair: (_order(pair[1])[:2], pair[0].id))
+
+
 def _order(match: Match) -> tuple[int, float, str]:
-    place = 0
-    if match.broken:
-        place = 1 if _NEAR_MISSES.issuperset(match.broken) else 2
-    return place, -match.score.total, match.job.id
+    return _place(match), -match.score.total, match.job.id
+
+
+def _place(match: Match) -> int:
+    if not match.broken:
+        return 0
+    return 1 if _NEAR_MISSES.issuperset(match.broken) else 2
 
 
 # Left out of the order as a whole: what the seeker ruled out would stand among the rest.
@@ -72,7 +111,7 @@ def reordered(matches: Iterable[Match], *, without: str) -> list[Match]:
         total = sum(i.points for i in match.score.items if i.name != without)
         for limit in match.score.limits:
             total *= 1.0 if limit.name == without else limit.factor
-        place = 0 if without == ALL_LIMITS else _order(match)[0]
+        place = 0 if without == ALL_LIMITS else _place(match)
         return place, -total, match.job.id
 
     return sorted(matches, key=order)

@@ -1,26 +1,29 @@
-"""How well a posting suits a seeker, item by item.
+"""How well a posting suits a seeker, part by part.
 
-The items add up to 100 at most; limits then lower the sum for what stands in the way.
+The one definition of the score: every function here works on a block of seekers and
+the keys of some columns at once and gives an array of shape (seekers, keys). A list, a
+nightly batch, an employer's shortlist and the page that explains all come from it.
+The items add up to about 100 at most; limits then lower the sum.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from accounts.lib.places import (
-    City,
-    District,
-    city_by_code,
-    distance_km,
-    district_by_code,
-)
-from accounts.seekers.enums import Constraint, Skill
-from jobs.matching.rules.facts import JobFacts, Seeker
-from jobs.matching.rules.knowledge import Knowledge
+import numpy as np
+from numpy.typing import NDArray
+
+from accounts.lib.places import distance_km, district_by_code
+from accounts.seekers.enums import Skill
+from jobs.matching.rules.arrays import Bools, Floats, Ints
+from jobs.matching.rules.columns import BARS, RESTS, Columns
+from jobs.matching.rules.facts import Seeker
+from jobs.matching.rules.people import People
 from jobs.postings.enums import Rest
 
 WEIGHTS: Mapping[str, float] = {
@@ -36,214 +39,134 @@ WEIGHTS: Mapping[str, float] = {
     "housing": 1,
     "career": 1,
     "freshness": 2,
+    "fairness": 2,
 }
-# A transition nobody asked for is worth this much of a wish.
-_UNASKED = 0.45
+# Housing and career weigh this many times as much to who asked for them.
+_ASKED_FOR = 8
 _UNKNOWN = 0.5
+_UNSTATED_PAY = 0.4
+MOST_WORDS = 3
+_FRESH_DAYS = 60
+_MOST_INTEREST = 3
+
+# An item's weight, for all or for each seeker, and its value (0-1).
+Part = tuple[float | Floats, Floats]
+Parts = dict[str, Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One part of the score: `weight` times `value` (0-1) is what it adds."""
-
-    name: str
-    weight: float
-    value: float
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def points(self) -> float:
-        return self.weight * self.value
+def _part(name: str, value: Floats, *, asked: Bools | None = None) -> Parts:
+    weight: float | Floats = WEIGHTS[name]
+    if asked is not None:
+        weight = np.where(asked, _ASKED_FOR * WEIGHTS[name], WEIGHTS[name])
+    return {name: (weight, value)}
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Something in the way: the sum is multiplied by `factor`."""
-
-    name: str
-    factor: float
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    total: float
-    items: tuple[Item, ...]
-    limits: tuple[Limit, ...]
-
-    def item(self, name: str) -> Item:
-        return next(item for item in self.items if item.name == name)
+def work_parts(people: People, columns: Columns, _today: date) -> Parts:
+    """Fit: the best of the occupations; skills: what the strongest one asks."""
+    best = np.zeros((len(people.seekers), len(columns.keys["work"])))
+    for slot in range(columns.occupations.shape[1]):
+        fit = people.fit[:, columns.occupations[:, slot]] * columns.strengths[:, slot]
+        np.maximum(best, fit, out=best)
+    have = people.skills[:, columns.occupations[:, 0]] * columns.strengths[:, 0]
+    return _part("fit", np.minimum(best, 1.0)) | _part("skills", np.minimum(have, 1.0))
 
 
-def score(seeker: Seeker, job: JobFacts, *, today: date, knowledge: Knowledge) -> Score:
-    """Deterministic: the same seeker, posting and day give the same score."""
-    items = (
-        _fit(seeker, job, knowledge),
-        _skills(seeker, job, knowledge),
-        _words(seeker, job),
-        _pay(seeker, job),
-        _base(seeker, job),
-        _schedule(seeker, job),
-        _distance(seeker, job),
-        _exposure(job),
-        Item("disclosure", WEIGHTS["disclosure"], job.disclosed),
-        _housing(seeker, job),
-        _career(seeker, job),
-        _freshness(job, today),
-    )
-    limits = tuple(_limits(seeker, job, knowledge))
-    total = sum(item.points for item in items)
-    for limit in limits:
-        total *= limit.factor
-    return Score(round(total, 4), items, limits)
+def pay_parts(people: People, columns: Columns, _today: date) -> Parts:
+    """Rises with the range's top, then with its bottom, against what is needed.
+
+    Beyond what is needed more pay still counts, but slowly: high figures are baits.
+    """
+    low, top, base = columns.pay
+    share = top / people.need
+    value = 0.6 * (0.9 * _ramp(share, 0.7, 1.2) + 0.1 * _ramp(share, 1.2, 2.5))
+    value += 0.4 * _ramp(low / people.need, 0.6, 1.0)
+    value = np.where(top > 0, value, _UNSTATED_PAY)
+    fixed = np.where(base > 0, _ramp(base / people.need, 0.5, 1.0), _UNSTATED_PAY)
+    return _part("pay", value) | _part("base", fixed)
 
 
-def _fit(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Item:
-    best, facts = 0.0, {}
-    for offered, strength in job.occupations:
-        for wanted, weight in seeker.wants:
-            value = knowledge.closeness(wanted, offered) * weight * strength
-            if value > best:
-                best = value
-                facts = {"wanted": wanted, "offered": offered}
-        share = _UNASKED if seeker.wants else 1.0
-        for role in seeker.roles:
-            transition = knowledge.transition(role, offered)
-            if transition and transition.score * share * strength > best:
-                best = transition.score * share * strength
-                facts = {
-                    "role": role,
-                    "offered": offered,
-                    "skill": transition.skill,
-                }
-    return Item("fit", WEIGHTS["fit"], round(min(best, 1.0), 4), facts)
+def _ramp(value: Floats, low: float, high: float) -> Floats:
+    return np.clip((value - low) / (high - low), 0.0, 1.0)
 
 
-def _skills(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Item:
-    """Share of what the occupation asks that the seeker's answers show."""
-    if not job.occupations:
-        return Item("skills", WEIGHTS["skills"], 0.0)
-    offered, strength = job.occupations[0]
-    asked = knowledge.occupations[offered].skills
-    have = {skill: w for skill, w in asked.items() if skill in seeker.skills}
-    value = strength * sum(have.values()) / sum(asked.values())
-    best = sorted(have, key=lambda skill: (-have[skill], skill))
-    facts = {"skills": best, "offered": offered}
-    return Item("skills", WEIGHTS["skills"], round(min(value, 1.0), 4), facts)
-
-
-def _words(seeker: Seeker, job: JobFacts) -> Item:
-    shared = sorted(seeker.words.intersection(job.words))
-    value = min(len(shared), 3) / 3
-    return Item("words", WEIGHTS["words"], round(value, 4), {"words": shared})
-
-
-def _pay(seeker: Seeker, job: JobFacts) -> Item:
-    """Rises with the range's top, then with its bottom, against what is needed."""
-    low, top = job.pay_min or job.pay_max, job.pay_max or job.pay_min
-    facts = {"low": low, "top": top, "wish": seeker.min_pay}
-    if not top or not low:
-        return Item("pay", WEIGHTS["pay"], 0.4, facts)
-    wish = seeker.min_pay or 4000
-    # Beyond what is needed more pay still counts, but slowly: high figures are baits.
-    top_part = 0.9 * _ramp(top / wish, 0.7, 1.2) + 0.1 * _ramp(top / wish, 1.2, 2.5)
-    low_part = _ramp(low / wish, 0.6, 1.0)
-    return Item("pay", WEIGHTS["pay"], round(0.6 * top_part + 0.4 * low_part, 4), facts)
-
-
-def _base(seeker: Seeker, job: JobFacts) -> Item:
-    facts = {"base": job.base, "wish": seeker.min_pay}
-    if not job.base:
-        return Item("base", WEIGHTS["base"], 0.4, facts)
-    wish = seeker.min_pay or 4000
-    return Item(
-        "base", WEIGHTS["base"], round(_ramp(job.base / wish, 0.5, 1.0), 4), facts
-    )
-
-
-def _ramp(value: float, low: float, high: float) -> float:
-    return min(max((value - low) / (high - low), 0.0), 1.0)
-
-
-def _schedule(seeker: Seeker, job: JobFacts) -> Item:
+def hours_parts(people: People, columns: Columns, _today: date) -> Parts:
     """Days off and hours against what was asked; fair to those who asked nothing."""
-    marks = [_mark_of_rest(seeker, job), _mark_of_hours(seeker, job)]
-    value = sum(marks) / len(marks)
-    facts = {"rest": job.rest, "late": job.works_late, "rotating": job.is_rotating}
-    return Item("schedule", WEIGHTS["schedule"], round(value, 4), facts)
-
-
-def _mark_of_rest(seeker: Seeker, job: JobFacts) -> float:
-    if not job.rest:
-        return _UNKNOWN
-    if job.rest == Rest.DOUBLE:
-        return 1.0
-    if "weekends_off" in seeker.prefers:
-        return 0.0
-    return 0.45 if job.rest in {Rest.ALTERNATE, Rest.ROTATING} else 0.3
-
-
-def _mark_of_hours(seeker: Seeker, job: JobFacts) -> float:
-    if job.works_late:
-        return 0.3 if "any_shift" in seeker.prefers else 0.1
-    if job.is_rotating:
-        return 0.1 if "day_shift" in seeker.prefers else 0.6
-    if job.is_day_shift:
-        return 1.0
-    return _UNKNOWN
-
-
-def _distance(seeker: Seeker, job: JobFacts) -> Item:
-    """Kilometres between districts; the same city counts when one is unknown."""
-    if job.is_remote:
-        return Item("distance", WEIGHTS["distance"], 1.0, {"remote": True})
-    if not seeker.city or not job.city:
-        return Item("distance", WEIGHTS["distance"], _UNKNOWN, {})
-    if job.city != seeker.city:
-        return Item("distance", WEIGHTS["distance"], 0.2, {"other_city": job.city})
-    here = district_by_code(seeker.district)
-    there = district_by_code(job.district)
-    if here is None or there is None:
-        return Item("distance", WEIGHTS["distance"], 0.7, {})
-    km = distance_km(here, there)
-    value = math.exp(-km / 25)
-    return Item("distance", WEIGHTS["distance"], round(value, 4), {"km": round(km)})
-
-
-def place_of(code: str) -> City | District | None:
-    return district_by_code(code) or city_by_code(code)
-
-
-def _exposure(job: JobFacts) -> Item:
-    value = 1 - job.exposure / 3
-    return Item(
-        "exposure", WEIGHTS["exposure"], round(value, 4), {"level": job.exposure}
+    rest, late, turns, day, lodging, career = columns.hours
+    marks = np.where(people.wants_weekends, _STRICT_REST, _REST)[:, rest]
+    hours = np.where(day > 0, 1.0, _UNKNOWN)
+    hours = np.where(turns > 0, np.where(people.wants_days, 0.1, 0.6), hours)
+    hours = np.where(late > 0, np.where(people.takes_any_shift, 0.3, 0.1), hours)
+    everybody = np.ones((len(people.seekers), 1))
+    return (
+        _part("schedule", (marks + hours) / 2)
+        | _part("housing", lodging * everybody, asked=people.wants_lodging)
+        | _part("career", career * everybody, asked=people.wants_career)
     )
 
 
-def _housing(seeker: Seeker, job: JobFacts) -> Item:
-    wanted = "lodging" in seeker.prefers
-    weight = WEIGHTS["housing"] * (8 if wanted else 1)
-    return Item("housing", weight, 1.0 if job.has_lodging else 0.0, {"wanted": wanted})
+_REST = np.array(
+    [
+        {"": _UNKNOWN, Rest.DOUBLE: 1.0, Rest.SINGLE: 0.3}.get(rest, 0.45)
+        for rest in RESTS
+    ]
+)
+_STRICT_REST = np.array([{"": _UNKNOWN, Rest.DOUBLE: 1.0}.get(r, 0.0) for r in RESTS])
 
 
-def _career(seeker: Seeker, job: JobFacts) -> Item:
-    wanted = "career" in seeker.prefers
-    weight = WEIGHTS["career"] * (8 if wanted else 1)
-    return Item("career", weight, 1.0 if job.has_career else 0.0, {"wanted": wanted})
+def place_parts(people: People, columns: Columns, _today: date) -> Parts:
+    places = columns.keys["place"]
+    values = [
+        [nearness(s.city, s.district, place)[0] for place in places]
+        for s in people.seekers
+    ]
+    return _part("distance", np.array(values).reshape(len(values), len(places)))
 
 
-def _freshness(job: JobFacts, today: date) -> Item:
-    posted = job.posted_on
-    if posted is None:
-        return Item("freshness", WEIGHTS["freshness"], _UNKNOWN, {})
-    days = max((today - posted).days, 0)
-    value = 1 - min(days, 60) / 60
-    return Item("freshness", WEIGHTS["freshness"], round(value, 4), {"days": days})
+@lru_cache(maxsize=200_000)
+def nearness(
+    city: str, district: str, place: tuple[str, str, bool]
+) -> tuple[float, int | None]:
+    """Value and kilometres between districts; the city counts when one is unknown."""
+    to_city, to_district, is_remote = place
+    if is_remote:
+        return 1.0, None
+    if not city or not to_city:
+        return _UNKNOWN, None
+    if city != to_city:
+        return 0.2, None
+    here, there = district_by_code(district), district_by_code(to_district)
+    if here is None or there is None:
+        return 0.7, None
+    km = distance_km(here, there)
+    return math.exp(-km / 25), round(km)
 
+
+def notice_parts(people: People, columns: Columns, today: date) -> Parts:
+    """What is the same for everybody: the work's nature, the advert, its age."""
+    exposure, disclosed, interest, posted = columns.notice
+    days = np.clip(today.toordinal() - posted, 0, _FRESH_DAYS)
+    fresh = np.where(np.isnan(posted), _UNKNOWN, 1 - days / _FRESH_DAYS)
+    few = 1 - np.clip(interest, 0, _MOST_INTEREST) / _MOST_INTEREST
+    everybody = np.ones((len(people.seekers), 1))
+    return (
+        _part("exposure", (1 - exposure / 3) * everybody)
+        | _part("disclosure", disclosed * everybody)
+        | _part("freshness", fresh * everybody)
+        | _part("fairness", few * everybody)
+    )
+
+
+# In this order the parts are added up, so that a sum never depends on the layout.
+PARTS: Mapping[str, Callable[[People, Columns, date], Parts]] = {
+    "work": work_parts,
+    "pay": pay_parts,
+    "hours": hours_parts,
+    "place": place_parts,
+    "notice": notice_parts,
+}
 
 # What cannot be learned in a week, and how much it lowers a recommendation.
-_DEMANDS: Mapping[str, float] = {
+DEMANDS: Mapping[str, float] = {
     "english": 0.4,
     "language": 0.25,
     "dialect": 0.6,
@@ -259,79 +182,160 @@ _DEMANDS: Mapping[str, float] = {
     "own_resources": 0.5,
     "local_household": 0.6,
 }
-_MET_BY = {"driving_licence": Skill.DRIVING, "law_degree": None}
-_LEADERS = frozenset({"team_lead"})
+_MET_BY: Mapping[str, Skill] = {"driving_licence": Skill.DRIVING}
+_EDUCATION = np.array([1.0, 0.78, 0.42, 0.25])
+_EDUCATION_OR_EXPERIENCE = np.array([1.0, 0.93, 0.7, 0.4])
+_YEARS = np.array([1.0, 0.85, 0.65, 0.45])
+_SENIORITY = np.array([1.0, 0.6, 0.35, 0.2])
 
 
-def _limits(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Limit]:
-    yield from _education(seeker, job)
-    yield from _experience(seeker, job, knowledge)
-    yield from _demands(seeker, job)
-    yield from _bars(seeker, job)
-    if Constraint.NO_PHONE in seeker.limits and job.phone != 0:
-        yield Limit("some_phone", 0.85 if job.phone else 0.92)
-    if job.sales == 2:
-        yield Limit("sales_main", 0.45)
-    elif job.sales == 1:
-        yield Limit("sales_some", 0.94)
-    if job.is_gig:
-        yield Limit("gig", 0.4)
-    if job.is_disguised:
-        yield Limit("disguised", 0.3)
-    if job.is_collection:
-        yield Limit("collection", 0.6)
+def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
+    """By name, what the sum is multiplied by; 1 where nothing is in the way."""
+    bars = {name: columns.bars[place] for name, place in BARS.items()}
+    phone, sales = bars["phone"], bars["sales"]
+    too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
+    return {
+        "education": _education(people, bars),
+        "seniority": _steps(_SENIORITY, bars["seniority"] - people.leads),
+        "demand": _demands(people, columns),
+        "age": np.where(too_old | too_young, 0.4, 1.0),
+        "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
+        # Where nothing is said about calls there may be some.
+        "some_phone": np.where(
+            people.avoids_phone,
+            np.select([phone == 0, phone < 0], [1.0, 0.92], 0.85),
+            1.0,
+        ),
+        "sales_main": np.where(sales == 2, 0.45, 1.0),
+        "sales_some": np.where(sales == 1, 0.94, 1.0),
+        "gig": np.where(bars["is_gig"] > 0, 0.4, 1.0),
+        "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
+        "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
+    }
 
 
-def _education(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
-    if seeker.education is None or job.education <= seeker.education:
-        return
-    gap = job.education - seeker.education
-    factor = {1: 0.78, 2: 0.42}.get(gap, 0.25)
-    if job.accepts_experience and seeker.years >= 1:
-        factor = {1: 0.93, 2: 0.7}.get(gap, 0.4)
-    facts = {"asked": job.education, "accepts_experience": job.accepts_experience}
-    yield Limit("education", factor, facts)
+def _steps(factors: Floats, missing: Floats) -> Floats:
+    """The factor for so much missing, whole steps, the last one for all beyond."""
+    places = np.clip(np.ceil(missing), 0, len(factors) - 1).astype(np.intp)
+    found: Floats = factors[places]
+    return found
 
 
-def _experience(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> Iterator[Limit]:
-    """Years asked for count only as far as the past work resembles this one."""
-    if job.years and not job.accepts_beginners:
-        related = _relatedness(seeker, job, knowledge)
-        missing = job.years - seeker.years * (1.0 if related >= 0.65 else 0.3)
-        if missing > 0:
-            factor = 0.85 if missing <= 1 else 0.65 if missing <= 2 else 0.45
-            yield Limit("years", factor, {"asked": job.years})
-    level = 1 if _LEADERS.intersection(seeker.roles) else 0
-    above = job.seniority - level
-    if above > 0:
-        yield Limit(
-            "seniority", {1: 0.6, 2: 0.35}.get(above, 0.2), {"level": job.seniority}
-        )
-
-
-def _relatedness(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> float:
-    found = (
-        knowledge.transition(role, offered)
-        for role in seeker.roles
-        for offered, _ in job.occupations[:2]
+def _education(people: People, bars: Mapping[str, Floats]) -> Floats:
+    gap = bars["education"] - people.education
+    counts = (bars["accepts_experience"] > 0) & (people.years >= 1)
+    return np.where(
+        counts, _steps(_EDUCATION_OR_EXPERIENCE, gap), _steps(_EDUCATION, gap)
     )
-    return max((t.score for t in found if t), default=0.0)
 
 
-def _demands(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
-    for demand in job.demands:
-        skill = _MET_BY.get(demand)
-        if skill and skill in seeker.skills:
-            continue
-        yield Limit("demand", _DEMANDS[demand], {"demand": demand})
+def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floats:
+    """Years asked for count only as far as the past work resembles this one."""
+    asked = columns.bars[BARS["years"]]
+    beginners = columns.bars[BARS["accepts_beginners"]] > 0
+    missing = asked - people.years * (1.0 if is_related else 0.3)
+    return np.where((asked > 0) & ~beginners, _steps(_YEARS, missing), 1.0)
 
 
-def _bars(seeker: Seeker, job: JobFacts) -> Iterator[Limit]:
-    """Unlawful bars that would keep this person out all the same."""
-    if seeker.age is not None:
-        too_old = job.age_max is not None and seeker.age > job.age_max
-        too_young = job.age_min is not None and seeker.age < job.age_min
-        if too_old or too_young:
-            yield Limit("age", 0.4, {"low": job.age_min, "high": job.age_max})
-    if job.women_only or job.men_only:
-        yield Limit("sex", 0.8, {"women": job.women_only})
+def _demands(people: People, columns: Columns) -> Floats:
+    keys = columns.keys["bars"]
+    all_of, without = (
+        np.array([_product(key[4], skills) for key in keys])
+        for skills in (frozenset(), frozenset({Skill.DRIVING}))
+    )
+    return np.where(people.drives, without, all_of)
+
+
+def unmet(demands: tuple[str, ...], skills: frozenset[str]) -> list[str]:
+    return [d for d in demands if d not in _MET_BY or _MET_BY[d] not in skills]
+
+
+def _product(demands: tuple[str, ...], skills: frozenset[str]) -> float:
+    return math.prod(DEMANDS[demand] for demand in unmet(demands, skills))
+
+
+def is_related(people: People, columns: Columns) -> Bools:
+    """Whether past work resembles one of the two strongest occupations."""
+    first, second = columns.occupations[:, 0], columns.occupations[:, 1]
+    found: Bools = people.is_related[:, first] | people.is_related[:, second]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """All parts for a block of seekers and some columns, by key.
+
+    `points` are sums of shape (seekers, keys); `factors` has twice the bars keys: for
+    work that does not resemble the past, then for work that does.
+    """
+
+    people: People
+    columns: Columns
+    parts: Mapping[str, Parts]
+    points: Mapping[str, Floats]
+    limits: Mapping[str, Floats]
+    years: tuple[Floats, Floats]
+    factors: Floats
+    related: Bools
+
+    def totals(self, seekers: int | Ints, rows: Ints | slice, words: Floats) -> Floats:
+        """Scores of these rows for one seeker of the block, or for one beside each."""
+        keys = {name: values[rows] for name, values in self.columns.rows.items()}
+        total = np.zeros(len(keys["work"]))
+        for name in PARTS:
+            total += at(self.points[name], seekers, keys[name])
+        total += words
+        related = at(self.related, seekers, keys["work"])
+        bars = keys["bars"] + related * np.intp(len(self.columns.keys["bars"]))
+        total *= at(self.factors, seekers, bars)
+        return total
+
+
+def at(table: NDArray[Any], seekers: int | Ints, keys: Ints) -> NDArray[Any]:
+    """What a table of shape (seekers, keys) holds at these keys."""
+    found = table[seekers][keys] if isinstance(seekers, int) else table[seekers, keys]
+    return np.asarray(found)
+
+
+def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
+    parts = {name: make(people, columns, today) for name, make in PARTS.items()}
+    shape = (len(people.seekers), len(columns.keys["bars"]))
+    limits = {
+        name: np.broadcast_to(found, shape)
+        for name, found in limit_factors(people, columns).items()
+    }
+    years = tuple(years_factors(people, columns, is_related=r) for r in (False, True))
+    factor = np.ones(shape)
+    for found in limits.values():
+        factor *= found
+    return Scoring(
+        people=people,
+        columns=columns,
+        parts=parts,
+        points={name: _sum(found) for name, found in parts.items()},
+        limits=limits,
+        years=(years[0], years[1]),
+        factors=np.concatenate([factor * years[0], factor * years[1]], axis=1),
+        related=is_related(people, columns),
+    )
+
+
+def _sum(parts: Parts) -> Floats:
+    found = [weight * value for weight, value in parts.values()]
+    total: Floats = sum(found[1:], start=found[0])
+    return total
+
+
+def word_points(seeker: Seeker, columns: Columns) -> Floats | None:
+    """Points of each row for words of the wish; None when no row has any."""
+    known = [columns.words[word] for word in seeker.words if word in columns.words]
+    if not known:
+        return None
+    counts = np.zeros(len(columns), dtype=np.uint8)
+    for word in known:
+        start, stop = columns.word_starts[word : word + 2]
+        counts[columns.word_rows[start:stop]] += 1
+    return WORD_POINTS[np.minimum(counts, MOST_WORDS)]
+
+
+WORD_POINTS = WEIGHTS["words"] * np.arange(MOST_WORDS + 1) / MOST_WORDS

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.lib.bulk import copy_rows
-from jobs.matching.models import PostingFeatures, ShardVersion
+from jobs.matching.models import Departure, PostingFeatures, ShardVersion
 from jobs.matching.registry import applications_of
 from jobs.matching.rules.facts import READING_VERSION, JobFacts
 from jobs.matching.rules.fairness import interest_step
@@ -22,21 +23,30 @@ from jobs.postings.registry import reading
 REMOTE = "remote"
 
 
+@transaction.atomic
 def write_features(postings: Sequence[Posting]) -> None:
     """Follow changed postings, in the transaction that changed them."""
     if not postings:
         return
     keys = [posting.pk for posting in postings]
-    shards = set(
-        PostingFeatures.objects.filter(pk__in=keys).values_list("shard", flat=True)
-    )
     shown = [posting for posting in postings if _is_shown(posting)]
     applied = applications_of([p.pk for p in shown]) if shown else {}
-    rows = [_row(p, interest_step(applied[p.pk])) for p in shown]
     # The writer holds the postings' locks: nobody can write a row in between.
+    old = dict(PostingFeatures.objects.filter(pk__in=keys).values_list("pk", "shard"))
+    rows = {p.pk: _row(p, interest_step(applied[p.pk])) for p in shown}
+    shards = {*old.values(), *(row.shard for row in rows.values())}
+    versions = next_versions(shards)
+    for row in rows.values():
+        row.version = versions[row.shard]
+    left = [
+        Departure(shard=shard, version=versions[shard], public_id=posting.public_id)
+        for posting in postings
+        if (shard := old.get(posting.pk)) is not None
+        and (posting.pk not in rows or rows[posting.pk].shard != shard)
+    ]
     PostingFeatures.objects.filter(pk__in=keys).delete()
-    copy_rows(rows)
-    raise_versions(shards | {row.shard for row in rows})
+    copy_rows(list(rows.values()))
+    Departure.objects.bulk_create(left, batch_size=1000)
 
 
 @transaction.atomic
@@ -82,18 +92,24 @@ def facts_for(posting: Posting) -> JobFacts:
     return facts_of_posting(posting_values(posting), default_knowledge())
 
 
-def raise_versions(shards: set[str]) -> None:
-    """In one order everywhere, so that two writers never wait for each other."""
+def next_versions(shards: set[str]) -> dict[str, int]:
+    """Raise the versions and hold their rows until this transaction ends.
+
+    So versions become visible in their order, and what a process loads up to one is
+    complete. In one order everywhere: two writers never wait for each other.
+    """
     moment = timezone.now()
-    for shard in sorted(shards):
-        changed = ShardVersion.objects.filter(shard=shard).update(
-            version=F("version") + 1, changed_at=moment
-        )
-        if not changed:
-            # Starts at the clock, not at one: a database that was emptied and filled
-            # again must not repeat numbers that processes still hold.
-            first = int(moment.timestamp() * 1_000_000)
-            ShardVersion.objects.bulk_create(
-                [ShardVersion(shard=shard, version=first, changed_at=moment)],
-                ignore_conflicts=True,
-            )
+    return {shard: _next_version(shard, moment) for shard in sorted(shards)}
+
+
+def _next_version(shard: str, moment: datetime) -> int:
+    rows = ShardVersion.objects.filter(shard=shard)
+    if not rows.update(version=F("version") + 1, changed_at=moment):
+        # Starts at the clock, not at one: a database that was emptied and filled
+        # again must not repeat numbers that processes still hold.
+        first = int(moment.timestamp() * 1_000_000)
+        made = ShardVersion(shard=shard, version=first, oldest=first, changed_at=moment)
+        ShardVersion.objects.bulk_create([made], ignore_conflicts=True)
+        # Another writer may have made it first: then this is the next one.
+        rows.update(version=F("version") + 1, changed_at=moment)
+    return rows.values_list("version", flat=True).get()

@@ -10,7 +10,7 @@ from django.db import transaction
 from jobs.matching.models import PostingFeatures
 from jobs.matching.registry import applications_of
 from jobs.matching.rules.fairness import interest_step
-from jobs.matching.services.features import raise_versions
+from jobs.matching.services.features import next_versions
 
 BATCH = 1000
 
@@ -27,8 +27,10 @@ def note_interest(*, posting_ids: Collection[int]) -> int:
     changed = [
         row for row in rows.select_for_update() if _follow(row.facts, applied, row.pk)
     ]
-    PostingFeatures.objects.bulk_update(changed, ["facts"])
-    raise_versions({row.shard for row in changed})
+    versions = next_versions({row.shard for row in changed})
+    for row in changed:
+        row.version = versions[row.shard]
+    PostingFeatures.objects.bulk_update(changed, ["facts", "version"])
     return len(changed)
 
 

@@ -11,10 +11,9 @@ from accounts.identity.http import SignedInRequest
 from accounts.seekers.access import profile_for, profile_or_none
 from accounts.seekers.enums import NEEDED_STEPS
 from jobs.matching import pages
-from jobs.matching.access.matches import match_for, matches_for, seeker_of
+from jobs.matching.access.matches import match_for, ranking_for, seeker_of
 from jobs.matching.forms import FilterForm
 from jobs.matching.rules.explain import all_cautions, explain
-from jobs.matching.rules.filters import narrow
 from jobs.matching.texts import caution_text, exclusion_text, reason_text
 
 
@@ -25,12 +24,9 @@ def matches(request: SignedInRequest) -> HttpResponse:
     if profile is None or not profile.city_code:
         return render(request, "jobs/matching/begin.html")
     form = FilterForm(request.GET)
-    ranking = matches_for(profile)
     chosen = form.chosen()
-    found = narrow(ranking.seeker, ranking.shown, chosen)
-    page, suggestions = pages.suggestions(
-        ranking.seeker, found, request.GET.get("page", "1")
-    )
+    ranking = ranking_for(profile, only=chosen)
+    page = pages.numbered(ranking, request.GET.get("page", "1"))
     kept = [("only", name) for name in chosen]
     context = {
         "profile": profile,
@@ -38,11 +34,11 @@ def matches(request: SignedInRequest) -> HttpResponse:
         "is_unfinished": profile.completed_at is None,
         "form": form,
         "chosen": chosen,
-        "page": page,
-        "suggestions": suggestions,
-        "excluded_count": len(ranking.excluded),
-        "newer": _page_url(page.number - 1, kept) if page.has_previous() else "",
-        "older": _page_url(page.number + 1, kept) if page.has_next() else "",
+        "suggestions": pages.suggestions(ranking, page.number),
+        "shown_count": ranking.shown_count,
+        "excluded_count": ranking.excluded_count,
+        "newer": _page_url(page.newer, kept) if page.newer else "",
+        "older": _page_url(page.older, kept) if page.older else "",
     }
     return render(request, "jobs/matching/list.html", context)
 
@@ -50,12 +46,11 @@ def matches(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def left_out(request: SignedInRequest) -> HttpResponse:
     """Why not: what the seeker's own limits leave out, by limit."""
-    profile = profile_for(request.user)
-    ranking = matches_for(profile)
+    ranking = ranking_for(profile_for(request.user))
     context = {
         "groups": pages.left_out(ranking),
-        "excluded_count": len(ranking.excluded),
-        "shown_count": len(ranking.shown),
+        "excluded_count": ranking.excluded_count,
+        "shown_count": ranking.shown_count,
     }
     return render(request, "jobs/matching/left_out.html", context)
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.seekers.models import CompanyBlock, SeekerProfile
-from jobs.matching.access.matches import matches_for, open_postings, seeker_of
+from jobs.matching.access.matches import open_postings, ranking_for, seeker_of
 from jobs.matching.services.features import write_features
 from jobs.postings.models import Posting
 from tests.jobs.matching.make import publish
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(profile: SeekerProfile) -> list[str]:
-    return [match.job.id for match in matches_for(profile).shown]
+    ranking = ranking_for(profile)
+    pages = [ranking.page(number) for number in range(1, ranking.pages + 1)]
+    return [match.job.id for page in pages for match in page]
 
 
 def test_every_open_posting_within_reach_is_scored() -> None:
@@ -41,8 +43,8 @@ def test_a_posting_past_its_last_day_is_gone_before_any_job_runs() -> None:
     posting = publish(valid_through=timezone.now() + timedelta(minutes=5))
     profile = make_seeker()
     later = timezone.now() + timedelta(minutes=6)
-    assert [m.job.id for m in matches_for(profile).shown] == [str(posting.public_id)]
-    assert matches_for(profile, now=later).shown == ()
+    assert shown(profile) == [str(posting.public_id)]
+    assert ranking_for(profile, now=later).shown_count == 0
 
 
 def test_what_is_shown_is_checked_again_when_read() -> None:
@@ -56,9 +58,9 @@ def test_a_hidden_employer_is_left_out(block: dict[str, str]) -> None:
     publish()
     profile = make_seeker()
     CompanyBlock.objects.create(profile=profile, reason="former", **block)
-    ranking = matches_for(profile)
-    assert ranking.shown == ()
-    assert ranking.excluded[0].broken == ("former_employer",)
+    ranking = ranking_for(profile)
+    assert (ranking.shown_count, ranking.excluded_count) == (0, 1)
+    assert ranking.left_out()[0][2][0].broken == ("former_employer",)
 
 
 def test_remote_work_and_unstated_places_are_within_reach() -> None:

@@ -1,0 +1,158 @@
+"""The best rows of a segment, exactly, without scoring those that cannot be among them.
+
+Rows of one work key stand together. Work keys are taken in the order of their points;
+once the points of the next one and the most that everything else can add are less than
+what the last of the best has, nothing that follows can reach them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jobs.matching.rules.arrays import Bools, Floats, Ints
+from jobs.matching.rules.reach import Reach, Segment
+from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_points
+
+# Rows looked at before the first look back; then four times as many each time.
+_FIRST = 2048
+_GROWTH = 4
+# Sums in another order may differ in the last digits: a bound is raised by this share.
+_ROUNDING = 1 + 1e-9
+_OTHERS = tuple(name for name in PARTS if name != "work")
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Scores, highest first, and where they stand: segment and row."""
+
+    scores: Floats
+    segments: Ints
+    rows: Ints
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A segment made ready for one seeker, who stands at `number` in the block."""
+
+    segment: Segment
+    scoring: Scoring
+    number: int
+    reach: Reach
+    # Rows to be left out for other reasons than limits: filters.
+    passes: Bools | None = None
+    # By code: rows to take instead of those that break nothing.
+    accepted: Bools | None = None
+
+    def takes(self, rows: Ints) -> Bools:
+        if self.accepted is None:
+            found = self.reach.passes(rows)
+        else:
+            found = self.accepted[self.reach.codes(rows)]
+        for mask in (self.segment.alive, self.passes):
+            if mask is not None:
+                found &= mask[rows]
+        return found
+
+
+def best(candidates: Sequence[Candidate], most: int) -> Best:
+    """At most so many rows of all segments; equal scores in the order of their ids."""
+    found: list[tuple[Floats, Ints, Ints]] = []
+    scores = np.zeros(0)
+    for place, candidate in enumerate(candidates):
+        least = _last(scores, most)
+        values, rows = _best_of(candidate, most, least)
+        found.append((values, np.full(len(rows), place), rows))
+        scores = np.concatenate([scores, values])
+    if not found:
+        return Best(scores, np.zeros(0, np.intp), np.zeros(0, np.intp))
+    columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    return _cut(candidates, most, *columns)
+
+
+def _last(scores: Floats, most: int) -> float:
+    """What the last of the best has; anything may join while there are fewer."""
+    if len(scores) < most:
+        return -np.inf
+    return float(np.partition(scores, len(scores) - most)[len(scores) - most])
+
+
+def _cut(
+    candidates: Sequence[Candidate],
+    most: int,
+    scores: Floats,
+    segments: Ints,
+    rows: Ints,
+) -> Best:
+    kept = scores >= _last(scores, most)
+    scores, segments, rows = scores[kept], segments[kept], rows[kept]
+    width = max(c.segment.columns.id.dtype.itemsize for c in candidates)
+    ids = np.zeros(len(rows), dtype=f"S{width}")
+    for place, candidate in enumerate(candidates):
+        here = segments == place
+        ids[here] = candidate.segment.columns.id[rows[here]]
+    order = np.lexsort((ids, -scores))[:most]
+    return Best(scores[order], segments[order], rows[order])
+
+
+def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Ints]:
+    """Every row with one of the `most` highest scores here that are not below `least`."""
+    scoring, number = candidate.scoring, candidate.number
+    columns = candidate.segment.columns
+    words = word_points(scoring.people.seekers[number], columns)
+    room = sum(float(scoring.points[n][number].max(initial=0)) for n in _OTHERS)
+    room += 0.0 if words is None else float(WORD_POINTS[-1])
+    scores, rows = np.zeros(0), np.zeros(0, dtype=np.intp)
+    for keys, points in _in_turn(candidate, most):
+        keys = keys[(points + room) * _ROUNDING >= least]
+        if not len(keys):
+            break
+        here = _rows_of(candidate, keys, room, least)
+        extra = np.zeros(len(here)) if words is None else words[here]
+        scores = np.concatenate([scores, scoring.totals(number, here, extra)])
+        rows = np.concatenate([rows, here])
+        least = max(least, _last(scores, most))
+        kept = scores >= least
+        scores, rows = scores[kept], rows[kept]
+    return scores, rows
+
+
+def _in_turn(candidate: Candidate, most: int) -> Iterator[tuple[Ints, Floats]]:
+    """Work keys by their points, in helpings that grow."""
+    columns = candidate.segment.columns
+    points = candidate.scoring.points["work"][candidate.number]
+    order = np.argsort(-points, kind="stable")
+    upto = np.cumsum(np.diff(columns.work_starts)[order])
+    start, size = 0, max(_FIRST, 2 * most)
+    while start < len(order):
+        done = upto[start - 1] if start else 0
+        stop = max(int(np.searchsorted(upto, done + size)) + 1, start + 1)
+        keys = order[start:stop]
+        yield keys, points[keys]
+        start, size = stop, size * _GROWTH
+
+
+def _rows_of(candidate: Candidate, keys: Ints, room: float, least: float) -> Ints:
+    """Rows of these work keys that the seeker may see and that could be good enough."""
+    columns, scoring = candidate.segment.columns, candidate.scoring
+    starts = columns.work_starts[keys]
+    counts = columns.work_starts[keys + 1] - starts
+    first = np.cumsum(counts) - counts
+    rows = np.repeat(starts - first, counts) + np.arange(int(counts.sum()))
+    kept = candidate.takes(rows)
+    if least > 0:
+        points = scoring.points["work"][candidate.number][keys] + room
+        bars = columns.rows["bars"][rows].astype(np.intp)
+        related = scoring.related[candidate.number][keys] * np.intp(
+            len(columns.keys["bars"])
+        )
+        bars += np.repeat(related, counts)
+        bound = np.repeat(points, counts) * scoring.factors[candidate.number][bars]
+        kept &= bound * _ROUNDING >= least
+    found: Ints = rows[kept]
+    return found

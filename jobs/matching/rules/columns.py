@@ -1,0 +1,335 @@
+"""Postings as columns: what they have in common once, in keys, and small rows.
+
+Few adverts differ in everything: a city of 200,000 has a few thousand different pay
+ranges. Each part of the score is worked out for the different keys and looked up for
+the rows. Rows stand in the order of their work, so that those of one work key are next
+to each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from accounts.lib.occupations import occupation_codes
+from jobs.matching.rules.arrays import Bools, Floats, Ids, Ints, smallest
+from jobs.matching.rules.constraints import flags_of
+from jobs.matching.rules.employers import Employers, employers_of
+from jobs.matching.rules.facts import JobFacts
+from jobs.postings.enums import Rest
+
+Key = tuple[Any, ...]
+
+OCCUPATIONS: Mapping[str, int] = {
+    code: number for number, code in enumerate(sorted(occupation_codes()))
+}
+NO_OCCUPATION = len(OCCUPATIONS)
+# As many as the reading of an advert finds.
+_MOST_OCCUPATIONS = 5
+_NEVER = np.iinfo(np.int64).max
+
+
+def _bars(job: JobFacts) -> Key:
+    return (
+        job.education,
+        job.accepts_experience,
+        job.years,
+        job.accepts_beginners,
+        tuple(job.demands),
+        job.seniority,
+        job.sales,
+        job.is_gig,
+        job.is_disguised,
+        job.is_collection,
+        -1 if job.phone is None else job.phone,
+        job.age_min or 0,
+        999 if job.age_max is None else job.age_max,
+        job.women_only or job.men_only,
+    )
+
+
+# What rows have in common, by the part of the score that looks at it.
+KEYS: Mapping[str, Callable[[JobFacts], Key]] = {
+    "work": lambda job: tuple(job.occupations[:_MOST_OCCUPATIONS]),
+    "pay": lambda job: (
+        job.pay_min or job.pay_max or 0,
+        job.pay_max or job.pay_min or 0,
+        job.base or 0,
+    ),
+    "hours": lambda job: (
+        job.rest,
+        bool(job.works_late),
+        job.is_rotating,
+        job.is_day_shift,
+        job.has_lodging,
+        job.has_career,
+    ),
+    "bars": _bars,
+    "place": lambda job: (job.city, job.district, job.is_remote),
+    "notice": lambda job: (job.exposure, job.disclosed, job.interest, job.posted),
+    "employer": lambda job: (job.employer, job.uscc),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """`keys` holds the different keys by name, `rows` the number of each row's key.
+
+    Beside those: `flags`, the limits a row can break as bits; `until`, the moment it
+    runs out in microseconds since 1970; `id`, in UTF-8. The rows that hold a word are
+    `word_rows[word_starts[n]:word_starts[n + 1]]`.
+    """
+
+    keys: Mapping[str, Sequence[Key]]
+    rows: Mapping[str, Ints]
+    flags: Ints
+    until: Ints
+    id: Ids
+    words: Mapping[str, int]
+    word_starts: Ints
+    word_rows: Ints
+    # Where each posting went, in the order they were given in.
+    places: Ints
+
+    def __len__(self) -> int:
+        return len(self.flags)
+
+    @cached_property
+    def work_starts(self) -> Ints:
+        """Where the rows of each work key begin, and at the end where the last stop."""
+        numbers = np.arange(len(self.keys["work"]) + 1)
+        return np.searchsorted(self.rows["work"], numbers)
+
+    @cached_property
+    def occupations(self) -> Ints:
+        """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
+        return self._work(lambda pair: OCCUPATIONS.get(pair[0], NO_OCCUPATION)).astype(
+            np.intp
+        )
+
+    @cached_property
+    def strengths(self) -> Floats:
+        return self._work(lambda pair: pair[1])
+
+    def _work(self, value: Callable[[Any], float]) -> Floats:
+        found = np.zeros((len(self.keys["work"]), _MOST_OCCUPATIONS))
+        found[:] = value(("", 0.0))
+        for number, key in enumerate(self.keys["work"]):
+            for slot, pair in enumerate(key):
+                found[number, slot] = value(pair)
+        return found
+
+    @cached_property
+    def pay(self) -> Floats:
+        """Of shape (3, pay keys): bottom, top, fixed part; 0 is not stated."""
+        return _matrix(self.keys["pay"], 3)
+
+    @cached_property
+    def hours(self) -> Ints:
+        """Of shape (6, hours keys), the days off by their place in RESTS."""
+        rows = [(RESTS.index(key[0]), *key[1:]) for key in self.keys["hours"]]
+        return _matrix(rows, 6).astype(np.int8)
+
+    @cached_property
+    def bars(self) -> Floats:
+        """Of shape (13, bars keys), in the order of BARS: the key without demands."""
+        return _matrix([(*key[:4], *key[5:]) for key in self.keys["bars"]], 13)
+
+    @cached_property
+    def notice(self) -> Floats:
+        """Of shape (4, notice keys): exposure, disclosed, interest, day or NaN."""
+        rows = [(*key[:3], _day(key[3])) for key in self.keys["notice"]]
+        return _matrix(rows, 4)
+
+    @cached_property
+    def employers(self) -> Employers:
+        return employers_of([(name, uscc) for name, uscc in self.keys["employer"]])
+
+    @cached_property
+    def first_end(self) -> int:
+        """Before this moment no row has run out."""
+        return int(self.until.min()) if len(self) else _NEVER
+
+    @cached_property
+    def by_id(self) -> Ints:
+        return smallest(np.argsort(self.id, kind="stable"), len(self))
+
+    def find(self, ids: Iterable[str]) -> Ints:
+        """Rows of these ids, of those that are here."""
+        wanted = np.array(sorted({name.encode() for name in ids}), dtype=np.bytes_)
+        if not len(self) or not len(wanted):
+            return np.zeros(0, dtype=np.intp)
+        at = np.searchsorted(self.id, wanted, sorter=self.by_id)
+        rows = self.by_id[np.minimum(at, len(self) - 1)].astype(np.intp)
+        return rows[self.id[rows] == wanted]
+
+
+# Places of the fields in `Columns.bars`.
+BARS: Mapping[str, int] = {
+    name: number
+    for number, name in enumerate(
+        [
+            "education",
+            "accepts_experience",
+            "years",
+            "accepts_beginners",
+            "seniority",
+            "sales",
+            "is_gig",
+            "is_disguised",
+            "is_collection",
+            "phone",
+            "age_min",
+            "age_max",
+            "one_sex",
+        ]
+    )
+}
+RESTS = ("", *Rest.values)
+
+
+def _matrix(rows: Sequence[Key], width: int) -> Floats:
+    if not rows:
+        return np.zeros((width, 0))
+    return np.ascontiguousarray(np.array(rows, dtype=np.float64).T)
+
+
+def _day(posted: str) -> float:
+    return float(date.fromisoformat(posted).toordinal()) if posted else np.nan
+
+
+def microseconds(moment: datetime | None) -> int:
+    if moment is None:
+        return _NEVER
+    gap = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
+
+
+def columns_of(
+    jobs: Iterable[JobFacts], ends: Iterable[datetime | None] | None = None
+) -> Columns:
+    """Columns of these postings; `ends` are the moments at which they run out."""
+    found = list(jobs)
+    keys: dict[str, list[Key]] = {}
+    rows: dict[str, Ints] = {}
+    for name, key_of in KEYS.items():
+        keys[name], rows[name] = _numbered([key_of(job) for job in found])
+    until = [microseconds(end) for end in ends] if ends else [_NEVER] * len(found)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, job in enumerate(found):
+        for word in job.words:
+            holders[word].append(row)
+    pairs = [(word, row) for word, held in holders.items() for row in held]
+    return _in_order(
+        keys,
+        rows,
+        flags=np.array([flags_of(job) for job in found], dtype=np.uint16),
+        until=np.array(until, dtype=np.int64),
+        ids=np.array([job.id.encode() for job in found], dtype=np.bytes_),
+        words=list(holders),
+        word_of=np.repeat(np.arange(len(holders)), [len(h) for h in holders.values()]),
+        row_of=np.array([row for _, row in pairs], dtype=np.intp),
+    )
+
+
+def _numbered(found: Sequence[Key]) -> tuple[list[Key], Ints]:
+    numbers: dict[Key, int] = {}
+    rows = np.array([numbers.setdefault(key, len(numbers)) for key in found], np.intp)
+    return list(numbers), rows
+
+
+def _in_order(
+    keys: Mapping[str, list[Key]],
+    rows: Mapping[str, Ints],
+    *,
+    flags: Ints,
+    until: Ints,
+    ids: Ids,
+    words: Sequence[str],
+    word_of: Ints,
+    row_of: Ints,
+) -> Columns:
+    """Rows by their work; the same postings give the same columns in any order."""
+    new_keys: dict[str, list[Key]] = {}
+    new_rows: dict[str, Ints] = {}
+    for name, found in keys.items():
+        order = sorted(range(len(found)), key=lambda number: repr(found[number]))
+        place = np.empty(len(found), dtype=np.intp)
+        place[order] = np.arange(len(found))
+        new_keys[name] = [found[number] for number in order]
+        new_rows[name] = place[rows[name]]
+    by_work = np.lexsort((ids, new_rows["bars"], new_rows["work"]))
+    row_at = np.empty(len(by_work), dtype=np.intp)
+    row_at[by_work] = np.arange(len(by_work))
+    alphabet = sorted(range(len(words)), key=lambda number: words[number])
+    word_at = np.empty(len(words), dtype=np.intp)
+    word_at[alphabet] = np.arange(len(words))
+    word_of, row_of = word_at[word_of], row_at[row_of]
+    by_word = np.lexsort((row_of, word_of))
+    return Columns(
+        keys=new_keys,
+        rows={
+            name: smallest(values[by_work], len(keys[name]))
+            for name, values in new_rows.items()
+        },
+        flags=flags[by_work],
+        until=until[by_work],
+        id=ids[by_work],
+        words={words[number]: place for place, number in enumerate(alphabet)},
+        word_starts=np.searchsorted(word_of[by_word], np.arange(len(words) + 1)),
+        word_rows=smallest(row_of[by_word], len(by_work)),
+        places=row_at,
+    )
+
+
+def merged(one: Columns, kept: Bools, other: Columns) -> Columns:
+    """The kept rows of one and all of the other: as if made from their postings."""
+    old = np.flatnonzero(kept)
+    row_at = np.full(len(one), -1, dtype=np.intp)
+    row_at[old] = np.arange(len(old))
+    keys: dict[str, list[Key]] = {}
+    rows: dict[str, Ints] = {}
+    for name in KEYS:
+        keys[name], rows[name] = _merged_keys(
+            one.keys[name], one.rows[name][old], other.keys[name], other.rows[name]
+        )
+    vocabulary = {
+        word: n for n, word in enumerate(dict.fromkeys([*one.words, *other.words]))
+    }
+    word_of = np.concatenate([_word_of(c, vocabulary) for c in (one, other)])
+    row_of = np.concatenate([row_at[one.word_rows], other.word_rows + len(old)])
+    word_of, row_of = word_of[row_of >= 0], row_of[row_of >= 0]
+    used, word_of = np.unique(word_of, return_inverse=True)
+    names = list(vocabulary)
+    return _in_order(
+        keys,
+        rows,
+        flags=np.concatenate([one.flags[old], other.flags]),
+        until=np.concatenate([one.until[old], other.until]),
+        ids=np.concatenate([one.id[old], other.id]),
+        words=[names[number] for number in used],
+        word_of=word_of,
+        row_of=row_of,
+    )
+
+
+def _merged_keys(
+    ours: Sequence[Key], our_rows: Ints, theirs: Sequence[Key], their_rows: Ints
+) -> tuple[list[Key], Ints]:
+    """Only keys that a row still has, each once."""
+    used, our_rows = np.unique(our_rows, return_inverse=True)
+    numbers = {ours[number]: place for place, number in enumerate(used)}
+    places = [numbers.setdefault(key, len(numbers)) for key in theirs]
+    moved = np.array(places, dtype=np.intp)[their_rows]
+    return list(numbers), np.concatenate([our_rows, moved])
+
+
+def _word_of(columns: Columns, vocabulary: Mapping[str, int]) -> Ints:
+    places = np.array([vocabulary[word] for word in columns.words], dtype=np.intp)
+    return np.repeat(places, np.diff(columns.word_starts))

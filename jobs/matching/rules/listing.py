@@ -1,0 +1,137 @@
+"""Everything within reach of one seeker: counts, the best, examples of what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from jobs.matching.rules.arrays import Bools
+from jobs.matching.rules.best import Best, Candidate, best
+from jobs.matching.rules.columns import Columns
+from jobs.matching.rules.constraints import PAY_FLOOR
+from jobs.matching.rules.facts import Seeker
+from jobs.matching.rules.filters import passing
+from jobs.matching.rules.knowledge import Knowledge
+from jobs.matching.rules.people import people_of
+from jobs.matching.rules.reach import (
+    Segment,
+    Tally,
+    codes_excluded_for,
+    reach_of,
+    tally,
+)
+from jobs.matching.rules.score import scoring_of
+
+# As many as three pages show: kept from the first look.
+FIRST = 30
+EXAMPLES = 3
+
+
+@dataclass
+class Listing:
+    """Small once made: the arrays it is worked out from are not kept."""
+
+    seeker: Seeker
+    segments: Sequence[Segment]
+    today: date
+    knowledge: Knowledge
+    only: Collection[str] = ()
+    _found: list[tuple[str, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.segments = [
+            without(segment, self.seeker.hidden_postings) for segment in self.segments
+        ]
+
+    @cached_property
+    def tally(self) -> Tally:
+        return tally(
+            self.seeker,
+            [(s, reach_of(self.seeker, s.columns)) for s in self.segments],
+        )
+
+    @cached_property
+    def shown_count(self) -> int:
+        if not self.only:
+            return self.tally.shown()
+        return sum(self._count(segment) for segment in self.segments)
+
+    def _count(self, segment: Segment) -> int:
+        rows = reach_of(self.seeker, segment.columns).passes(slice(None))
+        for mask in (segment.alive, passing(self.seeker, segment.columns, self.only)):
+            if mask is not None:
+                rows &= mask
+        return int(np.count_nonzero(rows))
+
+    def best(self, most: int) -> list[tuple[str, float]]:
+        """Ids and scores, best first; exact however deep."""
+        if len(self._found) < min(most, self.shown_count):
+            found = best(self._candidates(), max(most, FIRST))
+            self._found = self._named(found)
+        return self._found[:most]
+
+    def _candidates(self) -> list[Candidate]:
+        people = people_of([self.seeker], self.knowledge)
+        return [
+            Candidate(
+                segment=segment,
+                scoring=scoring_of(people, segment.columns, today=self.today),
+                number=0,
+                reach=reach_of(self.seeker, segment.columns),
+                passes=passing(self.seeker, segment.columns, self.only),
+            )
+            for segment in self.segments
+        ]
+
+    def _named(self, found: Best) -> list[tuple[str, float]]:
+        return [
+            (self.segments[place].columns.id[row].decode(), score)
+            for place, row, score in zip(
+                found.segments.tolist(),
+                found.rows.tolist(),
+                found.scores.tolist(),
+                strict=True,
+            )
+        ]
+
+    def examples(self) -> dict[str, list[str]]:
+        """For each reason the ids of the best that it leaves out.
+
+        What nothing but the pay leaves out comes before what was refused as well.
+        """
+        candidates = self._candidates()
+        found = {}
+        for code in self.tally.by_reason():
+            names = self._best_for(candidates, code, alone=code == PAY_FLOOR)
+            if len(names) < EXAMPLES and code == PAY_FLOOR:
+                names += self._best_for(candidates, code, alone=False)
+            found[code] = list(dict.fromkeys(names))[:EXAMPLES]
+        return found
+
+    def _best_for(
+        self, candidates: Sequence[Candidate], code: str, *, alone: bool
+    ) -> list[str]:
+        wanted = codes_excluded_for(code, self.seeker, alone=alone)
+        chosen = [
+            Candidate(c.segment, c.scoring, 0, c.reach, accepted=wanted)
+            for c in candidates
+        ]
+        return [name for name, _score in self._named(best(chosen, EXAMPLES))]
+
+
+def without(segment: Segment, ids: Collection[str]) -> Segment:
+    """The segment as if these postings were not there."""
+    rows = segment.columns.find(ids) if ids else ()
+    if not len(rows):
+        return segment
+    alive = _all(segment.columns) if segment.alive is None else segment.alive.copy()
+    alive[rows] = False
+    return Segment(segment.columns, alive)
+
+
+def _all(columns: Columns) -> Bools:
+    return np.ones(len(columns), dtype=bool)
