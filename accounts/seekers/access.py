@@ -24,6 +24,11 @@ def profile_or_none(user: User) -> SeekerProfile | None:
     return SeekerProfile.objects.filter(user=user).first()
 
 
+def skill_sources(profile: SeekerProfile) -> dict[str, str]:
+    """The seeker's skills, each with the answer that shows it. One query."""
+    return dict(profile.skills.values_list("skill", "source_answer"))
+
+
 _EXPORTED = (
     "pseudonym",
     "contact_name",

@@ -8,6 +8,7 @@ app_name = "matching"
 urlpatterns = [
     path("", lists.matches, name="list"),
     path("left-out/", lists.left_out, name="left_out"),
+    path("keep/", lists.keep, name="keep"),
     path("how/", order.how, name="how"),
     path("order/", order.choose, name="order"),
     path("said/", feedback.said, name="said"),

@@ -14,7 +14,7 @@ from accounts.lib import dates
 from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from accounts.seekers.models import SeekerProfile
-from jobs.matching.access.feedback import said_by
+from jobs.matching.access.feedback import is_plain_order, said_by
 from jobs.matching.access.shards import segments_of, versions_of
 from jobs.matching.models import PostingFeatures
 from jobs.matching.rules.arrange import arrange
@@ -61,7 +61,7 @@ class Ranking:
     def page(self, number: int) -> list[Match]:
         """Matches of this page, from 1; what closed meanwhile makes room for others."""
         start, stop = PAGE_SIZE * (number - 1), PAGE_SIZE * number
-        if stop <= FIRST:
+        if stop <= FIRST and not self.listing.is_plain:
             return arrange(self._live(FIRST)[:FIRST])[start:stop]
         # The first thirty are arranged among themselves: the rest stands as it is.
         return self._live(stop, start=start)
@@ -101,7 +101,9 @@ class Ranking:
         return self.listing.tally.what_if()
 
 
-_Key = tuple[Seeker, tuple[tuple[str, tuple[int, int]], ...], date, tuple[str, ...]]
+_Key = tuple[
+    Seeker, tuple[tuple[str, tuple[int, int]], ...], date, tuple[str, ...], bool
+]
 _lock = Lock()
 _rankings: OrderedDict[_Key, Ranking] = OrderedDict()
 
@@ -121,20 +123,33 @@ def ranking_for(
     seeker = seeker_of(profile)
     if trying:
         seeker = tried(seeker, *trying)
-    return ranking_of(seeker, now=moment, only=only)
+    plain = is_plain_order(profile)
+    return ranking_of(seeker, now=moment, only=only, is_plain=plain)
 
 
-def ranking_of(seeker: Seeker, *, now: datetime, only: Collection[str] = ()) -> Ranking:
+def ranking_of(
+    seeker: Seeker,
+    *,
+    now: datetime,
+    only: Collection[str] = (),
+    is_plain: bool = False,
+) -> Ranking:
     cities = {seeker.city, *seeker.also_cities} - {""}
     versions = versions_of({*cities, REMOTE, _NOWHERE})
     today = dates.local_day(now)
-    key = (seeker, tuple(sorted(versions.items())), today, tuple(sorted(set(only))))
+    key = (
+        seeker,
+        tuple(sorted(versions.items())),
+        today,
+        tuple(sorted(set(only))),
+        is_plain,
+    )
     kept = _rankings.get(key)
     # A posting may run out within the day: an old ranking is not taken up again.
     if kept and 0 <= (now - kept.moment).total_seconds() < _KEPT_SECONDS:
         return kept
     segments = segments_of(versions, now=now)
-    listing = Listing(seeker, segments, today, default_knowledge(), key[-1])
+    listing = Listing(seeker, segments, today, default_knowledge(), key[3], is_plain)
     ranking = Ranking(listing, now)
     with _lock:
         _rankings[key] = ranking
@@ -185,6 +200,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
         hidden_names=frozenset(block.name for block in blocks if block.name),
         hidden_postings=said.hidden_postings,
         dislikes=said.dislikes,
+        leanings=said.leanings,
     )
 
 

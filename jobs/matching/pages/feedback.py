@@ -75,7 +75,9 @@ def follow_up(row: MatchFeedback) -> FollowUp:
     if row.reason == FeedbackReason.THIS_EMPLOYER and employer_to_hide(row):
         return FollowUp(
             effect,
-            _("You can hide this company. You do not see its jobs, it does not see you."),
+            _(
+                "You can hide this company. You do not see its jobs, it does not see you."
+            ),
             _("Hide this company"),
             reverse("matching:hide_employer", args=[row.posting.public_id]),
             is_hiding=True,
@@ -108,14 +110,14 @@ def step_url(step: Step) -> str:
     return reverse("seekers:step", args=[step.value]) + "?from=matches"
 
 
-def effects_of(seeker: Seeker, leanings: frozenset[str]) -> list[str]:
+def effects_of(seeker: Seeker) -> list[str]:
     """What earlier words do to this list, as sentences."""
-    less = [kind_name(code) for code, _factor in seeker.dislikes]
     found = []
-    if less:
-        names = _(", ").join(less)
-        found.append(
-            _("You said no to this kind of work, so it comes further down: %(names)s.")
-            % {"names": names}
+    if seeker.dislikes:
+        names = _(", ").join(kind_name(code) for code, _factor in seeker.dislikes)
+        text = _(
+            "You said no to this kind of work, so it comes further down: %(names)s."
         )
-    return [*found, *(str(_EFFECTS[code]) for code in sorted(leanings & set(_EFFECTS)))]
+        found.append(text % {"names": names})
+    leanings = sorted(seeker.prefers & _EFFECTS.keys() & seeker.leanings)
+    return [*found, *(str(_EFFECTS[code]) for code in leanings)]

@@ -1,20 +1,31 @@
-"""Matches as pages show them: cards, groups of what is left out, lines of a score."""
+"""Matches as pages show them: cards, what is left out, and what a change would bring."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from accounts.lib.templatetags.ui import yuan
+from accounts.seekers.access import skill_sources
 from accounts.seekers.enums import Step
-from jobs.matching.access.matches import Ranking, open_postings
-from jobs.matching.rules.explain import explain, note_of_limit
+from accounts.seekers.models import SeekerProfile
+from jobs.matching.access.matches import (
+    Ranking,
+    match_for,
+    open_postings,
+    seeker_of,
+)
+from jobs.matching.pages.feedback import step_url
+from jobs.matching.rules.explain import explain
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.ranking import Match
+from jobs.matching.rules.reach import WhatIf
 from jobs.matching.texts import (
+    CHANGES,
     EXCLUSIONS,
-    ITEMS,
+    NEVER_OFFERED,
     caution_text,
     exclusion_text,
     reason_text,
@@ -22,11 +33,27 @@ from jobs.matching.texts import (
 from jobs.postings.cards import Card, posting_card
 from jobs.postings.models import Posting
 
+MOST_CHANGES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
+    id: str
     card: Card
     why_url: str
+    no_url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A limit less, and how many jobs more; `code` is what the address carries."""
+
+    code: str
+    text: str
+    more: int
+    try_url: str
+    change_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +74,7 @@ class Group:
     count: int
     change_url: str
     examples: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A part of the score, or what lowers the sum by `percent`."""
-
-    text: str
-    percent: int
-    weight: int = 0
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +98,86 @@ def numbered(ranking: Ranking, text: str) -> Numbered:
     return Numbered(min(max(number, 1), ranking.pages), ranking.pages)
 
 
-def suggestions(ranking: Ranking, number: int) -> list[Suggestion]:
-    """One page of cards with their reasons."""
+def suggestions(
+    ranking: Ranking, number: int, sources: Mapping[str, str]
+) -> list[Suggestion]:
+    """One page of cards; `sources` gives the answer behind each skill."""
     matches = ranking.page(number)
     postings = open_postings([match.job.id for match in matches])
     return [
-        _suggestion(ranking.seeker, match, postings[match.job.id])
+        _suggestion(ranking.seeker, match, postings[match.job.id], sources)
         for match in matches
         if match.job.id in postings
     ]
 
 
-def _suggestion(seeker: Seeker, match: Match, posting: Posting) -> Suggestion:
+def suggestion_of(profile: SeekerProfile, posting: Posting) -> Suggestion | None:
+    """The card of one posting as it stands in the list; None when it is not there."""
+    if not posting.is_open():
+        return None
+    found, match = match_for(profile, posting.public_id)
+    if match.is_excluded:
+        return None
+    return _suggestion(seeker_of(profile), match, found, skill_sources(profile))
+
+
+def _suggestion(
+    seeker: Seeker, match: Match, posting: Posting, sources: Mapping[str, str]
+) -> Suggestion:
     told = explain(seeker, match)
     card = posting_card(
         posting,
-        reasons=[reason_text(note) for note in told.reasons],
+        reasons=[reason_text(note, sources) for note in told.reasons],
         cautions=[caution_text(note) for note in told.cautions],
     )
-    return Suggestion(card, reverse("matching:why", args=[posting.public_id]))
+    return Suggestion(
+        match.job.id,
+        card,
+        why_url=reverse("matching:why", args=[posting.public_id]),
+        no_url=reverse("matching:feedback", args=[posting.public_id]),
+        title=posting.title,
+    )
+
+
+def changes(ranking: Ranking) -> list[Change]:
+    """What could be given up, the one that brings the most first."""
+    offered = (c for c in ranking.what_if() if c.code not in NEVER_OFFERED)
+    return [_change(found) for found in offered][:MOST_CHANGES]
+
+
+def _change(found: WhatIf) -> Change:
+    code = f"{found.code}-{found.value}" if found.value else found.code
+    text = str(CHANGES[found.code])
+    return Change(
+        code=code,
+        text=text % {"less": yuan(found.value)},
+        more=found.more,
+        try_url=reverse("matching:list") + f"?if={code}",
+        change_url=change_url(found.code),
+    )
+
+
+def change_of(code: str, ranking: Ranking) -> tuple[WhatIf, Change] | None:
+    """The change that an address names, if this seeker could make it."""
+    for found in ranking.what_if():
+        if found.code in NEVER_OFFERED:
+            continue
+        change = _change(found)
+        if change.code == code:
+            return found, change
+    return None
 
 
 def left_out(ranking: Ranking) -> list[Group]:
     """By reason, in the order of the seeker's own limits, with the best examples."""
+    found = [c for c in ranking.what_if() if c.code not in NEVER_OFFERED]
     return [
         Group(
             text=exclusion_text(code),
             count=count,
             change_url=change_url(code),
             examples=tuple(_left_out(match) for match in examples),
+            changes=tuple(_change(change) for change in found if change.code == code),
         )
         for code, count, examples in ranking.left_out()
     ]
@@ -124,35 +194,4 @@ def _left_out(match: Match) -> LeftOut:
 
 def change_url(code: str) -> str:
     step: Step = EXCLUSIONS[code][1]
-    return reverse("seekers:step", args=[step.value]) + "?from=summary"
-
-
-def score_lines(match: Match) -> list[Line]:
-    """Every item of the score, the weightiest first."""
-    items = sorted(match.score.items, key=lambda item: (-item.weight, item.name))
-    return [
-        Line(
-            text=str(ITEMS[item.name]),
-            percent=round(100 * item.value),
-            weight=round(item.weight),
-        )
-        for item in items
-    ]
-
-
-def limit_lines(match: Match) -> list[Line]:
-    """What stands in the way, and by how much it lowers the sum."""
-    return [
-        Line(caution_text(note_of_limit(limit)), round(100 * (1 - limit.factor)))
-        for limit in sorted(match.score.limits, key=lambda limit: limit.factor)
-    ]
-
-
-def fit_word(match: Match) -> str:
-    """The score in a word; the figure beside it is for those who want it."""
-    total = match.score.total
-    if total >= 70:
-        return _("Fits very well")
-    if total >= 50:
-        return _("Fits well")
-    return _("Fits in part") if total >= 30 else _("Fits poorly")
+    return step_url(step)

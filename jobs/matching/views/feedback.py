@@ -28,7 +28,7 @@ from jobs.postings.models import Posting
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
-    """"Not for me, because …": asked, saved, and told what it changes."""
+    """ "Not for me, because …": asked, saved, and told what it changes."""
     profile = profile_for(request.user)
     posting = posting_to_judge(profile, public_id)
     form = FeedbackForm(request.POST if request.method == "POST" else None)
@@ -36,9 +36,7 @@ def feedback(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         row = feedback_on(profile, posting)
         status = 422 if form.is_bound else 200
         context = _said(posting, row) | {"form": form}
-        return render(
-            request, "jobs/matching/feedback.html", context, status=status
-        )
+        return render(request, "jobs/matching/feedback.html", context, status=status)
     row = give_feedback(
         profile=profile,
         actor=request.user,
