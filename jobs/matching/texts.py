@@ -21,6 +21,7 @@ from accounts.seekers.enums import (
     Step,
 )
 from jobs.matching.rules.explain import Note
+from jobs.matching.rules.knowledge import word_of
 from jobs.postings.enums import Rest
 
 Text = Promise | str
@@ -90,6 +91,9 @@ DEMANDS: Mapping[str, Text] = {
     "looks": _("Asks about looks"),
     "own_resources": _("Asks you to bring customers"),
     "local_household": _("Asks for local household registration"),
+    "trading": _("Looks like trading with money: be careful"),
+    "bait": _("Pays far more than such work does: be careful"),
+    "course": _("May be a course for sale, not a job: ask who pays for training"),
 }
 # What a seeker ruled out, said about a posting, and where to change it.
 EXCLUSIONS: Mapping[str, tuple[Text, Step]] = {
@@ -153,7 +157,9 @@ ABOUT_ITEMS: Mapping[str, Text] = {
     "schedule": _("Two days off and day shifts, as you asked for them."),
     "distance": _("Kilometres between your district and theirs."),
     "exposure": _("The less it has to do with people in debt, the better."),
-    "disclosure": _("Adverts that tell pay, hours, contract and place get a little more."),
+    "disclosure": _(
+        "Adverts that tell pay, hours, contract and place get a little more."
+    ),
     "housing": _("Counts eight times as much if you need it."),
     "career": _("Counts eight times as much if you asked for it."),
     "freshness": _("New ones a little before old ones."),
@@ -163,7 +169,7 @@ ABOUT_ITEMS: Mapping[str, Text] = {
 
 def kind_name(code: str) -> str:
     """An occupation in the reader's language; a trade without one by its own word."""
-    return occupation_name(code.removeprefix("word:"))
+    return word_of(code) or occupation_name(code)
 
 
 def item_text(name: str, facts: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from jobs.matching.access.feedback import is_plain_order, said_by
 from jobs.matching.access.shards import segments_of, versions_of
 from jobs.matching.models import PostingFeatures
 from jobs.matching.rules.arrange import arrange
+from jobs.matching.rules.demands import read_known
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.listing import FIRST, Listing
@@ -27,6 +28,7 @@ from jobs.matching.rules.wish import read_skills, read_wish
 from jobs.matching.services.features import REMOTE, facts_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
+from jobs.postings.rules.text import fold
 
 PAGE_SIZE = 10
 _NOWHERE = ""
@@ -194,6 +196,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
         wants=tuple(sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))),
         words=wish.words,
         prefers=wish.prefers | _preferences(profile) | said.leanings,
+        knows=read_known(fold(profile.wish_text)),
         min_pay=profile.min_pay,
         limits=frozenset(profile.constraints),
         hidden_uscc=frozenset(block.uscc for block in blocks if block.uscc),

@@ -22,6 +22,7 @@ from jobs.matching.rules.arrays import Bools, Floats, Ids, Ints, smallest
 from jobs.matching.rules.constraints import flags_of
 from jobs.matching.rules.employers import Employers, employers_of
 from jobs.matching.rules.facts import JobFacts
+from jobs.matching.rules.knowledge import word_of
 from jobs.postings.enums import Rest
 
 Key = tuple[Any, ...]
@@ -124,6 +125,24 @@ class Columns:
             for slot, pair in enumerate(key):
                 found[number, slot] = value(pair)
         return found
+
+    @cached_property
+    def by_word(self) -> Mapping[str, tuple[Ints, Floats]]:
+        """Work keys that hold a word in place of an occupation, with its strengths."""
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, key in enumerate(self.keys["work"]):
+            for code, strength in key:
+                if word_of(code):
+                    found[code].append((number, strength))
+        return {
+            code: (np.array([n for n, _ in pairs]), np.array([s for _, s in pairs]))
+            for code, pairs in found.items()
+        }
+
+    @cached_property
+    def demand_sets(self) -> tuple[list[Key], Ints]:
+        """The different sets of demands, and which one each bars key has."""
+        return _numbered([key[4] for key in self.keys["bars"]])
 
     @cached_property
     def pay(self) -> Floats:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 # Raised when a posting must be read again because the reading changed.
-READING_VERSION = 2
+READING_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ class Seeker:
     """One person: answers and limits, no name and no contact data.
 
     `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for),
-    `dislikes` one with the factor (0-1) that lowers its fit. `hidden_postings` are ids
-    that are never shown and never counted; `leanings` the preferences that follow from
-    what was said about postings (they stand in `prefers` too).
+    `dislikes` one with the factor (0-1) that lowers its fit; `knows` holds codes of
+    demands that their own words meet. `hidden_postings` are ids that are never shown
+    and never counted; `leanings` the preferences that follow from what was said about
+    postings (they stand in `prefers` too).
     """
 
     id: str = ""
@@ -106,6 +107,7 @@ class Seeker:
     wants: tuple[tuple[str, float], ...] = ()
     words: frozenset[str] = frozenset()
     prefers: frozenset[str] = frozenset()
+    knows: frozenset[str] = frozenset()
     min_pay: int | None = None
     limits: frozenset[str] = frozenset()
     hidden_uscc: frozenset[str] = frozenset()

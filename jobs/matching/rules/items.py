@@ -14,7 +14,7 @@ import numpy as np
 from jobs.matching.rules.arrays import Ints
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
-from jobs.matching.rules.people import UNASKED
+from jobs.matching.rules.people import UNASKED, meets
 from jobs.matching.rules.score import (
     DEMANDS,
     MOST_WORDS,
@@ -22,7 +22,6 @@ from jobs.matching.rules.score import (
     Scoring,
     at,
     nearness,
-    unmet,
 )
 
 
@@ -130,7 +129,8 @@ def _limits(name: str, factor: float, seeker: Seeker, job: JobFacts) -> list[Lim
     if name == "demand":
         return [
             Limit(name, DEMANDS[demand], {"demand": demand})
-            for demand in unmet(job.demands, seeker.skills)
+            for demand in job.demands
+            if not meets(seeker, demand)
         ]
     return [Limit(name, factor, LIMIT_FACTS.get(name, _none)(job))]
 
@@ -171,9 +171,9 @@ def _fit(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _skills(seeker: Seeker, job: JobFacts, knowledge: Knowledge) -> dict[str, Any]:
-    if not job.occupations:
+    offered = job.occupations[0][0] if job.occupations else ""
+    if offered not in knowledge.occupations:
         return {}
-    offered = job.occupations[0][0]
     asked = knowledge.occupations[offered].skills
     have = [skill for skill in asked if skill in seeker.skills]
     best = sorted(have, key=lambda skill: (-asked[skill], skill))

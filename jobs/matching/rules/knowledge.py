@@ -18,6 +18,19 @@ _DATA = Path(__file__).resolve().parent.parent / "data"
 _FAR = 0.0
 
 
+# A trade that the map does not know goes by a word of its own: word:保育员.
+_BY_WORD = "word:"
+
+
+def by_word(word: str) -> str:
+    return _BY_WORD + word
+
+
+def word_of(code: str) -> str:
+    """The word behind such a code; empty for an occupation of the map."""
+    return code.removeprefix(_BY_WORD) if code.startswith(_BY_WORD) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One occupation: how texts name it and what the work asks of people."""

@@ -11,6 +11,8 @@ from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from jobs.matching.rules import cues
 from jobs.matching.rules.demands import (
+    BAIT,
+    is_bait,
     read_age,
     read_bare_education,
     read_demands,
@@ -72,7 +74,7 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         accepts_experience=advert.education.accepts_experience,
         years=advert.experience.min_years or 0,
         accepts_beginners=advert.experience.accepts_none,
-        demands=read_demands(title, text),
+        demands=_demands(title, text, advert),
         seniority=read_seniority(title),
         has_career=cues.CAREER.search(text) is not None,
         age_min=age_min,
@@ -92,6 +94,16 @@ def facts_of_advert(raw: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
         posted=advert.date_posted.isoformat() if advert.date_posted else "",
         words=tuple(sorted(content_words(f"{title}\n{tags}"))),
     )
+
+
+def _demands(title: str, text: str, advert: NormalisedAdvert) -> tuple[str, ...]:
+    found = read_demands(title, text)
+    bait = is_bait(
+        title,
+        lowest_pay=advert.salary.min_month,
+        education=required_education(advert),
+    )
+    return (*found, BAIT) if bait else found
 
 
 def facts_of_posting(values: Mapping[str, Any], knowledge: Knowledge) -> JobFacts:
@@ -281,9 +293,12 @@ def phone_share(title: str, text: str, *, sales: int) -> int | None:
         if not main and not cues.PHONE.found_in(text):
             return 0
         return 2 if main >= 2 or cues.comes_first(cues.PHONE_MAIN, text) else 1
-    if main >= 2 or sales == 2 or cues.comes_first(cues.PHONE_MAIN, text):
-        return 2
     mentions, written = cues.PHONE.count(text), cues.TEXT.count(text)
+    if main >= 2 or cues.comes_first(cues.PHONE_MAIN, text):
+        return 2
+    # Selling is done on the phone unless the advert only speaks of writing.
+    if sales == 2 and (mentions or not written):
+        return 2
     if main or mentions:
         is_service = cues.SERVICE.search(title) is not None
         return 2 if is_service and mentions + main > written else 1

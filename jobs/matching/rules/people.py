@@ -10,6 +10,7 @@ import numpy as np
 from accounts.seekers.enums import Constraint, Skill
 from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.columns import OCCUPATIONS
+from jobs.matching.rules.demands import DEMAND_CODES
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
 
@@ -27,7 +28,8 @@ _LEADERS = frozenset({"team_lead"})
 class People:
     """Arrays of shape (seekers, 1); the first three (seekers, occupations + 1).
 
-    The last occupation is none at all: it fits nobody. `age` is NaN when unknown.
+    The last occupation is none at all: it fits nobody. `age` is NaN when unknown;
+    `meets` has a column for each of DEMAND_CODES.
     """
 
     seekers: tuple[Seeker, ...]
@@ -39,8 +41,9 @@ class People:
     years: Floats
     age: Floats
     leads: Ints
-    drives: Bools
+    meets: Bools
     avoids_phone: Bools
+    avoids_selling: Bools
     wants_weekends: Bools
     wants_days: Bools
     takes_any_shift: Bools
@@ -53,6 +56,14 @@ class People:
         """A block of only this seeker."""
         values = (getattr(self, name) for name in self.__slots__)
         return People(*(value[number : number + 1] for value in values))
+
+
+# A tick that answers a demand as well as words do.
+_MET_BY = {"driving_licence": Skill.DRIVING}
+
+
+def meets(seeker: Seeker, demand: str) -> bool:
+    return demand in seeker.knows or _MET_BY.get(demand) in seeker.skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,11 @@ def people_of(seekers: Sequence[Seeker], knowledge: Knowledge) -> People:
         years=column([float(s.years) for s in seekers]),
         age=column([np.nan if s.age is None else float(s.age) for s in seekers]),
         leads=column([int(bool(_LEADERS.intersection(s.roles))) for s in seekers]),
-        drives=column([Skill.DRIVING in s.skills for s in seekers]),
+        meets=np.array([[meets(s, code) for code in DEMAND_CODES] for s in seekers]),
         avoids_phone=column([Constraint.NO_PHONE in s.limits for s in seekers]),
+        avoids_selling=column(
+            [Constraint.NO_OUTBOUND_SALES in s.limits for s in seekers]
+        ),
         wants_weekends=has("weekends_off"),
         wants_days=has("day_shift"),
         takes_any_shift=has("any_shift"),

@@ -7,9 +7,10 @@ from typing import Any
 
 from accounts.lib.places import find_place
 from accounts.seekers.enums import LEVELS, Constraint, Education
+from jobs.matching.rules.demands import read_known
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
-from jobs.matching.rules.wish import read_skills, read_wish
+from jobs.matching.rules.wish import read_cities, read_skills, read_wish
 from jobs.postings.rules.education import parse_education
 from jobs.postings.rules.text import fold
 
@@ -31,9 +32,11 @@ def read_persona(raw: Mapping[str, Any], knowledge: Knowledge) -> Seeker:
     wish = read_wish(str(raw.get("wish") or ""), knowledge)
     roles = [read_role(str(name), knowledge) for name in raw.get("past_roles", ())]
     skills = [*raw.get("skills", ()), str(raw.get("wish") or "")]
+    city = place.city.code if place.city else ""
     return Seeker(
         id=str(raw.get("id", "")),
-        city=place.city.code if place.city else "",
+        city=city,
+        also_cities=read_cities(str(raw.get("wish") or "")) - {city},
         district=place.district.code if place.district else "",
         education=_education(str(raw.get("education") or "")),
         age=int(raw["age"]) if raw.get("age") else None,
@@ -43,6 +46,7 @@ def read_persona(raw: Mapping[str, Any], knowledge: Knowledge) -> Seeker:
         wants=wish.wants,
         words=wish.words,
         prefers=wish.prefers,
+        knows=read_known(fold("\n".join(map(str, skills)))),
         min_pay=int(raw["min_pay"]) if raw.get("min_pay") else None,
         limits=frozenset(
             LIMITS[name].value for name in raw.get("exclude", ()) if name in LIMITS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jobs.matching.rules.knowledge import Knowledge
+from jobs.matching.rules.knowledge import Knowledge, by_word
+from jobs.matching.rules.words import trade_words
 
 # Plain 客服 says that it is customer service, the duties say which.
 _SERVICE = re.compile(
@@ -13,10 +14,10 @@ _SERVICE = re.compile(
 _SERVICE_KINDS = ("inbound_hotline", "after_sales", "online_chat")
 # Trades that share words with ours but are none of them.
 _OTHER_TRADE = re.compile(
-    r"工程师|开发|架构|java|php|python|\.net|c\+\+|前端|后端|嵌入式|算法|数据分析|数据挖掘|数据仓库|数据产品|大数据|建模"
+    r"工程师|开发|架构|java|php|python|\.net|c\+\+|前端|后端|嵌入式|算法|数据挖掘|数据仓库|数据产品|大数据(?!文)|建模|(?<!数据)分析师(?!助理)"
     r"|软件测试|测试(?:工程|员|助理|实习|经理)|运维|产品(?:经理|总监|助理)|设计(?:师|助理)|美工|策划|文案|编辑(?!助理)|新媒体|推广|seo|sem"
-    r"|会计|出纳|财务|审计|税务|教师|老师|幼师|教练|护士|医生|医师|药师|厨|司炉|电工|焊工|钳工|普工|操作工|技师|美容|模特|主播|演员"
-    r"|翻译|小程序|it培训|编程|建筑|造价|监理|施工|预算员|研发|研究员|化验|检验员|品管|iqc|品质|质量工程|机械|电气|数据运营|量化|投资(?!者)|基金|证券|精算"
+    r"|会计|出纳|财务|审计|税务|教师|老师|幼师|教练|护士|医生|医师|药师|厨|司炉|电工|焊工|钳工|技师|美容|模特|主播|演员"
+    r"|摄影|翻译|小程序|it培训|编程|建筑|造价|监理|施工|预算员|研发|研究员|化验|质量工程|机械|电气|量化|投资(?!者)|基金|证券|精算"
 )
 # These words stand in the titles of special desks too, which say more.
 _GENERIC = frozenset({"inbound_hotline", "office_clerk"})
@@ -26,6 +27,10 @@ _DUTY_ONLY_IN_OTHER_TRADE = 0.3
 # A stray duty word in an advert whose title is plainly another of our occupations.
 _DUTY_BESIDE_TITLE = 0.7
 _FEWEST = 0.25
+# Below this we do not know the trade: the title's own words stand for it, so that
+# somebody who asks for just that finds it.
+_SURE = 0.5
+_BY_WORD = 0.85
 _MOST_KINDS = 5
 
 
@@ -52,6 +57,8 @@ def read_occupations(
             strength *= _DUTY_ONLY_IN_OTHER_TRADE
         if strength >= _FEWEST:
             strengths[code] = round(min(strength, 1.0), 2)
+    if max(strengths.values(), default=0.0) < _SURE:
+        strengths |= dict.fromkeys(map(by_word, trade_words(title)), _BY_WORD)
     ranked = sorted(strengths.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(ranked[:_MOST_KINDS])
 

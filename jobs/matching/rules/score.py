@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounts.lib.places import distance_km, district_by_code
-from accounts.seekers.enums import Skill
 from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.columns import BARS, RESTS, Columns
+from jobs.matching.rules.demands import DEMAND_CODES
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.people import People
 from jobs.postings.enums import Rest
@@ -72,8 +72,20 @@ def work_parts(people: People, columns: Columns, _today: date) -> Parts:
     for slot in range(columns.occupations.shape[1]):
         fit = people.fit[:, columns.occupations[:, slot]] * columns.strengths[:, slot]
         np.maximum(best, fit, out=best)
+    _raise_by_words(best, people, columns)
     have = people.skills[:, columns.occupations[:, 0]] * columns.strengths[:, 0]
     return _part("fit", np.minimum(best, 1.0)) | _part("skills", np.minimum(have, 1.0))
+
+
+def _raise_by_words(best: Floats, people: People, columns: Columns) -> None:
+    """Trades that the map does not know are met by the word they were asked for."""
+    for number, seeker in enumerate(people.seekers):
+        lowered = dict(seeker.dislikes)
+        for code, weight in seeker.wants:
+            if code in columns.by_word:
+                keys, strengths = columns.by_word[code]
+                value = strengths * weight * lowered.get(code, 1.0)
+                best[number, keys] = np.maximum(best[number, keys], value)
 
 
 def pay_parts(people: People, columns: Columns, _today: date) -> Parts:
@@ -183,15 +195,17 @@ DEMANDS: Mapping[str, float] = {
     "design": 0.6,
     "accounting": 0.4,
     "law_degree": 0.55,
-    "major": 0.6,
+    "major": 0.75,
     "forklift": 0.5,
     "driving_licence": 0.6,
     "trade_experience": 0.7,
     "looks": 0.96,
     "own_resources": 0.5,
     "local_household": 0.6,
+    "trading": 0.35,
+    "course": 0.5,
+    "bait": 0.35,
 }
-_MET_BY: Mapping[str, Skill] = {"driving_licence": Skill.DRIVING}
 _EDUCATION = np.array([1.0, 0.78, 0.42, 0.25])
 _EDUCATION_OR_EXPERIENCE = np.array([1.0, 0.93, 0.7, 0.4])
 _YEARS = np.array([1.0, 0.85, 0.65, 0.45])
@@ -216,7 +230,9 @@ def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
             1.0,
         ),
         "sales_main": np.where(sales == 2, 0.45, 1.0),
-        "sales_some": np.where(sales == 1, 0.94, 1.0),
+        "sales_some": np.where(
+            sales == 1, np.where(people.avoids_selling, 0.88, 0.94), 1.0
+        ),
         "gig": np.where(bars["is_gig"] > 0, 0.4, 1.0),
         "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
         "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
@@ -247,20 +263,14 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
 
 
 def _demands(people: People, columns: Columns) -> Floats:
-    keys = columns.keys["bars"]
-    all_of, without = (
-        np.array([_product(key[4], skills) for key in keys])
-        for skills in (frozenset(), frozenset({Skill.DRIVING}))
-    )
-    return np.where(people.drives, without, all_of)
-
-
-def unmet(demands: tuple[str, ...], skills: frozenset[str]) -> list[str]:
-    return [d for d in demands if d not in _MET_BY or _MET_BY[d] not in skills]
-
-
-def _product(demands: tuple[str, ...], skills: frozenset[str]) -> float:
-    return math.prod(DEMANDS[demand] for demand in unmet(demands, skills))
+    sets, number_of = columns.demand_sets
+    found = np.ones((len(people.seekers), len(sets)))
+    for place, demand in enumerate(DEMAND_CODES):
+        holds = np.array([demand in demands for demands in sets], dtype=bool)
+        if holds.any():
+            missing = holds & ~people.meets[:, place : place + 1]
+            found *= np.where(missing, DEMANDS[demand], 1.0)
+    return found[:, number_of]
 
 
 def is_related(people: People, columns: Columns) -> Bools:

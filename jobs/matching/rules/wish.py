@@ -6,22 +6,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.lib.places import find_city
 from accounts.seekers.enums import Skill
-from jobs.matching.rules.knowledge import Knowledge
-from jobs.matching.rules.words import content_words
+from jobs.matching.rules.knowledge import Knowledge, by_word
+from jobs.matching.rules.words import content_words, trade_words
 from jobs.postings.rules.text import fold
 
 _CLAUSE_END = re.compile(r"[,。;;!?\n]|但是?|不过")
 # 不打电话的工作 names what is wanted by what it is not: only refusals end a wish.
 _REFUSAL = re.compile(
-    r"不(?:想|要|愿|做|考虑|接受|干|能|再)|拒绝|别(?:让|再|给)|怕|讨厌|受不了|不想再"
+    r"不(?:想|要|愿|做|考虑|接受|干|能|再|去)|拒绝|别(?:让|再|给)|怕|讨厌|受不了|不想再"
 )
+# 入职要交押金的免谈: the whole clause is refused.
+_REFUSED_AFTER = re.compile(r"免谈|免了|除外|勿扰|就算了|不行$")
 _ASKING = re.compile(
-    r"想(?!法|念|起|不开|必)|希望|打算|求|转(?:行|做|岗|到|型)|找(?:一|个|份)|做.{0,12}(?:都行|也行|都可以|也可以)|最好|优先|目标"
+    r"想(?!法|念|起|不开|必)|希望|打算|求|转(?:行|做|岗|到|型)|找(?:一|个|份)|做.{0,12}(?:都行|也行|都可以|也可以)|最好|优先|目标|(?:都|也)(?:做得来|可以|行|得|考虑|愿意)"
 )
 # What was done before is experience; it counts a little as a wish.
 _BACKGROUND = 0.25
 _UNMARKED = 0.6
+_BY_WORD = 0.9
 _GENERIC_SERVICE = re.compile(r"客服|客户服务")
 _SERVICE_DEFAULTS = (
     ("inbound_hotline", 0.8),
@@ -29,7 +33,9 @@ _SERVICE_DEFAULTS = (
     ("online_chat", 0.7),
 )
 _PREFERENCES: dict[str, re.Pattern[str]] = {
-    "weekends_off": re.compile(r"双休|周末(?:休|要休|陪)|五天工作|做五休二"),
+    "weekends_off": re.compile(
+        r"双休(?!或|和|、|\/)|周末(?:休|要休|陪)|五天工作|做五休二"
+    ),
     "day_shift": re.compile(
         r"白班|朝九晚|不上?夜班|不(?:能|想)?(?:上|熬)夜|正常班|早上班|接(?:送)?孩子"
     ),
@@ -97,6 +103,8 @@ def read_wish(text: str, knowledge: Knowledge) -> Wish:
     for clause in _clauses(folded):
         refused = _REFUSAL.search(clause)
         positive = clause[: refused.start()] if refused else clause
+        if _REFUSED_AFTER.search(clause):
+            positive = ""
         if _ASKING.search(clause):
             asking = True
         elif refused:
@@ -106,9 +114,20 @@ def read_wish(text: str, knowledge: Knowledge) -> Wish:
             wants[code] = max(wants.get(code, 0.0), weight * found)
         if asking:
             words |= content_words(positive)
+            for code in _unknown_trades(positive, knowledge):
+                wants[code] = max(wants.get(code, 0.0), _BY_WORD * weight)
     prefers = {code for code, p in _PREFERENCES.items() if p.search(folded)}
     ranked = sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))
     return Wish(tuple(ranked), frozenset(words), frozenset(prefers))
+
+
+def _unknown_trades(clause: str, knowledge: Knowledge) -> list[str]:
+    """Words of a wish that no occupation of the map answers to."""
+    return [
+        by_word(word)
+        for word in sorted(trade_words(clause))
+        if not any(p.wish.found_in(word) for p in knowledge.occupations.values())
+    ]
 
 
 def _clauses(text: str) -> list[str]:
@@ -132,6 +151,19 @@ def _named(clause: str, knowledge: Knowledge) -> dict[str, float]:
             if not specific:
                 found[code] = max(found.get(code, 0.0), weight)
     return found
+
+
+def read_cities(text: str) -> frozenset[str]:
+    """Codes of cities that a wish names beside the own one: 杭州也行; not 不去杭州."""
+    found: set[str] = set()
+    for clause in _clauses(fold(text)):
+        if _REFUSAL.search(clause) or _REFUSED_AFTER.search(clause):
+            continue
+        rest = clause
+        while (city := find_city(rest)) is not None and city.zh_hans in rest:
+            found.add(city.code)
+            rest = rest.replace(city.zh_hans, " ")
+    return frozenset(found)
 
 
 def read_skills(texts: Iterable[str]) -> frozenset[str]:

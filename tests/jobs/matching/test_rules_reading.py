@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jobs.matching.rules.knowledge import word_of
 from tests.jobs.matching.make import read
 
 FACTS: list[tuple[str, str, dict[str, Any]]] = [
@@ -77,7 +78,57 @@ def test_a_new_title_for_the_same_duties_keeps_the_occupation() -> None:
 
 def test_another_trade_is_not_mistaken_for_ours() -> None:
     job = read("Java开发工程师", "开发在线客服系统,处理订单,编写文档。")
-    assert all(strength < 0.4 for _code, strength in job.occupations)
+    known = [strength for code, strength in job.occupations if not word_of(code)]
+    assert all(strength < 0.4 for strength in known)
+
+
+def test_a_trade_without_an_entry_goes_by_the_title_s_own_word() -> None:
+    job = read("保育员", "照看小朋友吃饭、午睡。")
+    assert job.occupations == (("word:保育员", 0.85),)
+
+
+@pytest.mark.parametrize(
+    ("text", "demand"),
+    [
+        ("熟悉sql语言和数据库", "programming"),
+        ("负责全盘账务处理", "accounting"),
+        ("根据行情走势做分析", "trading"),
+        ("想获得一份有长远发展的工作", "course"),
+        ("要求18-28岁,对互联网行业感兴趣", "course"),
+    ],
+)
+def test_what_cannot_be_learned_in_a_week_is_read(text: str, demand: str) -> None:
+    assert demand in read("助理", text).demands
+
+
+@pytest.mark.parametrize("text", ["ps:不是销售岗位", "懂sql优先"])
+def test_a_note_or_a_welcome_is_no_demand(text: str) -> None:
+    assert read("助理", text).demands == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "sales"),
+    [
+        ("数据文员", "统计每日销售业绩,核算提成,做销售报表。", 0),
+        ("文员", "负责业务人员提成、奖金的核算;统计各部门销售业绩。", 0),
+        ("客服", "无销售性质,电话联系客户办理业务。有销售经验者优先,底薪+提成。", 2),
+        ("客服", "无销售性质,接听来电。有提成。", 0),
+        ("租房管家", "促成房屋买卖或租赁业务,开发房源。", 2),
+        ("渠道专员", "开拓代理商,达成渠道任务。", 2),
+        ("Renewal Manager", "responsible for sales, cross-sell and up-sell", 2),
+    ],
+)
+def test_selling_is_told_from_counting_sales(title: str, text: str, sales: int) -> None:
+    assert read(title, text).sales == sales
+
+
+def test_selling_in_writing_is_no_phone_work() -> None:
+    job = read("网店客服", "在线聊天推销产品,促成订单成交,开发新客户。")
+    assert (job.sales, job.phone) == (2, 0)
+
+
+def test_a_deposit_inside_a_promise_is_still_a_fee() -> None:
+    assert read("文员", "不会收取任何费用,除(其中有20元的工牌押金)").asks_fees
 
 
 def test_facts_survive_being_stored() -> None:
@@ -85,3 +136,16 @@ def test_facts_survive_being_stored() -> None:
         "接听客服", "接听来电,朝九晚六,双休,英语流利。", city="上海", salary="5-6千/月"
     )
     assert type(job).from_json(job.as_json()) == job
+
+
+def test_pay_that_plain_work_never_has_is_a_bait() -> None:
+    read_one = read("前台", "接待来访。", salary="10001-15000")
+    assert "bait" in read_one.demands
+    assert "bait" not in read("前台", "接待来访。", salary="5-6千/月").demands
+    assert "bait" not in read("前台主管", "本科学历。", salary="1.5-2万/月").demands
+
+
+def test_chasing_papers_is_no_chasing_of_money() -> None:
+    assert not read("出纳", "催收有关单据,应收、应付款的管理。").is_collection
+    assert read("文员", "催收应收账款。").is_collection
+    assert read("CSR", "follow up overdue payment of customers").is_collection

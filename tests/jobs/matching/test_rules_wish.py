@@ -4,7 +4,7 @@ import pytest
 
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.personas import read_persona, read_role
-from jobs.matching.rules.wish import read_skills, read_wish
+from jobs.matching.rules.wish import read_cities, read_skills, read_wish
 
 
 def wants(text: str) -> dict[str, float]:
@@ -94,3 +94,34 @@ def test_a_seeker_of_a_file() -> None:
     assert (seeker.city, seeker.education, seeker.min_pay) == ("5101", 2, 4000)
     assert seeker.limits == {"no_collection", "no_night_shift"}
     assert read_persona({}, default_knowledge()).limits == frozenset()
+
+
+def test_a_wish_without_an_entry_keeps_its_word() -> None:
+    found = wants("想做保育员")
+    assert found == {"word:保育员": 0.9}
+
+
+def test_a_clause_that_ends_in_a_refusal_asks_for_nothing() -> None:
+    assert wants("想做行政前台,要做电话客服的免谈").keys() == {"admin_reception"}
+
+
+def test_a_choice_between_rests_is_no_wish_for_two_days() -> None:
+    prefers = read_wish("双休或者单休都行", default_knowledge()).prefers
+    assert "weekends_off" not in prefers
+
+
+def test_what_somebody_knows_meets_a_demand() -> None:
+    raw = {"wish": "想做数据专员", "skills": ["会一点SQL", "粤语"]}
+    assert read_persona(raw, default_knowledge()).knows == {"programming", "dialect"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("人在东莞,深圳也行", {"4419", "4403"}),
+        ("不去上海,杭州可以", {"3301"}),
+        ("想做客服", set()),
+    ],
+)
+def test_other_cities_are_read_from_a_wish(text: str, cities: set[str]) -> None:
+    assert read_cities(text) == cities
