@@ -1,9 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-
-from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
