@@ -184,7 +184,7 @@ def test_the_personal_order_can_be_switched_off(
 ) -> None:
     organization = make_organization()
     publish(organization, title="老而好", date_posted=date(2026, 10, 1), pay_max=9000)
-    publish(organization, title="新而平", occupation="store_service", pay_max=4600)
+    publish(organization, title="新而平", occupation="store_service", pay_max=5000)
     publish(organization, title="夜里的", shift="night")
     profile.constraints = ["no_night_shift"]
     profile.save()
