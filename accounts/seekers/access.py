@@ -61,6 +61,11 @@ def must_agree_again(profile: SeekerProfile) -> bool:
     )
 
 
+def skill_sources(profile: SeekerProfile) -> dict[str, str]:
+    """The seeker's skills, each with the answer that shows it. One query."""
+    return dict(profile.skills.values_list("skill", "source_answer"))
+
+
 _EXPORTED = (
     "pseudonym",
     "contact_name",

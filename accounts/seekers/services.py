@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.consent.enums import Purpose
@@ -137,6 +138,11 @@ def skip_step(*, profile: SeekerProfile, actor: User, step: Step) -> SeekerProfi
     return profile
 
 
+def note_change(*, profile: SeekerProfile) -> None:
+    """Something beside the answers changed: what was worked out before is stale."""
+    SeekerProfile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
+
+
 @transaction.atomic
 def finish_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
     """The seeker read it over; a needed screen left open is refused by name."""
@@ -182,22 +188,23 @@ def hide_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
 
 
 @transaction.atomic
-def hide_from(
-    *, profile: SeekerProfile, actor: User, hidden: HiddenFrom
-) -> SeekerProfile:
-    """One more employer that never sees this person; twice is once."""
+def hide_from(*, profile: SeekerProfile, actor: User, employer: HiddenFrom) -> bool:
+    """Hide from one more employer beside those named before; False if it was hidden."""
     profile = _hold(profile)
-    CompanyBlock.objects.get_or_create(
+    block, created = CompanyBlock.objects.get_or_create(
         profile=profile,
-        uscc=hidden.uscc,
-        name=hidden.name,
-        defaults={"reason": hidden.reason},
+        uscc=employer.uscc,
+        name=employer.name,
+        defaults={"reason": employer.reason},
     )
+    if not created:
+        return False
+    block.full_clean(validate_unique=False, validate_constraints=False)
     _touch(profile)
     record_event(
         action="seeker.hidden_from", actor=actor, on=profile, about=profile.user
     )
-    return profile
+    return True
 
 
 @transaction.atomic

@@ -192,6 +192,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.screening.count_transparency",
         "schedule": crontab(hour="6", minute="40"),
     },
+    "every-night-count-how-many-applied": {
+        "task": "jobs.matching.refresh_interest",
+        "schedule": crontab(hour="2", minute="20"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

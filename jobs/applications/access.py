@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -18,6 +19,7 @@ from jobs.applications.enums import (
     ENDED_STATES,
     OPEN_INVITATIONS,
     WAITING_STATES,
+    ApplicationState,
     CallOutcome,
     CallRefusal,
     ContactChannel,
@@ -39,6 +41,13 @@ from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
 RECORD_DAYS = 180
 # The audit trail's name for having been on an employer's list.
 PROFILE_SHOWN = "seeker.profile_shown"
+
+
+def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
+    """How many people applied and did not withdraw; one query."""
+    found = Application.objects.filter(posting_id__in=posting_ids)
+    counted = found.exclude(state=ApplicationState.WITHDRAWN).values("posting_id")
+    return dict(counted.annotate(n=Count("pk")).values_list("posting_id", "n"))
 
 
 def applications_of(user: User) -> QuerySet[Application]:

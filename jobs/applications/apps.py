@@ -11,8 +11,10 @@ class ApplicationsConfig(AppConfig):
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.registry import add_note
+        from jobs.applications.access import applications_by_posting
         from jobs.applications.services import invitations
         from jobs.applications.words import WORDS, viewers_note
+        from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
 
         describe_actions(WORDS)
@@ -20,3 +22,4 @@ class ApplicationsConfig(AppConfig):
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
+        count_interest(applications_by_posting)

@@ -13,7 +13,8 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from accounts.lib.occupations import occupation_name
 from accounts.lib.places import city_by_code
-from accounts.seekers.enums import CanStart, Constraint, Did, Skill
+from accounts.seekers.claims import answer_label
+from accounts.seekers.enums import CanStart, Constraint, Skill
 from accounts.seekers.models import SeekerProfile
 from jobs.matching.access.candidates import Candidate
 from jobs.matching.rules.explain import Note
@@ -136,7 +137,7 @@ def _skills(candidate: Candidate) -> tuple[ShownSkill, ...]:
     return tuple(
         ShownSkill(
             str(Skill(claim.skill).label),
-            str(Did(claim.source_answer).label) if claim.source_answer in Did else "",
+            answer_label(claim.source_answer),
             claim.skill in counting,
         )
         for claim in claims

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lib.forms import Chips
+from jobs.matching.enums import FeedbackReason
 
 FILTER_CHOICES = (
     ("base", _("Base pay is enough")),
@@ -38,3 +39,12 @@ class FilterForm(forms.Form):
         known = {name for name, _label in FILTER_CHOICES}
         ticked = self.data.getlist("only")  # type: ignore[attr-defined]
         return [name for name in dict.fromkeys(ticked) if name in known]
+
+
+class FeedbackForm(forms.Form):
+    """One tap: every reason is a button of its own."""
+
+    reason = forms.ChoiceField(
+        choices=FeedbackReason.choices,
+        error_messages={"required": _("Tap what is wrong with it.")},
+    )

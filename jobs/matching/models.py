@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.seekers.models import SeekerProfile
+from jobs.matching.enums import FeedbackReason
 from jobs.postings.models import Posting
 
 
@@ -75,3 +78,52 @@ class ShardVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shard}: {self.version}"
+
+
+class MatchFeedback(models.Model):
+    """A seeker's "not for me, because …" about one posting; taking it back deletes it.
+
+    `occupation` and `leaning` are kept as they were read on that day: what somebody
+    said about a posting must not change its meaning when the reading changes.
+    """
+
+    profile = models.ForeignKey(
+        SeekerProfile, on_delete=models.CASCADE, related_name="+"
+    )
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=16, choices=FeedbackReason)
+    occupation = models.CharField(max_length=40, blank=True)
+    leaning = models.CharField(max_length=16, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("match feedback")
+        verbose_name_plural = _("match feedback")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "posting"], name="match_feedback_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=FeedbackReason.values),
+                name="match_feedback_reason_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting_id}: {self.reason}"
+
+
+class PlainOrder(models.Model):
+    """This seeker switched the personal order off: newest first, until they go back."""
+
+    profile = models.OneToOneField(
+        SeekerProfile, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("plain order")
+        verbose_name_plural = _("plain orders")
+
+    def __str__(self) -> str:
+        return str(self.profile_id)

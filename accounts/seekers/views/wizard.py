@@ -233,6 +233,7 @@ def _context(
     screen: Screen, form: StepForm | None, request: HttpRequest
 ) -> dict[str, Any]:
     number = _NUMBERS[screen.step]
+    origin = _came_from(request)
     before = SCREENS[number - 2].step if number > 1 else None
     return {
         "screen": screen,
@@ -240,7 +241,9 @@ def _context(
         "number": number,
         "total": len(SCREENS),
         "back_url": _step_url(before) if before else "",
-        "is_edit": _came_from_summary(request),
+        "is_edit": bool(origin),
+        "edit_url": reverse(origin) if origin else "",
+        "is_from_matches": origin == ORIGINS["matches"],
     }
 
 
@@ -249,15 +252,19 @@ def _after(request: HttpRequest, screen: Screen) -> str:
     if "leave" in request.POST:
         messages.success(request, _("Saved. Come back whenever you like."))
         return reverse("seekers:profile")
-    if _came_from_summary(request):
-        return reverse("seekers:profile")
+    if came_from := _came_from(request):
+        return reverse(came_from)
     number = _NUMBERS[screen.step]
     following = SCREENS[number].step if number < len(SCREENS) else Step.REVIEW
     return _step_url(following)
 
 
-def _came_from_summary(request: HttpRequest) -> bool:
-    return request.GET.get("from") == "summary"
+# Where somebody came from to change one answer, and goes back to.
+ORIGINS = {"summary": "seekers:profile", "matches": "matching:list"}
+
+
+def _came_from(request: HttpRequest) -> str:
+    return ORIGINS.get(request.GET.get("from", ""), "")
 
 
 def _resume_url(profile: SeekerProfile) -> str:

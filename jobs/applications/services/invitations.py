@@ -166,7 +166,7 @@ def never_again(*, invitation: Invitation, actor: User) -> Invitation:
     hide_from(
         profile=invitation.seeker,
         actor=actor,
-        hidden=HiddenFrom(
+        employer=HiddenFrom(
             name=organization.display_name,
             uscc=organization.uscc,
             reason=BlockReason.CHOSEN,

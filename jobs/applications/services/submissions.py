@@ -16,6 +16,7 @@ from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
 from jobs.applications.rules.workflow import SEEKER
 from jobs.applications.services.history import log_step
 from jobs.applications.services.invitations import note_application
+from jobs.matching.services.interest import note_interest
 from jobs.postings.models import Posting
 
 # The words beside the box on the apply page; raise it when they change.
@@ -78,6 +79,7 @@ def submit_application(
     application.save()
     log_step(application, "submit", actor=seeker.user, actor_kind=SEEKER)
     note_application(application=application)
+    note_interest(posting_ids=[locked.pk])
     emails.tell_employer_new(application)
     emails.tell_seeker_sent(application)
     return application, True

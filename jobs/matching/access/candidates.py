@@ -23,7 +23,7 @@ from jobs.matching.access.matches import seeker_of
 from jobs.matching.rules.constraints import CHECKS, PAY_TOLERANCE
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.shortlist import Suited, suited_for
-from jobs.matching.services import facts_for
+from jobs.matching.services.features import facts_for
 from jobs.postings.access import employer_only, postings_of
 from jobs.postings.models import Posting
 

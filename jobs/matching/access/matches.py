@@ -14,6 +14,7 @@ from accounts.lib import dates
 from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from accounts.seekers.models import SeekerProfile
+from jobs.matching.access.feedback import is_plain_order, said_by
 from jobs.matching.access.shards import segments_of, versions_of
 from jobs.matching.models import PostingFeatures
 from jobs.matching.rules.arrange import arrange
@@ -24,7 +25,7 @@ from jobs.matching.rules.listing import FIRST, Listing
 from jobs.matching.rules.ranking import Match, matches_of
 from jobs.matching.rules.reach import WhatIf, tried
 from jobs.matching.rules.wish import read_skills, read_wish
-from jobs.matching.services import REMOTE, facts_for
+from jobs.matching.services.features import REMOTE, facts_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.postings.rules.text import fold
@@ -62,7 +63,7 @@ class Ranking:
     def page(self, number: int) -> list[Match]:
         """Matches of this page, from 1; what closed meanwhile makes room for others."""
         start, stop = PAGE_SIZE * (number - 1), PAGE_SIZE * number
-        if stop <= FIRST:
+        if stop <= FIRST and not self.listing.is_plain:
             return arrange(self._live(FIRST)[:FIRST])[start:stop]
         # The first thirty are arranged among themselves: the rest stands as it is.
         return self._live(stop, start=start)
@@ -102,7 +103,9 @@ class Ranking:
         return self.listing.tally.what_if()
 
 
-_Key = tuple[Seeker, tuple[tuple[str, tuple[int, int]], ...], date, tuple[str, ...]]
+_Key = tuple[
+    Seeker, tuple[tuple[str, tuple[int, int]], ...], date, tuple[str, ...], bool
+]
 _lock = Lock()
 _rankings: OrderedDict[_Key, Ranking] = OrderedDict()
 
@@ -122,20 +125,33 @@ def ranking_for(
     seeker = seeker_of(profile)
     if trying:
         seeker = tried(seeker, *trying)
-    return ranking_of(seeker, now=moment, only=only)
+    plain = is_plain_order(profile)
+    return ranking_of(seeker, now=moment, only=only, is_plain=plain)
 
 
-def ranking_of(seeker: Seeker, *, now: datetime, only: Collection[str] = ()) -> Ranking:
+def ranking_of(
+    seeker: Seeker,
+    *,
+    now: datetime,
+    only: Collection[str] = (),
+    is_plain: bool = False,
+) -> Ranking:
     cities = {seeker.city, *seeker.also_cities} - {""}
     versions = versions_of({*cities, REMOTE, _NOWHERE})
     today = dates.local_day(now)
-    key = (seeker, tuple(sorted(versions.items())), today, tuple(sorted(set(only))))
+    key = (
+        seeker,
+        tuple(sorted(versions.items())),
+        today,
+        tuple(sorted(set(only))),
+        is_plain,
+    )
     kept = _rankings.get(key)
     # A posting may run out within the day: an old ranking is not taken up again.
     if kept and 0 <= (now - kept.moment).total_seconds() < _KEPT_SECONDS:
         return kept
     segments = segments_of(versions, now=now)
-    listing = Listing(seeker, segments, today, default_knowledge(), key[-1])
+    listing = Listing(seeker, segments, today, default_knowledge(), key[3], is_plain)
     ranking = Ranking(listing, now)
     with _lock:
         _rankings[key] = ranking
@@ -158,7 +174,7 @@ def facts_of(ids: Collection[str]) -> dict[str, JobFacts]:
 
 
 def seeker_of(profile: SeekerProfile) -> Seeker:
-    """The profile as the rules see it: no name, no contact data. One query."""
+    """The profile as the rules see it: no name, no contact data. Three queries."""
     wish = read_wish(profile.wish_text, default_knowledge())
     ticked = dict.fromkeys(profile.wanted_occupations, 1.0)
     wants = {**dict(wish.wants), **ticked}
@@ -166,6 +182,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
     district = find_district(city, profile.district) if city else None
     blocks = list(profile.blocks.all())
     skills = {claim.skill for claim in profile.skills.all()}
+    said = said_by(profile)
     return Seeker(
         id=str(profile.public_id),
         city=profile.city_code,
@@ -178,12 +195,15 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
         skills=frozenset(skills) or read_skills([profile.wish_text]),
         wants=tuple(sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))),
         words=wish.words,
-        prefers=wish.prefers | _preferences(profile),
+        prefers=wish.prefers | _preferences(profile) | said.leanings,
         knows=read_known(fold(profile.wish_text)),
         min_pay=profile.min_pay,
         limits=frozenset(profile.constraints),
         hidden_uscc=frozenset(block.uscc for block in blocks if block.uscc),
         hidden_names=frozenset(block.name for block in blocks if block.name),
+        hidden_postings=said.hidden_postings,
+        dislikes=said.dislikes,
+        leanings=said.leanings,
     )
 
 

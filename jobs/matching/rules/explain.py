@@ -17,6 +17,8 @@ from jobs.postings.enums import Rest
 MOST_REASONS = 3
 MOST_CAUTIONS = 2
 _CLOSE_KM = 8
+# A transition that nobody asked for counts less than half in the fit.
+_FROM_THE_PAST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,33 @@ def _reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
     yield from _fit_reasons(match)
     yield from _pay_reasons(seeker, match)
     yield from _condition_reasons(seeker, match.job)
+    yield from _place_reasons(seeker, match)
+    yield from _plain_reasons(seeker, match)
+
+
+def _place_reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
+    job = match.job
     km = match.score.item("distance").facts.get("km")
-    if km == 0:
-        yield Note("same_district", 2.5)
+    if job.is_remote:
+        yield Note("remote", 1.6)
+    elif km == 0:
+        yield Note("same_district", 2.5, {"there": job.district})
     elif km is not None and km <= _CLOSE_KM:
-        yield Note("near", 2.5, {"km": km})
+        facts = {"km": km, "here": seeker.district, "there": job.district}
+        yield Note("near", 2.5, facts)
+    elif job.city and job.city == seeker.city:
+        yield Note("same_city", 0.4, {"city": job.city})
+
+
+def _plain_reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
+    """True of many postings: told where little else can be said."""
+    job = match.job
+    if not seeker.min_pay and (job.pay_min or job.pay_max):
+        yield Note("pay_stated", 0.7, {"low": job.pay_min, "top": job.pay_max})
+    if job.interest == 0:
+        yield Note("few_applied", 0.5)
+    if seeker.limits and not match.broken:
+        yield Note("limits_kept", 0.3, {"count": len(seeker.limits)})
 
 
 def _fit_reasons(match: Match) -> Iterator[Note]:
@@ -67,6 +91,8 @@ def _fit_reasons(match: Match) -> Iterator[Note]:
             yield Note("wished", 10 * fit.value, {"occupation": facts["offered"]})
         elif fit.value >= 0.4:
             yield Note("close_to_wish", 8 * fit.value, dict(facts))
+    elif "role" in facts and fit.value >= _FROM_THE_PAST:
+        yield Note("past_leads", 2.8, dict(facts))
     best = _best_skill(fit, skills)
     if best and match.job.occupations:
         offered = match.job.occupations[0][0]
@@ -83,11 +109,13 @@ def _best_skill(fit: Item, skills: Item) -> str:
 def _pay_reasons(seeker: Seeker, match: Match) -> Iterator[Note]:
     job = match.job
     if seeker.min_pay and job.base and job.base >= seeker.min_pay:
-        yield Note("base_meets", 5.5, {"base": job.base})
+        more = job.base - seeker.min_pay
+        code = "base_exceeds" if more else "base_meets"
+        yield Note(code, 5.5, {"base": job.base, "wish": seeker.min_pay, "more": more})
     elif seeker.min_pay and job.pay_min and job.pay_min >= seeker.min_pay:
-        yield Note("pay_meets", 5.0, {"low": job.pay_min})
+        yield Note("pay_meets", 5.0, {"low": job.pay_min, "wish": seeker.min_pay})
     elif seeker.min_pay and job.pay_max and job.pay_max >= seeker.min_pay:
-        yield Note("pay_within", 2.0, {"top": job.pay_max})
+        yield Note("pay_within", 2.0, {"top": job.pay_max, "wish": seeker.min_pay})
 
 
 def _condition_reasons(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
@@ -109,7 +137,7 @@ def _condition_reasons(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
 
 def _cautions(seeker: Seeker, match: Match) -> Iterator[Note]:
     for limit in match.score.limits:
-        yield note_of_limit(limit)
+        yield note_of_limit(limit, seeker)
     yield from _pay_cautions(seeker, match.job)
     yield from _condition_cautions(seeker, match.job)
     other = match.score.item("distance").facts.get("other_city")
@@ -117,11 +145,15 @@ def _cautions(seeker: Seeker, match: Match) -> Iterator[Note]:
         yield Note("other_city", 3.0, {"city": other})
 
 
-def note_of_limit(limit: Limit) -> Note:
-    code = limit.name
-    if code == "education" and limit.facts.get("accepts_experience"):
-        code = "education_or_experience"
-    return Note(code, 10 * (1 - limit.factor) + 1, limit.facts)
+def note_of_limit(limit: Limit, seeker: Seeker) -> Note:
+    code, facts = limit.name, dict(limit.facts)
+    if code == "education":
+        facts["have"] = seeker.education
+        if facts.get("accepts_experience"):
+            code = "education_or_experience"
+    elif code == "sex":
+        code = "women_only" if facts.get("women") else "men_only"
+    return Note(code, 10 * (1 - limit.factor) + 1, facts)
 
 
 def _pay_cautions(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
@@ -131,7 +163,7 @@ def _pay_cautions(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
     elif seeker.min_pay and top < seeker.min_pay:
         yield Note("pay_low", 4.0, {"top": top, "wish": seeker.min_pay})
     elif seeker.min_pay and job.base and job.base < 0.7 * seeker.min_pay:
-        yield Note("base_low", 3.2, {"base": job.base})
+        yield Note("base_low", 3.2, {"base": job.base, "wish": seeker.min_pay})
 
 
 def _condition_cautions(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
@@ -140,6 +172,7 @@ def _condition_cautions(seeker: Seeker, job: JobFacts) -> Iterator[Note]:
     elif job.is_rotating:
         yield Note("turns", 2.4 if "any_shift" not in seeker.prefers else 0.5)
     if job.rest and job.rest != Rest.DOUBLE:
-        yield Note("rest", 3.6 if "weekends_off" in seeker.prefers else 1.2)
+        weight = 3.6 if "weekends_off" in seeker.prefers else 1.2
+        yield Note("rest", weight, {"rest": job.rest})
     if job.exposure >= 2:
         yield Note("exposure", 1.0 + job.exposure, {"level": job.exposure})

@@ -91,7 +91,8 @@ class Seeker:
     `wants` pairs an occupation with its weight (1.0 is ticked or plainly asked for),
     `dislikes` one with the factor (0-1) that lowers its fit; `knows` holds codes of
     demands that their own words meet. `hidden_postings` are ids that are never shown
-    and never counted.
+    and never counted; `leanings` the preferences that follow from what was said about
+    postings (they stand in `prefers` too).
     """
 
     id: str = ""
@@ -113,3 +114,4 @@ class Seeker:
     hidden_names: frozenset[str] = frozenset()
     hidden_postings: frozenset[str] = frozenset()
     dislikes: tuple[tuple[str, float], ...] = ()
+    leanings: frozenset[str] = frozenset()

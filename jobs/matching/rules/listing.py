@@ -40,6 +40,8 @@ class Listing:
     today: date
     knowledge: Knowledge
     only: Collection[str] = ()
+    # Newest first, for who switched the personal order off; the limits hold.
+    is_plain: bool = False
     _found: list[tuple[str, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -61,15 +63,37 @@ class Listing:
         return sum(self._count(segment) for segment in self.segments)
 
     def _count(self, segment: Segment) -> int:
+        return int(np.count_nonzero(self._passing(segment)))
+
+    def _passing(self, segment: Segment) -> Bools:
         rows = reach_of(self.seeker, segment.columns).passes(slice(None))
         for mask in (segment.alive, passing(self.seeker, segment.columns, self.only)):
             if mask is not None:
                 rows &= mask
-        return int(np.count_nonzero(rows))
+        return rows
+
+    def _newest(self, most: int) -> list[tuple[str, float]]:
+        """Ids and days, the latest day first; a day nobody knows comes last."""
+        found: list[tuple[float, str]] = []
+        for segment in self.segments:
+            columns = segment.columns
+            rows = np.flatnonzero(self._passing(segment))
+            days = np.nan_to_num(columns.notice[3][columns.rows["notice"][rows]])
+            # Ties are cut by id: whole days are kept until all segments are together.
+            least = np.partition(days, -most)[-most] if len(days) > most else 0
+            found += [
+                (-day, columns.id[row].decode())
+                for row, day in zip(rows.tolist(), days.tolist(), strict=True)
+                if day >= least
+            ]
+        return [(name, -day) for day, name in sorted(found)[:most]]
 
     def best(self, most: int) -> list[tuple[str, float]]:
         """Ids and scores, best first; exact however deep."""
         if len(self._found) < min(most, self.shown_count):
+            if self.is_plain:
+                self._found = self._newest(max(most, FIRST))
+                return self._found[:most]
             found = best(self._candidates(), max(most, FIRST))
             self._found = self._named(found)
         return self._found[:most]

@@ -49,6 +49,8 @@ class People:
     takes_any_shift: Bools
     wants_lodging: Bools
     wants_career: Bools
+    wants_near: Bools
+    wants_pay: Bools
 
     def one(self, number: int) -> People:
         """A block of only this seeker."""
@@ -109,6 +111,8 @@ def people_of(seekers: Sequence[Seeker], knowledge: Knowledge) -> People:
         takes_any_shift=has("any_shift"),
         wants_lodging=has("lodging"),
         wants_career=has("career"),
+        wants_near=has("near"),
+        wants_pay=has("pay"),
     )
 
 

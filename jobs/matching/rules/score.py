@@ -41,8 +41,11 @@ WEIGHTS: Mapping[str, float] = {
     "freshness": 2,
     "fairness": 2,
 }
-# Housing and career weigh this many times as much to who asked for them.
+# Housing and career weigh this many times as much to who asked for them; pay and
+# distance to who said no to a posting because of them.
 _ASKED_FOR = 8
+_PAY_ASKED_FOR = 1.25
+_NEAR_ASKED_FOR = 2
 _UNKNOWN = 0.5
 _UNSTATED_PAY = 0.4
 MOST_WORDS = 3
@@ -54,10 +57,12 @@ Part = tuple[float | Floats, Floats]
 Parts = dict[str, Part]
 
 
-def _part(name: str, value: Floats, *, asked: Bools | None = None) -> Parts:
+def _part(
+    name: str, value: Floats, *, asked: Bools | None = None, times: float = _ASKED_FOR
+) -> Parts:
     weight: float | Floats = WEIGHTS[name]
     if asked is not None:
-        weight = np.where(asked, _ASKED_FOR * WEIGHTS[name], WEIGHTS[name])
+        weight = np.where(asked, times * WEIGHTS[name], WEIGHTS[name])
     return {name: (weight, value)}
 
 
@@ -94,7 +99,10 @@ def pay_parts(people: People, columns: Columns, _today: date) -> Parts:
     value += 0.4 * _ramp(low / people.need, 0.6, 1.0)
     value = np.where(top > 0, value, _UNSTATED_PAY)
     fixed = np.where(base > 0, _ramp(base / people.need, 0.5, 1.0), _UNSTATED_PAY)
-    return _part("pay", value) | _part("base", fixed)
+    asked = people.wants_pay
+    return _part("pay", value, asked=asked, times=_PAY_ASKED_FOR) | _part(
+        "base", fixed, asked=asked, times=_PAY_ASKED_FOR
+    )
 
 
 def _ramp(value: Floats, low: float, high: float) -> Floats:
@@ -134,7 +142,8 @@ def place_parts(people: People, columns: Columns, _today: date) -> Parts:
         ]
         for s in people.seekers
     ]
-    return _part("distance", np.array(values).reshape(len(values), len(places)))
+    value = np.array(values).reshape(len(values), len(places))
+    return _part("distance", value, asked=people.wants_near, times=_NEAR_ASKED_FOR)
 
 
 @lru_cache(maxsize=200_000)

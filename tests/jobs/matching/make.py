@@ -8,7 +8,7 @@ from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.normalise import facts_of_advert
 from jobs.matching.rules.ranking import Match, rank
-from jobs.matching.services import write_features
+from jobs.matching.services.features import write_features
 from jobs.postings.models import Posting
 from tests.make import make_posting
 

@@ -8,7 +8,7 @@ from accounts.seekers.models import SeekerProfile
 from jobs.matching.access.candidates import candidates_for
 from jobs.matching.access.matches import seeker_of
 from jobs.matching.rules.constraints import broken_limits
-from jobs.matching.services import facts_for
+from jobs.matching.services.features import facts_for
 from tests.jobs.applications.make_people import make_visible
 from tests.make import make_posting
 

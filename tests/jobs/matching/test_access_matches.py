@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.seekers.models import CompanyBlock, SeekerProfile
 from jobs.matching.access.matches import open_postings, ranking_for, seeker_of
-from jobs.matching.services import write_features
+from jobs.matching.services.features import write_features
 from jobs.postings.models import Posting
 from tests.jobs.matching.make import publish
 from tests.make import make_organization, make_seeker

@@ -62,7 +62,7 @@ def test_the_number_of_queries_does_not_grow(
     profile = make_seeker()
     sign_in(client, profile.user)
     client.get(LIST)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(LIST)
 
 
@@ -103,7 +103,7 @@ def test_what_is_left_out_is_told_by_limit_with_a_way_to_change(
     assert "夜里的岗位" in text
     assert "21 点以后要上班" in text
     assert "低薪岗位" in text
-    assert reverse("seekers:step", args=["pay"]) + "?from=summary" in text
+    assert reverse("seekers:step", args=["pay"]) + "?from=matches" in text
 
 
 def test_hidden_employers_are_told_as_hidden(client: StrictClient) -> None:
@@ -122,14 +122,15 @@ def test_why_shows_every_part_of_the_score(client: StrictClient) -> None:
     text = seeker_page(client, url)
     for part in ("工资够不够", "底薪", "远近", "离催收有多远", "新不新"):
         assert part in text
-    assert "这份工作不在你的列表里" not in text
+    assert "没推荐给你，因为" not in text
+    assert "你带来的本事" in text
 
 
 def test_why_not_names_the_limit_and_where_to_change_it(client: StrictClient) -> None:
     posting = publish()
     url = reverse("matching:why", args=[posting.public_id])
     text = seeker_page(client, url, constraints=["no_phone"])
-    assert "这份工作不在你的列表里" in text
+    assert "没推荐给你，因为" in text
     assert reverse("seekers:step", args=["limits"]) in text
 
 

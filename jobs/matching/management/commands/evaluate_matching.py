@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.lib import dates
 from jobs.matching.files import read_json, read_objects
+from jobs.matching.rules.arrange import arrange
 from jobs.matching.rules.evaluation import (
     CUT,
     FEWEST_RELEVANT,
@@ -151,7 +152,7 @@ def _case(
         violates={
             name: frozenset(row.get("violates", ())) for name, row in graded.items()
         },
-        matches=rank(seeker, jobs, today=today, knowledge=knowledge),
+        matches=arrange(rank(seeker, jobs, today=today, knowledge=knowledge)),
     )
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.lib import dates
 from jobs.matching.files import read_json, read_objects
+from jobs.matching.rules.arrange import arrange
 from jobs.matching.rules.explain import explain
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import default_knowledge
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             for number, raw in enumerate(read_objects(options["postings"]), start=1)
         ]
         today = options["today"] or dates.today()
-        matches = rank(seeker, jobs, today=today, knowledge=knowledge)
+        matches = arrange(rank(seeker, jobs, today=today, knowledge=knowledge))
         for number, match in enumerate(matches[: options["limit"]], start=1):
             line = json.dumps(_row(seeker, match, number), ensure_ascii=False)
             self.stdout.write(line)

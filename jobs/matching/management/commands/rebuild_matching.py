@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from jobs.matching.models import PostingFeatures
 from jobs.matching.rules.facts import READING_VERSION
-from jobs.matching.services import rebuild_features
+from jobs.matching.services.features import rebuild_features
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 

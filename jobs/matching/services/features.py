@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.utils import timezone
 
 from accounts.lib.bulk import copy_rows
 from jobs.matching.models import Departure, PostingFeatures, ShardVersion
+from jobs.matching.registry import applications_of
 from jobs.matching.rules.facts import READING_VERSION, JobFacts
+from jobs.matching.rules.fairness import interest_step
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.normalise import facts_of_posting
 from jobs.postings.enums import PostingState
@@ -26,11 +29,13 @@ def write_features(postings: Sequence[Posting]) -> None:
     if not postings:
         return
     keys = [posting.pk for posting in postings]
+    shown = [posting for posting in postings if _is_shown(posting)]
+    applied = applications_of([p.pk for p in shown]) if shown else {}
     # The writer holds the postings' locks: nobody can write a row in between.
     old = dict(PostingFeatures.objects.filter(pk__in=keys).values_list("pk", "shard"))
-    rows = {posting.pk: _row(posting) for posting in postings if _is_shown(posting)}
+    rows = {p.pk: _row(p, interest_step(applied[p.pk])) for p in shown}
     shards = {*old.values(), *(row.shard for row in rows.values())}
-    versions = _next_versions(shards)
+    versions = next_versions(shards)
     for row in rows.values():
         row.version = versions[row.shard]
     left = [
@@ -56,8 +61,8 @@ def _is_shown(posting: Posting) -> bool:
     return posting.state == PostingState.PUBLISHED and posting.valid_through is not None
 
 
-def _row(posting: Posting) -> PostingFeatures:
-    facts: JobFacts = reading(posting, "matching")
+def _row(posting: Posting, interest: int) -> PostingFeatures:
+    facts: JobFacts = replace(reading(posting, "matching"), interest=interest)
     assert posting.valid_through is not None
     return PostingFeatures(
         posting_id=posting.pk,
@@ -87,7 +92,7 @@ def facts_for(posting: Posting) -> JobFacts:
     return facts_of_posting(posting_values(posting), default_knowledge())
 
 
-def _next_versions(shards: set[str]) -> dict[str, int]:
+def next_versions(shards: set[str]) -> dict[str, int]:
     """Raise the versions and hold their rows until this transaction ends.
 
     So versions become visible in their order, and what a process loads up to one is
