@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -76,7 +75,7 @@ KEYS: Mapping[str, Callable[[JobFacts], Key]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
     """`keys` holds the different keys by name, `rows` the number of each row's key.
 
@@ -161,6 +160,18 @@ class Columns:
         return list(self.keys["place"])
 
     @cached_property
+    def is_somewhere(self) -> bool:
+        """Whether it matters where a seeker lives: not when all work is remote."""
+        return not all(is_remote for _, _, is_remote in self.place_keys)
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Cities that somebody has to go to."""
+        return frozenset(
+            c for c, _, is_remote in self.place_keys if c and not is_remote
+        )
+
+    @cached_property
     def first_end(self) -> int:
         """Before this moment no row has run out."""
         return int(self.until.min()) if len(self) else _NEVER
@@ -203,10 +214,9 @@ BARS: Mapping[str, int] = {
 RESTS = ("", *Rest.values)
 
 
-def _matrix(rows: Sequence[Key], width: int) -> Floats:
-    if not rows:
-        return np.zeros((width, 0))
-    return np.ascontiguousarray(np.array(rows, dtype=np.float64).T)
+def _matrix(keys: Iterable[Key], width: int) -> Floats:
+    found = np.array(list(keys), dtype=np.float64).reshape(-1, width)
+    return np.ascontiguousarray(found.T)
 
 
 def _day(posted: str) -> float:

@@ -95,12 +95,10 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
 
 
 def _places(seeker: Seeker, columns: Columns) -> Ints | None:
-    near = [
-        is_remote or is_in_reach_of(seeker, city, is_remote=False)
-        for city, _district, is_remote in columns.place_keys
-    ]
-    if all(near):
+    far = {city for city in columns.towns if not is_in_reach_of(seeker, city)}
+    if not far:
         return None
+    near = [is_remote or city not in far for city, _, is_remote in columns.place_keys]
     return np.where(near, 0, _CITY).astype(np.uint16)
 
 

@@ -9,11 +9,12 @@ The items add up to about 100 at most; limits then lower the sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,14 +116,12 @@ _STRICT_REST = np.array([{"": _UNKNOWN, Rest.DOUBLE: 1.0}.get(r, 0.0) for r in R
 
 def place_parts(people: People, columns: Columns, _today: date) -> Parts:
     places = columns.place_keys
-    values = [
-        [
-            1.0 if place[2] else nearness(s.city, s.district, place)[0]
-            for place in places
-        ]
-        for s in people.seekers
-    ]
-    return _part("distance", np.array(values).reshape(len(values), len(places)))
+    values = np.ones((len(people.seekers), len(places)))
+    if columns.is_somewhere:
+        for row, seeker in enumerate(people.seekers):
+            where = (seeker.city, seeker.district)
+            values[row] = [nearness(*where, place)[0] for place in places]
+    return _part("distance", values)
 
 
 @lru_cache(maxsize=200_000)
@@ -146,17 +145,35 @@ def nearness(
 
 def notice_parts(people: People, columns: Columns, today: date) -> Parts:
     """What is the same for everybody: the work's nature, the advert, its age."""
+    shape = (len(people.seekers), len(columns.keys["notice"]))
+    found = _fixed(columns, ("notice", today), lambda: _notice(columns, today))
+    parts = [_part(name, np.broadcast_to(v, shape)) for name, v in found.items()]
+    return {name: part for row in parts for name, part in row.items()}
+
+
+def _notice(columns: Columns, today: date) -> dict[str, Floats]:
     exposure, disclosed, interest, posted = columns.notice
     days = np.clip(today.toordinal() - posted, 0, _FRESH_DAYS)
-    fresh = np.where(np.isnan(posted), _UNKNOWN, 1 - days / _FRESH_DAYS)
-    few = 1 - np.clip(interest, 0, _MOST_INTEREST) / _MOST_INTEREST
-    everybody = np.ones((len(people.seekers), 1))
-    return (
-        _part("exposure", (1 - exposure / 3) * everybody)
-        | _part("disclosure", disclosed * everybody)
-        | _part("freshness", fresh * everybody)
-        | _part("fairness", few * everybody)
-    )
+    return {
+        "exposure": 1 - exposure / 3,
+        "disclosure": disclosed,
+        "freshness": np.where(np.isnan(posted), _UNKNOWN, 1 - days / _FRESH_DAYS),
+        "fairness": 1 - np.clip(interest, 0, _MOST_INTEREST) / _MOST_INTEREST,
+    }
+
+
+_kept: WeakKeyDictionary[Columns, dict[object, Any]] = WeakKeyDictionary()
+_MOST_KEPT = 8
+
+
+def _fixed(columns: Columns, name: object, make: Callable[[], Any]) -> Any:
+    """What depends on no seeker is worked out once for as long as columns live."""
+    kept = _kept.setdefault(columns, {})
+    if name not in kept:
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[name] = make()
+    return kept[name]
 
 
 # In this order the parts are added up, so that a sum never depends on the layout.
@@ -195,22 +212,28 @@ _SENIORITY = np.array([1.0, 0.6, 0.35, 0.2])
 def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
     """By name, what the sum is multiplied by; 1 where nothing is in the way."""
     bars = {name: columns.bars[place] for name, place in BARS.items()}
-    phone, sales = bars["phone"], bars["sales"]
+    phone = bars["phone"]
     too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
+    strict, met = _fixed(columns, "demands", lambda: _demands(columns))
     return {
         "education": _education(people, bars),
         "seniority": _steps(_SENIORITY, bars["seniority"] - people.leads),
-        "demand": _demands(people, columns),
+        "demand": np.where(people.drives, met, strict),
         "age": np.where(too_old | too_young, 0.4, 1.0),
-        "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
         # Where nothing is said about calls there may be some.
         "some_phone": np.where(
-            people.avoids_phone,
-            np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85)),
-            1.0,
+            people.avoids_phone & (phone != 0), np.where(phone < 0, 0.92, 0.85), 1.0
         ),
-        "sales_main": np.where(sales == 2, 0.45, 1.0),
-        "sales_some": np.where(sales == 1, 0.94, 1.0),
+    }
+
+
+def fixed_factors(columns: Columns) -> dict[str, Floats]:
+    """The same for whoever asks; one row of factors each."""
+    bars = {name: columns.bars[place] for name, place in BARS.items()}
+    return {
+        "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
+        "sales_main": np.where(bars["sales"] == 2, 0.45, 1.0),
+        "sales_some": np.where(bars["sales"] == 1, 0.94, 1.0),
         "gig": np.where(bars["is_gig"] > 0, 0.4, 1.0),
         "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
         "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
@@ -240,13 +263,14 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
     return np.where((asked > 0) & ~beginners, _steps(_YEARS, missing), 1.0)
 
 
-def _demands(people: People, columns: Columns) -> Floats:
+def _demands(columns: Columns) -> tuple[Floats, Floats]:
+    """For those who cannot drive and for those who can."""
     found, numbers = columns.demands
     strict, met = (
         np.array([_product(demands, drives) for demands in found] or [1.0])[numbers]
         for drives in (0, 1)
     )
-    return np.where(people.drives, met, strict)
+    return strict, met
 
 
 def unmet(demands: tuple[str, ...], skills: frozenset[str]) -> list[str]:
@@ -305,14 +329,16 @@ def at(table: NDArray[Any], seekers: int | Ints, keys: Ints) -> NDArray[Any]:
 def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
     parts = {name: make(people, columns, today) for name, make in PARTS.items()}
     shape = (len(people.seekers), len(columns.keys["bars"]))
-    limits = {
-        name: np.broadcast_to(found, shape)
-        for name, found in limit_factors(people, columns).items()
-    }
+    fixed = _fixed(columns, "limits", lambda: fixed_factors(columns))
+    own = limit_factors(people, columns)
     years = tuple(years_factors(people, columns, is_related=r) for r in (False, True))
     factor = np.ones(shape)
-    for found in limits.values():
+    factor *= _fixed(columns, "product", lambda: _product_of(fixed.values()))
+    for found in own.values():
         factor *= found
+    limits = {
+        name: np.broadcast_to(found, shape) for name, found in {**own, **fixed}.items()
+    }
     return Scoring(
         people=people,
         columns=columns,
@@ -323,6 +349,11 @@ def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
         factors=np.concatenate([factor * years[0], factor * years[1]], axis=1),
         related=is_related(people, columns),
     )
+
+
+def _product_of(factors: Iterable[Floats]) -> Floats:
+    found: Floats = reduce(np.multiply, factors)
+    return found
 
 
 def _sum(parts: Parts) -> Floats:
