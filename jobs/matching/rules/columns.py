@@ -107,11 +107,13 @@ class Columns:
     @cached_property
     def occupations(self) -> Ints:
         """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
-        return self._work[0].astype(np.int8)
+        found: Ints = self._work[0].astype(np.int8)
+        return found
 
     @cached_property
     def strengths(self) -> Floats:
-        return self._work[1]
+        found: Floats = self._work[1]
+        return found
 
     @cached_property
     def _work(self) -> Floats:
@@ -187,7 +189,8 @@ class Columns:
             return np.zeros(0, dtype=np.intp)
         at = np.searchsorted(self.id, wanted, sorter=self.by_id)
         rows = self.by_id[np.minimum(at, len(self) - 1)].astype(np.intp)
-        return rows[self.id[rows] == wanted]
+        found: Ints = rows[self.id[rows] == wanted]
+        return found
 
 
 # Places of the fields in `Columns.bars`.

@@ -183,10 +183,9 @@ def tally(seeker: Seeker, segments: Iterable[tuple[Segment, Reach]]) -> Tally:
 def codes_excluded_for(code: str, seeker: Seeker, *, alone: bool) -> Bools:
     """Of every possible code, whether it breaks this limit; `alone`: and no other."""
     bits = _bits_of(seeker)[code]
-    if not alone:
-        return _CODE & bits != 0
     broken = _CODE & _refused(seeker)
-    return (broken != 0) & (broken & ~bits == 0)
+    found: Bools = broken & bits != 0
+    return found & (broken & ~bits == 0) if alone else found
 
 
 def tried(seeker: Seeker, code: str, value: int = 0) -> Seeker:

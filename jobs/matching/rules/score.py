@@ -315,7 +315,7 @@ class Scoring:
             total += at(self.points[name], seekers, keys[name])
         total += words
         related = at(self.related, seekers, keys["work"])
-        bars = keys["bars"] + related * np.intp(len(self.columns.keys["bars"]))
+        bars = keys["bars"] + related.astype(np.intp) * len(self.columns.keys["bars"])
         total *= at(self.factors, seekers, bars)
         return total
 
