@@ -33,19 +33,24 @@ _MOST_OCCUPATIONS = 5
 _NEVER = np.iinfo(np.int64).max
 
 
-def _bars(job: JobFacts) -> Key:
+def _asks(job: JobFacts) -> Key:
     return (
         job.education,
         job.accepts_experience,
         job.years,
         job.accepts_beginners,
-        tuple(job.demands),
         job.seniority,
+        -1 if job.phone is None else job.phone,
+    )
+
+
+def _bars(job: JobFacts) -> Key:
+    return (
+        tuple(job.demands),
         job.sales,
         job.is_gig,
         job.is_disguised,
         job.is_collection,
-        -1 if job.phone is None else job.phone,
         job.age_min or 0,
         999 if job.age_max is None else job.age_max,
         job.women_only or job.men_only,
@@ -68,6 +73,7 @@ KEYS: Mapping[str, Callable[[JobFacts], Key]] = {
         job.has_lodging,
         job.has_career,
     ),
+    "asks": _asks,
     "bars": _bars,
     "place": lambda job: (job.city, job.district, job.is_remote),
     "notice": lambda job: (job.exposure, job.disclosed, job.interest, job.posted),
@@ -105,10 +111,20 @@ class Columns:
         return np.searchsorted(self.rows["work"], numbers)
 
     @cached_property
+    def work_counts(self) -> Ints:
+        return np.diff(self.work_starts)
+
+    @cached_property
     def occupations(self) -> Ints:
         """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
         found: Ints = self._work[0].astype(np.int8)
         return found
+
+    @cached_property
+    def with_slot(self) -> list[int]:
+        """How many work keys have a first, a second … occupation: those come first."""
+        used = self.occupations != NO_OCCUPATION
+        return [int(np.count_nonzero(used[:, n])) for n in range(_MOST_OCCUPATIONS)]
 
     @cached_property
     def strengths(self) -> Floats:
@@ -121,8 +137,7 @@ class Columns:
         found[0] = NO_OCCUPATION
         for number, key in enumerate(self.keys["work"]):
             for slot, (code, strength) in enumerate(key):
-                place = OCCUPATIONS.get(code, NO_OCCUPATION)
-                found[:, number, slot] = place, strength
+                found[:, number, slot] = OCCUPATIONS[code], strength
         return found
 
     @cached_property
@@ -137,14 +152,20 @@ class Columns:
         return _matrix(rows, 6).astype(np.int8)
 
     @cached_property
-    def bars(self) -> Floats:
-        """Of shape (13, bars keys), in the order of BARS: the key without demands."""
-        return _matrix([(*key[:4], *key[5:]) for key in self.keys["bars"]], 13)
+    def asks(self) -> Mapping[str, Floats]:
+        """By the names of ASKS, a value for each key."""
+        return dict(zip(ASKS, _matrix(self.keys["asks"], len(ASKS)), strict=True))
+
+    @cached_property
+    def bars(self) -> Mapping[str, Floats]:
+        """By the names of BARS, a value for each key."""
+        keys = [key[1:] for key in self.keys["bars"]]
+        return dict(zip(BARS, _matrix(keys, len(BARS)), strict=True))
 
     @cached_property
     def demands(self) -> tuple[Sequence[tuple[str, ...]], Ints]:
         """The different sets of demands, and which of them each bars key has."""
-        found, numbers = _numbered([key[4] for key in self.keys["bars"]])
+        found, numbers = _numbered([key[0] for key in self.keys["bars"]])
         return found, numbers
 
     @cached_property
@@ -193,27 +214,24 @@ class Columns:
         return found
 
 
-# Places of the fields in `Columns.bars`.
-BARS: Mapping[str, int] = {
-    name: number
-    for number, name in enumerate(
-        [
-            "education",
-            "accepts_experience",
-            "years",
-            "accepts_beginners",
-            "seniority",
-            "sales",
-            "is_gig",
-            "is_disguised",
-            "is_collection",
-            "phone",
-            "age_min",
-            "age_max",
-            "one_sex",
-        ]
-    )
-}
+# What is asked of people, and what else keeps them out, in the order of the keys.
+ASKS = (
+    "education",
+    "accepts_experience",
+    "years",
+    "accepts_beginners",
+    "seniority",
+    "phone",
+)
+BARS = (
+    "sales",
+    "is_gig",
+    "is_disguised",
+    "is_collection",
+    "age_min",
+    "age_max",
+    "one_sex",
+)
 RESTS = ("", *Rest.values)
 
 
@@ -281,12 +299,14 @@ def _in_order(
     new_keys: dict[str, list[Key]] = {}
     new_rows: dict[str, Ints] = {}
     for name, found in keys.items():
-        order = sorted(range(len(found)), key=lambda number: repr(found[number]))
+        order = sorted(
+            range(len(found)), key=lambda n: (-len(found[n]), repr(found[n]))
+        )
         place = np.empty(len(found), dtype=np.intp)
         place[order] = np.arange(len(found))
         new_keys[name] = [found[number] for number in order]
         new_rows[name] = place[rows[name]]
-    by_work = np.lexsort((ids, new_rows["bars"], new_rows["work"]))
+    by_work = np.lexsort((ids, new_rows["asks"], new_rows["work"]))
     row_at = np.empty(len(by_work), dtype=np.intp)
     row_at[by_work] = np.arange(len(by_work))
     alphabet = sorted(range(len(words)), key=lambda number: words[number])
