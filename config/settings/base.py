@@ -196,6 +196,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.matching.refresh_interest",
         "schedule": crontab(hour="2", minute="20"),
     },
+    "every-night-pack-postings-for-matching": {
+        "task": "jobs.matching.pack_matching",
+        "schedule": crontab(hour="2", minute="50"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
@@ -331,6 +335,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# A cache of what matching holds in memory; safe to delete.
+MATCHING_DIR = VAR_DIR / "cache" / "matching"
 # One sent file; what is larger is counted and dropped, never written to a disk.
 UPLOAD_LIMIT = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 4

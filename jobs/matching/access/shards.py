@@ -96,6 +96,14 @@ def load(shard: str, version: int, oldest: int) -> Held:
     return _fresh_start(version, columns_of(*_read(rows)))
 
 
+def packed(shard: str) -> tuple[int, Columns]:
+    """One shard as it is now, in one piece."""
+    found = versions_of([shard])[shard]
+    with _lock:
+        held = _current(shard, *found)
+    return held.version, merged(held.base, ~held.dead, held.fresh)
+
+
 def _fresh_start(version: int, base: Columns) -> Held:
     return Held(version, base, np.zeros(len(base), dtype=bool), columns_of(()))
 

@@ -14,13 +14,15 @@ import numpy as np
 
 from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.reach import Reach, Segment
-from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_points
+from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_counts
 
 # Rows looked at before the first look back; then four times as many each time.
 _FIRST = 2048
 _GROWTH = 4
 # Sums in another order may differ in the last digits: a bound is raised by this share.
 _ROUNDING = 1 + 1e-9
+# Shares of the best work key's points down to which keys are taken together.
+_BANDS = (0.9, 0.75, 0.5, 0.0)
 _OTHERS = tuple(name for name in PARTS if name != "work")
 
 
@@ -104,7 +106,7 @@ def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Int
     """Every row with one of the `most` highest scores here that are not below `least`."""
     scoring, number = candidate.scoring, candidate.number
     columns = candidate.segment.columns
-    words = word_points(scoring.people.seekers[number], columns)
+    words = word_counts(scoring.people.seekers[number], columns)
     room = sum(float(scoring.points[n][number].max(initial=0)) for n in _OTHERS)
     room += 0.0 if words is None else float(WORD_POINTS[-1])
     scores, rows = np.zeros(0), np.zeros(0, dtype=np.intp)
@@ -113,7 +115,7 @@ def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Int
         if not len(keys):
             break
         here = _rows_of(candidate, keys, room, least)
-        extra = np.zeros(len(here)) if words is None else words[here]
+        extra = np.zeros(len(here)) if words is None else WORD_POINTS[words[here]]
         scores = np.concatenate([scores, scoring.totals(number, here, extra)])
         rows = np.concatenate([rows, here])
         least = max(least, _last(scores, most))
@@ -123,36 +125,35 @@ def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Int
 
 
 def _in_turn(candidate: Candidate, most: int) -> Iterator[tuple[Ints, Floats]]:
-    """Work keys by their points, in helpings that grow."""
-    columns = candidate.segment.columns
+    """Work keys by their points, in helpings that grow; only near ones are sorted."""
+    counts = candidate.segment.columns.work_counts
     points = candidate.scoring.points["work"][candidate.number]
-    order = np.argsort(-points, kind="stable")
-    upto = np.cumsum(np.diff(columns.work_starts)[order])
-    start, size = 0, max(_FIRST, 2 * most)
-    while start < len(order):
-        done = upto[start - 1] if start else 0
-        stop = max(int(np.searchsorted(upto, done + size)) + 1, start + 1)
-        keys = order[start:stop]
-        yield keys, points[keys]
-        start, size = stop, size * _GROWTH
+    size, above = max(_FIRST, 2 * most), np.inf
+    for share in _BANDS:
+        least = share * points.max(initial=0)
+        keys = np.flatnonzero((points >= least) & (points < above))
+        above = least
+        keys = keys[np.argsort(-points[keys], kind="stable")]
+        upto, start = np.cumsum(counts[keys]), 0
+        while start < len(keys):
+            done = upto[start - 1] if start else 0
+            stop = max(int(np.searchsorted(upto, done + size)) + 1, start + 1)
+            yield keys[start:stop], points[keys[start:stop]]
+            start, size = stop, size * _GROWTH
 
 
 def _rows_of(candidate: Candidate, keys: Ints, room: float, least: float) -> Ints:
     """Rows of these work keys that the seeker may see and that could be good enough."""
     columns, scoring = candidate.segment.columns, candidate.scoring
-    starts = columns.work_starts[keys]
-    counts = columns.work_starts[keys + 1] - starts
+    counts = columns.work_counts[keys]
     first = np.cumsum(counts) - counts
-    rows = np.repeat(starts - first, counts) + np.arange(int(counts.sum()))
-    kept = candidate.takes(rows)
-    if least > 0:
-        points = scoring.points["work"][candidate.number][keys] + room
-        bars = columns.rows["bars"][rows].astype(np.intp)
-        related = scoring.related[candidate.number][keys] * np.intp(
-            len(columns.keys["bars"])
-        )
-        bars += np.repeat(related, counts)
-        bound = np.repeat(points, counts) * scoring.factors[candidate.number][bars]
-        kept &= bound * _ROUNDING >= least
-    found: Ints = rows[kept]
+    rows = np.repeat(columns.work_starts[keys] - first, counts)
+    rows += np.arange(len(rows))
+    rows = rows[candidate.takes(rows)]
+    if least <= 0:
+        return rows
+    points = scoring.points["work"][candidate.number]
+    bound = points[columns.rows["work"][rows]] + room
+    bound *= scoring.lowered_to(candidate.number, rows) * _ROUNDING
+    found: Ints = rows[bound >= least]
     return found

@@ -34,19 +34,24 @@ _MOST_OCCUPATIONS = 5
 _NEVER = np.iinfo(np.int64).max
 
 
-def _bars(job: JobFacts) -> Key:
+def _asks(job: JobFacts) -> Key:
     return (
         job.education,
         job.accepts_experience,
         job.years,
         job.accepts_beginners,
-        tuple(job.demands),
         job.seniority,
+        -1 if job.phone is None else job.phone,
+    )
+
+
+def _bars(job: JobFacts) -> Key:
+    return (
+        tuple(job.demands),
         job.sales,
         job.is_gig,
         job.is_disguised,
         job.is_collection,
-        -1 if job.phone is None else job.phone,
         job.age_min or 0,
         999 if job.age_max is None else job.age_max,
         job.women_only or job.men_only,
@@ -69,6 +74,7 @@ KEYS: Mapping[str, Callable[[JobFacts], Key]] = {
         job.has_lodging,
         job.has_career,
     ),
+    "asks": _asks,
     "bars": _bars,
     "place": lambda job: (job.city, job.district, job.is_remote),
     "notice": lambda job: (job.exposure, job.disclosed, job.interest, job.posted),
@@ -76,7 +82,7 @@ KEYS: Mapping[str, Callable[[JobFacts], Key]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
     """`keys` holds the different keys by name, `rows` the number of each row's key.
 
@@ -106,13 +112,25 @@ class Columns:
         return np.searchsorted(self.rows["work"], numbers)
 
     @cached_property
+    def work_counts(self) -> Ints:
+        return np.diff(self.work_starts)
+
+    @cached_property
     def occupations(self) -> Ints:
         """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
-        return self._work[0].astype(np.int8)
+        found: Ints = self._work[0].astype(np.int8)
+        return found
+
+    @cached_property
+    def with_slot(self) -> list[int]:
+        """How many work keys have a first, a second … occupation: those come first."""
+        used = self.strengths > 0
+        return [int(np.count_nonzero(used[:, n])) for n in range(_MOST_OCCUPATIONS)]
 
     @cached_property
     def strengths(self) -> Floats:
-        return self._work[1]
+        found: Floats = self._work[1]
+        return found
 
     @cached_property
     def _work(self) -> Floats:
@@ -149,14 +167,20 @@ class Columns:
         return _matrix(rows, 6).astype(np.int8)
 
     @cached_property
-    def bars(self) -> Floats:
-        """Of shape (13, bars keys), in the order of BARS: the key without demands."""
-        return _matrix([(*key[:4], *key[5:]) for key in self.keys["bars"]], 13)
+    def asks(self) -> Mapping[str, Floats]:
+        """By the names of ASKS, a value for each key."""
+        return dict(zip(ASKS, _matrix(self.keys["asks"], len(ASKS)), strict=True))
+
+    @cached_property
+    def bars(self) -> Mapping[str, Floats]:
+        """By the names of BARS, a value for each key."""
+        keys = [key[1:] for key in self.keys["bars"]]
+        return dict(zip(BARS, _matrix(keys, len(BARS)), strict=True))
 
     @cached_property
     def demands(self) -> tuple[Sequence[tuple[str, ...]], Ints]:
         """The different sets of demands, and which of them each bars key has."""
-        found, numbers = _numbered([key[4] for key in self.keys["bars"]])
+        found, numbers = _numbered([key[0] for key in self.keys["bars"]])
         return found, numbers
 
     @cached_property
@@ -174,6 +198,18 @@ class Columns:
         return list(self.keys["place"])
 
     @cached_property
+    def is_somewhere(self) -> bool:
+        """Whether it matters where a seeker lives: not when all work is remote."""
+        return not all(is_remote for _, _, is_remote in self.place_keys)
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Cities that somebody has to go to."""
+        return frozenset(
+            c for c, _, is_remote in self.place_keys if c and not is_remote
+        )
+
+    @cached_property
     def first_end(self) -> int:
         """Before this moment no row has run out."""
         return int(self.until.min()) if len(self) else _NEVER
@@ -189,37 +225,34 @@ class Columns:
             return np.zeros(0, dtype=np.intp)
         at = np.searchsorted(self.id, wanted, sorter=self.by_id)
         rows = self.by_id[np.minimum(at, len(self) - 1)].astype(np.intp)
-        return rows[self.id[rows] == wanted]
+        found: Ints = rows[self.id[rows] == wanted]
+        return found
 
 
-# Places of the fields in `Columns.bars`.
-BARS: Mapping[str, int] = {
-    name: number
-    for number, name in enumerate(
-        [
-            "education",
-            "accepts_experience",
-            "years",
-            "accepts_beginners",
-            "seniority",
-            "sales",
-            "is_gig",
-            "is_disguised",
-            "is_collection",
-            "phone",
-            "age_min",
-            "age_max",
-            "one_sex",
-        ]
-    )
-}
+# What is asked of people, and what else keeps them out, in the order of the keys.
+ASKS = (
+    "education",
+    "accepts_experience",
+    "years",
+    "accepts_beginners",
+    "seniority",
+    "phone",
+)
+BARS = (
+    "sales",
+    "is_gig",
+    "is_disguised",
+    "is_collection",
+    "age_min",
+    "age_max",
+    "one_sex",
+)
 RESTS = ("", *Rest.values)
 
 
-def _matrix(rows: Sequence[Key], width: int) -> Floats:
-    if not rows:
-        return np.zeros((width, 0))
-    return np.ascontiguousarray(np.array(rows, dtype=np.float64).T)
+def _matrix(keys: Iterable[Key], width: int) -> Floats:
+    found = np.array(list(keys), dtype=np.float64).reshape(-1, width)
+    return np.ascontiguousarray(found.T)
 
 
 def _day(posted: str) -> float:
@@ -281,12 +314,14 @@ def _in_order(
     new_keys: dict[str, list[Key]] = {}
     new_rows: dict[str, Ints] = {}
     for name, found in keys.items():
-        order = sorted(range(len(found)), key=lambda number: repr(found[number]))
+        order = sorted(
+            range(len(found)), key=lambda n: (-len(found[n]), repr(found[n]))
+        )
         place = np.empty(len(found), dtype=np.intp)
         place[order] = np.arange(len(found))
         new_keys[name] = [found[number] for number in order]
         new_rows[name] = place[rows[name]]
-    by_work = np.lexsort((ids, new_rows["bars"], new_rows["work"]))
+    by_work = np.lexsort((ids, new_rows["asks"], new_rows["work"]))
     row_at = np.empty(len(by_work), dtype=np.intp)
     row_at[by_work] = np.arange(len(by_work))
     alphabet = sorted(range(len(words)), key=lambda number: words[number])

@@ -53,7 +53,7 @@ CHECKS: Mapping[str, Broken] = {
     Constraint.NO_DISPATCH: lambda job: job.is_dispatch,
 }
 # Each as one bit of a number.
-BITS: Mapping[str, int] = {code: 1 << place for place, code in enumerate(CHECKS)}
+BITS: Mapping[str, int] = {str(code): 1 << place for place, code in enumerate(CHECKS)}
 # The order in which reasons are told: the seeker's own words first.
 REASONS = (*CHECKS, FORMER_EMPLOYER, CITY, PAY_FLOOR)
 
@@ -80,12 +80,12 @@ def limit_bits(seeker: Seeker) -> int:
 
 
 def is_in_reach(seeker: Seeker, job: JobFacts) -> bool:
-    return is_in_reach_of(seeker, job.city, is_remote=job.is_remote)
+    return job.is_remote or is_in_reach_of(seeker, job.city)
 
 
-def is_in_reach_of(seeker: Seeker, city: str, *, is_remote: bool) -> bool:
-    """The seeker's city, another they named, remote, or a place nobody stated."""
-    if not seeker.city or not city or is_remote:
+def is_in_reach_of(seeker: Seeker, city: str) -> bool:
+    """The seeker's city, another they named, or a place nobody stated."""
+    if not seeker.city or not city:
         return True
     return city == seeker.city or city in seeker.also_cities
 

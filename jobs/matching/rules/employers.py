@@ -28,14 +28,13 @@ class Employers:
             found.update(self.keys.holding(name))
             for part in _parts(name):
                 found.update(self._named(part))
-        return {n for n in found if is_hidden(*self.keys[n], names, usccs)}
+        lines = [(number, self.keys[number]) for number in found]
+        return {n for n, key in lines if is_hidden(key[0], key[1], names, usccs)}
 
     def _named(self, name: str) -> list[int]:
-        start, stop = (np.searchsorted(self.hashes, hash(name), s) for s in _SIDES)
+        start = np.searchsorted(self.hashes, hash(name), side="left")
+        stop = np.searchsorted(self.hashes, hash(name), side="right")
         return [int(owner) for owner in self.owners[start:stop]]
-
-
-_SIDES = ("left", "right")
 
 
 def _parts(name: str) -> Iterator[str]:

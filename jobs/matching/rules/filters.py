@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 
 from jobs.matching.rules.arrays import Bools
-from jobs.matching.rules.columns import BARS, RESTS, Columns
+from jobs.matching.rules.columns import RESTS, Columns
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.score import nearness
 from jobs.postings.enums import Rest
@@ -41,13 +41,13 @@ def _has_lodging(_seeker: Seeker, columns: Columns) -> Bools:
 
 
 def _is_calm(_seeker: Seeker, columns: Columns) -> Bools:
-    phone = columns.bars[BARS["phone"]]
+    phone = columns.asks["phone"]
     found: Bools = (phone >= 0) & (phone <= 1)
     return found
 
 
 def _asks_no_years(_seeker: Seeker, columns: Columns) -> Bools:
-    found: Bools = columns.bars[BARS["years"]] == 0
+    found: Bools = columns.asks["years"] == 0
     return found
 
 
@@ -65,9 +65,9 @@ FILTERS: Mapping[str, tuple[str, Filter]] = {
     "base": ("pay", _pays_enough),
     "weekends": ("hours", _has_two_days_off),
     "day": ("hours", _is_by_day),
-    "calm": ("bars", _is_calm),
+    "calm": ("asks", _is_calm),
     "near": ("place", _is_near),
-    "beginner": ("bars", _asks_no_years),
+    "beginner": ("asks", _asks_no_years),
     "lodging": ("hours", _has_lodging),
 }
 

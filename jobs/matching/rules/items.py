@@ -110,12 +110,12 @@ def _values(
 def _factors(
     scoring: Scoring, seekers: Ints, rows: Ints
 ) -> list[tuple[str, list[float]]]:
-    columns = scoring.columns
-    keys = columns.rows["bars"][rows]
-    related = at(scoring.related, seekers, columns.rows["work"][rows])
-    years = np.where(related, *(at(y, seekers, keys) for y in scoring.years[::-1]))
-    limits = {name: at(found, seekers, keys) for name, found in scoring.limits.items()}
-    found = {"years": years, **limits}
+    keys = {kind: scoring.columns.rows[kind][rows] for kind in ("asks", "bars")}
+    related = at(scoring.related, seekers, scoring.columns.rows["work"][rows])
+    unrelated, alike = (at(years, seekers, keys["asks"]) for years in scoring.years)
+    found = {"years": np.where(related, alike, unrelated)}
+    for kind, limits in scoring.limits.items():
+        found |= {name: at(f, seekers, keys[kind]) for name, f in limits.items()}
     return [(name, values.tolist()) for name, values in found.items()]
 
 

@@ -33,12 +33,13 @@ class Keys:
     def __iter__(self) -> Iterator[Key]:
         if self.text:
             lines = json.loads(f"[{self.text.replace(_END, ',')}]")
-            yield from (_frozen(line) for line in lines)
+            yield from (tuple(map(_frozen, line)) for line in lines)
 
     def __getitem__(self, number: int) -> Key:
         start = int(self._starts[number])
         stop = self.text.find(_END, start)
-        return _frozen(json.loads(self.text[start : stop if stop >= 0 else None]))
+        line = self.text[start : stop if stop >= 0 else None]
+        return tuple(map(_frozen, json.loads(line)))
 
     def holding(self, part: str) -> Iterator[int]:
         """Numbers of the keys with these characters somewhere in their line."""

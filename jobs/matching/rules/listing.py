@@ -18,6 +18,7 @@ from jobs.matching.rules.filters import passing
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.people import people_of
 from jobs.matching.rules.reach import (
+    Reach,
     Segment,
     Tally,
     codes_excluded_for,
@@ -51,22 +52,24 @@ class Listing:
 
     @cached_property
     def tally(self) -> Tally:
-        return tally(
-            self.seeker,
-            [(s, reach_of(self.seeker, s.columns)) for s in self.segments],
-        )
+        return tally(self.seeker, list(zip(self.segments, self._reach, strict=True)))
+
+    @cached_property
+    def _reach(self) -> list[Reach]:
+        return [reach_of(self.seeker, segment.columns) for segment in self.segments]
 
     @cached_property
     def shown_count(self) -> int:
         if not self.only:
             return self.tally.shown()
-        return sum(self._count(segment) for segment in self.segments)
+        pairs = zip(self.segments, self._reach, strict=True)
+        return sum(self._count(segment, reach) for segment, reach in pairs)
 
-    def _count(self, segment: Segment) -> int:
-        return int(np.count_nonzero(self._passing(segment)))
+    def _count(self, segment: Segment, reach: Reach) -> int:
+        return int(np.count_nonzero(self._passing(segment, reach)))
 
-    def _passing(self, segment: Segment) -> Bools:
-        rows = reach_of(self.seeker, segment.columns).passes(slice(None))
+    def _passing(self, segment: Segment, reach: Reach) -> Bools:
+        rows = reach.passes(slice(None))
         for mask in (segment.alive, passing(self.seeker, segment.columns, self.only)):
             if mask is not None:
                 rows &= mask
@@ -75,9 +78,9 @@ class Listing:
     def _newest(self, most: int) -> list[tuple[str, float]]:
         """Ids and days, the latest day first; a day nobody knows comes last."""
         found: list[tuple[float, str]] = []
-        for segment in self.segments:
+        for segment, reach in zip(self.segments, self._reach, strict=True):
             columns = segment.columns
-            rows = np.flatnonzero(self._passing(segment))
+            rows = np.flatnonzero(self._passing(segment, reach))
             days = np.nan_to_num(columns.notice[3][columns.rows["notice"][rows]])
             # Ties are cut by id: whole days are kept until all segments are together.
             least = np.partition(days, -most)[-most] if len(days) > most else 0
@@ -105,10 +108,10 @@ class Listing:
                 segment=segment,
                 scoring=scoring_of(people, segment.columns, today=self.today),
                 number=0,
-                reach=reach_of(self.seeker, segment.columns),
+                reach=reach,
                 passes=passing(self.seeker, segment.columns, self.only),
             )
-            for segment in self.segments
+            for segment, reach in zip(self.segments, self._reach, strict=True)
         ]
 
     def _named(self, found: Best) -> list[tuple[str, float]]:

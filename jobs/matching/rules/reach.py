@@ -95,12 +95,10 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
 
 
 def _places(seeker: Seeker, columns: Columns) -> Ints | None:
-    near = [
-        is_remote or is_in_reach_of(seeker, city, is_remote=False)
-        for city, _district, is_remote in columns.place_keys
-    ]
-    if all(near):
+    far = {city for city in columns.towns if not is_in_reach_of(seeker, city)}
+    if not far:
         return None
+    near = [is_remote or city not in far for city, _, is_remote in columns.place_keys]
     return np.where(near, 0, _CITY).astype(np.uint16)
 
 
@@ -185,10 +183,9 @@ def tally(seeker: Seeker, segments: Iterable[tuple[Segment, Reach]]) -> Tally:
 def codes_excluded_for(code: str, seeker: Seeker, *, alone: bool) -> Bools:
     """Of every possible code, whether it breaks this limit; `alone`: and no other."""
     bits = _bits_of(seeker)[code]
-    if not alone:
-        return _CODE & bits != 0
     broken = _CODE & _refused(seeker)
-    return (broken != 0) & (broken & ~bits == 0)
+    found: Bools = broken & bits != 0
+    return found & (broken & ~bits == 0) if alone else found
 
 
 def tried(seeker: Seeker, code: str, value: int = 0) -> Seeker:

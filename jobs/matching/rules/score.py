@@ -12,15 +12,16 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accounts.lib.places import distance_km, district_by_code
 from jobs.matching.rules.arrays import Bools, Floats, Ints
-from jobs.matching.rules.columns import BARS, RESTS, Columns
+from jobs.matching.rules.columns import RESTS, Columns
 from jobs.matching.rules.demands import DEMAND_CODES
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.people import People
@@ -69,9 +70,10 @@ def _part(
 def work_parts(people: People, columns: Columns, _today: date) -> Parts:
     """Fit: the best of the occupations; skills: what the strongest one asks."""
     best = np.zeros((len(people.seekers), len(columns.keys["work"])))
-    for slot in range(columns.occupations.shape[1]):
-        fit = people.fit[:, columns.occupations[:, slot]] * columns.strengths[:, slot]
-        np.maximum(best, fit, out=best)
+    for slot, number in enumerate(columns.with_slot):
+        fit = people.fit[:, columns.occupations[:number, slot]]
+        fit *= columns.strengths[:number, slot]
+        np.maximum(best[:, :number], fit, out=best[:, :number])
     _raise_by_words(best, people, columns)
     have = people.skills[:, columns.occupations[:, 0]] * columns.strengths[:, 0]
     return _part("fit", np.minimum(best, 1.0)) | _part("skills", np.minimum(have, 1.0))
@@ -135,15 +137,12 @@ _STRICT_REST = np.array([{"": _UNKNOWN, Rest.DOUBLE: 1.0}.get(r, 0.0) for r in R
 
 def place_parts(people: People, columns: Columns, _today: date) -> Parts:
     places = columns.place_keys
-    values = [
-        [
-            1.0 if place[2] else nearness(s.city, s.district, place)[0]
-            for place in places
-        ]
-        for s in people.seekers
-    ]
-    value = np.array(values).reshape(len(values), len(places))
-    return _part("distance", value, asked=people.wants_near, times=_NEAR_ASKED_FOR)
+    values = np.ones((len(people.seekers), len(places)))
+    if columns.is_somewhere:
+        for row, seeker in enumerate(people.seekers):
+            where = (seeker.city, seeker.district)
+            values[row] = [nearness(*where, place)[0] for place in places]
+    return _part("distance", values, asked=people.wants_near, times=_NEAR_ASKED_FOR)
 
 
 @lru_cache(maxsize=200_000)
@@ -167,17 +166,35 @@ def nearness(
 
 def notice_parts(people: People, columns: Columns, today: date) -> Parts:
     """What is the same for everybody: the work's nature, the advert, its age."""
+    shape = (len(people.seekers), len(columns.keys["notice"]))
+    found = _fixed(columns, ("notice", today), lambda: _notice(columns, today))
+    parts = [_part(name, np.broadcast_to(v, shape)) for name, v in found.items()]
+    return {name: part for row in parts for name, part in row.items()}
+
+
+def _notice(columns: Columns, today: date) -> dict[str, Floats]:
     exposure, disclosed, interest, posted = columns.notice
     days = np.clip(today.toordinal() - posted, 0, _FRESH_DAYS)
-    fresh = np.where(np.isnan(posted), _UNKNOWN, 1 - days / _FRESH_DAYS)
-    few = 1 - np.clip(interest, 0, _MOST_INTEREST) / _MOST_INTEREST
-    everybody = np.ones((len(people.seekers), 1))
-    return (
-        _part("exposure", (1 - exposure / 3) * everybody)
-        | _part("disclosure", disclosed * everybody)
-        | _part("freshness", fresh * everybody)
-        | _part("fairness", few * everybody)
-    )
+    return {
+        "exposure": 1 - exposure / 3,
+        "disclosure": disclosed,
+        "freshness": np.where(np.isnan(posted), _UNKNOWN, 1 - days / _FRESH_DAYS),
+        "fairness": 1 - np.clip(interest, 0, _MOST_INTEREST) / _MOST_INTEREST,
+    }
+
+
+_kept: WeakKeyDictionary[Columns, dict[object, Any]] = WeakKeyDictionary()
+_MOST_KEPT = 8
+
+
+def _fixed(columns: Columns, name: object, make: Callable[[], Any]) -> Any:
+    """What depends on no seeker is worked out once for as long as columns live."""
+    kept = _kept.setdefault(columns, {})
+    if name not in kept:
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[name] = make()
+    return kept[name]
 
 
 # In this order the parts are added up, so that a sum never depends on the layout.
@@ -215,31 +232,36 @@ _YEARS = np.array([1.0, 0.85, 0.65, 0.45])
 _SENIORITY = np.array([1.0, 0.6, 0.35, 0.2])
 
 
-def limit_factors(people: People, columns: Columns) -> dict[str, Floats]:
+def ask_factors(people: People, columns: Columns) -> dict[str, Floats]:
     """By name, what the sum is multiplied by; 1 where nothing is in the way."""
-    bars = {name: columns.bars[place] for name, place in BARS.items()}
-    phone, sales = bars["phone"], bars["sales"]
-    too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
+    asks = columns.asks
+    phone = asks["phone"]
+    # Where nothing is said about calls there may be some.
+    calls = np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85))
     return {
-        "education": _education(people, bars),
-        "seniority": _steps(_SENIORITY, bars["seniority"] - people.leads),
+        "education": _education(people, asks),
+        "seniority": _steps(_SENIORITY, asks["seniority"] - people.leads),
+        "some_phone": np.where(people.avoids_phone, calls, 1.0),
+    }
+
+
+def bar_factors(people: People, columns: Columns) -> dict[str, Floats]:
+    bars = columns.bars
+    too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
+    found = {
         "demand": _demands(people, columns),
         "age": np.where(too_old | too_young, 0.4, 1.0),
         "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
-        # Where nothing is said about calls there may be some.
-        "some_phone": np.where(
-            people.avoids_phone,
-            np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85)),
-            1.0,
-        ),
-        "sales_main": np.where(sales == 2, 0.45, 1.0),
+        "sales_main": np.where(bars["sales"] == 2, 0.45, 1.0),
         "sales_some": np.where(
-            sales == 1, np.where(people.avoids_selling, 0.88, 0.94), 1.0
+            bars["sales"] == 1, np.where(people.avoids_selling, 0.88, 0.94), 1.0
         ),
         "gig": np.where(bars["is_gig"] > 0, 0.4, 1.0),
         "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
         "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
     }
+    shape = (len(people.seekers), len(columns.keys["bars"]))
+    return {name: np.broadcast_to(factor, shape) for name, factor in found.items()}
 
 
 def _steps(factors: Floats, missing: Floats) -> Floats:
@@ -249,9 +271,9 @@ def _steps(factors: Floats, missing: Floats) -> Floats:
     return found
 
 
-def _education(people: People, bars: Mapping[str, Floats]) -> Floats:
-    gap = bars["education"] - people.education
-    counts = (bars["accepts_experience"] > 0) & (people.years >= 1)
+def _education(people: People, asks: Mapping[str, Floats]) -> Floats:
+    gap = asks["education"] - people.education
+    counts = (asks["accepts_experience"] > 0) & (people.years >= 1)
     return np.where(
         counts, _steps(_EDUCATION_OR_EXPERIENCE, gap), _steps(_EDUCATION, gap)
     )
@@ -259,8 +281,8 @@ def _education(people: People, bars: Mapping[str, Floats]) -> Floats:
 
 def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floats:
     """Years asked for count only as far as the past work resembles this one."""
-    asked = columns.bars[BARS["years"]]
-    beginners = columns.bars[BARS["accepts_beginners"]] > 0
+    asked = columns.asks["years"]
+    beginners = columns.asks["accepts_beginners"] > 0
     missing = asked - people.years * (1.0 if is_related else 0.3)
     return np.where((asked > 0) & ~beginners, _steps(_YEARS, missing), 1.0)
 
@@ -287,30 +309,38 @@ def is_related(people: People, columns: Columns) -> Bools:
 class Scoring:
     """All parts for a block of seekers and some columns, by key.
 
-    `points` are sums of shape (seekers, keys); `factors` has twice the bars keys: for
-    work that does not resemble the past, then for work that does.
+    `points` are sums of shape (seekers, keys). `asks` has twice the asks keys: for work
+    that does not resemble the past, then for work that does; `bars` has the bars keys.
     """
 
     people: People
     columns: Columns
     parts: Mapping[str, Parts]
     points: Mapping[str, Floats]
-    limits: Mapping[str, Floats]
+    limits: Mapping[str, Mapping[str, Floats]]
     years: tuple[Floats, Floats]
-    factors: Floats
+    asks: Floats
+    bars: Floats
     related: Bools
 
-    def totals(self, seekers: int | Ints, rows: Ints | slice, words: Floats) -> Floats:
+    def totals(self, seekers: int | Ints, rows: Ints, words: Floats) -> Floats:
         """Scores of these rows for one seeker of the block, or for one beside each."""
-        keys = {name: values[rows] for name, values in self.columns.rows.items()}
-        total = np.zeros(len(keys["work"]))
+        total = np.zeros(len(rows))
         for name in PARTS:
-            total += at(self.points[name], seekers, keys[name])
+            total += at(self.points[name], seekers, self.columns.rows[name][rows])
         total += words
-        related = at(self.related, seekers, keys["work"])
-        bars = keys["bars"] + related * np.intp(len(self.columns.keys["bars"]))
-        total *= at(self.factors, seekers, bars)
+        total *= self.lowered_to(seekers, rows)
         return total
+
+    def lowered_to(self, seekers: int | Ints, rows: Ints) -> Floats:
+        """The share of the points that all limits leave."""
+        columns = self.columns
+        related = at(self.related, seekers, columns.rows["work"][rows])
+        asks = related.astype(np.intp) * len(columns.keys["asks"])
+        asks += columns.rows["asks"][rows]
+        factors: Floats = at(self.asks, seekers, asks)
+        factors *= at(self.bars, seekers, columns.rows["bars"][rows])
+        return factors
 
 
 def at(table: NDArray[Any], seekers: int | Ints, keys: Ints) -> NDArray[Any]:
@@ -321,25 +351,30 @@ def at(table: NDArray[Any], seekers: int | Ints, keys: Ints) -> NDArray[Any]:
 
 def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
     parts = {name: make(people, columns, today) for name, make in PARTS.items()}
-    shape = (len(people.seekers), len(columns.keys["bars"]))
+    points = {name: _sum(found) for name, found in parts.items() if name != "notice"}
+    shape = (len(people.seekers), len(columns.keys["notice"]))
+    same = _fixed(columns, ("sum", today), lambda: _sum(_first(parts["notice"])))
     limits = {
-        name: np.broadcast_to(found, shape)
-        for name, found in limit_factors(people, columns).items()
+        "asks": ask_factors(people, columns),
+        "bars": bar_factors(people, columns),
     }
-    years = tuple(years_factors(people, columns, is_related=r) for r in (False, True))
-    factor = np.ones(shape)
-    for found in limits.values():
-        factor *= found
+    asks = reduce(np.multiply, limits["asks"].values())
+    years = [years_factors(people, columns, is_related=r) for r in (False, True)]
     return Scoring(
         people=people,
         columns=columns,
         parts=parts,
-        points={name: _sum(found) for name, found in parts.items()},
+        points={**points, "notice": np.broadcast_to(same, shape)},
         limits=limits,
         years=(years[0], years[1]),
-        factors=np.concatenate([factor * years[0], factor * years[1]], axis=1),
+        asks=np.concatenate([asks * years[0], asks * years[1]], axis=1),
+        bars=reduce(np.multiply, limits["bars"].values()),
         related=is_related(people, columns),
     )
+
+
+def _first(parts: Parts) -> Parts:
+    return {name: (weight, value[:1]) for name, (weight, value) in parts.items()}
 
 
 def _sum(parts: Parts) -> Floats:
@@ -348,8 +383,8 @@ def _sum(parts: Parts) -> Floats:
     return total
 
 
-def word_points(seeker: Seeker, columns: Columns) -> Floats | None:
-    """Points of each row for words of the wish; None when no row has any."""
+def word_counts(seeker: Seeker, columns: Columns) -> Ints | None:
+    """How many words of the wish each row has, up to 3; None when no row has any."""
     known = [columns.words[word] for word in seeker.words if word in columns.words]
     if not known:
         return None
@@ -357,7 +392,8 @@ def word_points(seeker: Seeker, columns: Columns) -> Floats | None:
     for word in known:
         start, stop = columns.word_starts[word : word + 2]
         counts[columns.word_rows[start:stop]] += 1
-    return WORD_POINTS[np.minimum(counts, MOST_WORDS)]
+    return np.minimum(counts, MOST_WORDS, out=counts)
 
 
+# By how many words of the wish a posting has.
 WORD_POINTS = WEIGHTS["words"] * np.arange(MOST_WORDS + 1) / MOST_WORDS

@@ -35,9 +35,35 @@ _CHUNK = 20_000
 _WORDS = 20_000
 _REMOTE = 0.02
 _NOWHERE = 0.02
-_STRENGTHS = (0.25, 0.26, 0.27, 0.28, 0.3, 0.38, 0.4, 0.42, 0.45, 0.47, 0.5, 0.52) + (
-    0.59, 0.6, 0.65, 0.72, 0.75, 0.77, 0.8, 0.81, 0.85, 0.9, 0.95, 1.0
-)  # fmt: skip
+_STRENGTHS = tuple(
+    int(n) / 100
+    for n in [
+        "25",
+        "26",
+        "27",
+        "28",
+        "30",
+        "38",
+        "40",
+        "42",
+        "45",
+        "47",
+        "50",
+        "52",
+        "59",
+        "60",
+        "65",
+        "72",
+        "75",
+        "77",
+        "80",
+        "81",
+        "85",
+        "90",
+        "95",
+        "100",
+    ]
+)
 
 
 def made_jobs(number: int, *, today: date, seed: int = 1) -> Iterator[JobFacts]:
@@ -140,7 +166,7 @@ def _places(random: Any, size: int) -> list[dict[str, Any]]:
     towns = big_cities()
     chosen = random.choice(len(towns), size=size, p=_zipf(len(towns)))
     kind, spot = random.random(size), random.random(size)
-    found = []
+    found: list[dict[str, Any]] = []
     for n in range(size):
         town = towns[chosen[n]]
         if kind[n] < _NOWHERE:

@@ -53,10 +53,10 @@ def test_leaving_work_out_unscored_changes_nothing(
     candidates = listing(seeker, many)._candidates()
     first, growth = best_rows._FIRST, best_rows._GROWTH
     try:
-        best_rows._FIRST, best_rows._GROWTH = 1, 1  # type: ignore[misc]
+        best_rows._FIRST, best_rows._GROWTH = 1, 1
         picked = best_rows.best(candidates, most)
     finally:
-        best_rows._FIRST, best_rows._GROWTH = first, growth  # type: ignore[misc]
+        best_rows._FIRST, best_rows._GROWTH = first, growth
     names = [candidates[0].segment.columns.id[row].decode() for row in picked.rows]
     assert list(zip(names, picked.scores.tolist(), strict=True)) == expected
 
