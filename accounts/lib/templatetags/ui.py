@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BaseForm
@@ -166,9 +166,17 @@ def link_if(name: str, label: str, css: str = "") -> SafeString | str:
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(newer: str = "", older: str = "") -> dict[str, str]:
-    """Keyset paging: two links, each left out when there is nothing that way."""
-    return {"newer": newer, "older": older}
+def pagination(
+    newer: str = "",
+    older: str = "",
+    *,
+    ranked: bool = False,
+) -> dict[str, Any]:
+    """Two links, each left out when there is nothing that way.
+
+    `ranked`: the list is in another order than by date.
+    """
+    return {"newer": newer, "older": older, "ranked": ranked}
 
 
 @register.filter
