@@ -264,12 +264,17 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
 
 
 def _demands(people: People, columns: Columns) -> Floats:
-    found, numbers = columns.demands
-    strict, met = (
-        np.array([_product(demands, drives) for demands in found] or [1.0])[numbers]
-        for drives in (0, 1)
+    strict, met = _fixed(
+        columns, "demands", lambda: [_demanded(columns, drives) for drives in (0, 1)]
     )
     return np.where(people.drives, met, strict)
+
+
+def _demanded(columns: Columns, drives: int) -> Floats:
+    found, numbers = columns.demands
+    factors = np.array([_product(demands, drives) for demands in found] or [1.0])
+    lowered: Floats = factors[numbers]
+    return lowered
 
 
 def unmet(demands: tuple[str, ...], skills: frozenset[str]) -> list[str]:
