@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from jobs.matching.access.shards import Held, _fresh_start, changed
 from jobs.matching.access.snapshots import (
@@ -144,7 +144,7 @@ def test_a_block_of_seekers_gets_what_each_would_get_alone() -> None:
 
 
 @pytest.fixture
-def _folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _folder(settings: Settings, tmp_path: Path) -> None:
     settings.MATCHING_DIR = tmp_path / "matching"
 
 
