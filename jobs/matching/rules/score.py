@@ -267,7 +267,8 @@ def _demands(people: People, columns: Columns) -> Floats:
     strict, met = _fixed(
         columns, "demands", lambda: [_demanded(columns, drives) for drives in (0, 1)]
     )
-    return np.where(people.drives, met, strict)
+    found: Floats = np.where(people.drives, met, strict)
+    return found
 
 
 def _demanded(columns: Columns, drives: int) -> Floats:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
@@ -169,7 +170,7 @@ def measure_kernel(seekers: Sequence[Any]) -> Times:
     times = Times()
     for seeker in seekers:
         segments = segments_for(seeker)
-        times.run(lambda s=seeker, found=segments: look(s, found))
+        times.run(partial(look, seeker, segments))
     return times
 
 
@@ -259,7 +260,7 @@ def measure_sql(seekers: Sequence[Any]) -> Times:
             "education": seeker.education,
         }
         with connection.cursor() as cursor:
-            times.run(lambda c=cursor, v=values: c.execute(_SQL, v))
+            times.run(partial(cursor.execute, _SQL, values))
     return times
 
 
@@ -286,7 +287,7 @@ def measure_pages(seekers: Sequence[Any]) -> Times:
         sign_in(client, profile.user)
         for measured in (Times(), times):
             matches.forget()
-            response = measured.run(lambda c=client: c.get(url))
+            response = measured.run(partial(client.get, url))
             assert response.status_code == 200
     return times
 
