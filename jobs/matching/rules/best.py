@@ -16,9 +16,9 @@ from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.reach import Reach, Segment
 from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_counts
 
-# Rows looked at before the first look back; then four times as many each time.
-_FIRST = 2048
-_GROWTH = 4
+# Rows looked at before the first look back; then eight times as many each time.
+_FIRST = 4096
+_GROWTH = 8
 # Sums in another order may differ in the last digits: a bound is raised by this share.
 _ROUNDING = 1 + 1e-9
 # Shares of the best work key's points down to which keys are taken together.

@@ -363,7 +363,8 @@ def merged(one: Columns, kept: Bools, other: Columns) -> Columns:
         word: n for n, word in enumerate(dict.fromkeys([*one.words, *other.words]))
     }
     word_of = np.concatenate([_word_of(c, vocabulary) for c in (one, other)])
-    row_of = np.concatenate([row_at[one.word_rows], other.word_rows + len(old)])
+    moved = other.word_rows.astype(np.intp) + len(old)
+    row_of = np.concatenate([row_at[one.word_rows], moved])
     word_of, row_of = word_of[row_of >= 0], row_of[row_of >= 0]
     used, word_of = np.unique(word_of, return_inverse=True)
     names = list(vocabulary)

@@ -9,7 +9,7 @@ The items add up to about 100 at most; limits then lower the sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
@@ -290,12 +290,19 @@ def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floa
 def _demands(people: People, columns: Columns) -> Floats:
     sets, number_of = columns.demands
     found = np.ones((len(people.seekers), len(sets)))
-    for place, demand in enumerate(DEMAND_CODES):
-        holds = np.array([demand in demands for demands in sets], dtype=bool)
-        if holds.any():
-            missing = holds & ~people.meets[:, place : place + 1]
-            found *= np.where(missing, DEMANDS[demand], 1.0)
+    for place, holds in _fixed(columns, "demands", lambda: _holders(sets)):
+        missing = holds & ~people.meets[:, place : place + 1]
+        found *= np.where(missing, DEMANDS[DEMAND_CODES[place]], 1.0)
     return found[:, number_of]
+
+
+def _holders(sets: Sequence[tuple[str, ...]]) -> list[tuple[int, Bools]]:
+    """Demands that occur at all, by their place, with the sets that hold them."""
+    held = [
+        (place, np.array([demand in demands for demands in sets], dtype=bool))
+        for place, demand in enumerate(DEMAND_CODES)
+    ]
+    return [(place, holds) for place, holds in held if holds.any()]
 
 
 def is_related(people: People, columns: Columns) -> Bools:
