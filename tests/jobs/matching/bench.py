@@ -100,7 +100,7 @@ def _copy(jobs: Sequence[Any]) -> None:
     from accounts.lib.bulk import copy_rows
     from jobs.matching.models import PostingFeatures
     from jobs.matching.rules.facts import READING_VERSION
-    from jobs.matching.services import REMOTE
+    from jobs.matching.services.features import REMOTE
     from jobs.postings.models import Posting
 
     now = timezone.now()
@@ -295,7 +295,7 @@ def measure_pages(seekers: Sequence[Any]) -> Times:
 def measure_freshness() -> tuple[float, float]:
     """Seconds from a posting's publication, and from its end, to the list without it."""
     from jobs.matching.access.matches import ranking_for
-    from jobs.matching.services import write_features
+    from jobs.matching.services.features import write_features
     from tests.make import make_posting, make_seeker
 
     profile = make_seeker(email="fresh@example.com", constraints=[], min_pay=None)

@@ -16,7 +16,7 @@ from jobs.matching import packing
 from jobs.matching.access import shards
 from jobs.matching.access.snapshots import newest_snapshot
 from jobs.matching.models import Departure, PostingFeatures, ShardVersion
-from jobs.matching.services import write_features
+from jobs.matching.services.features import write_features
 from jobs.matching.tasks import pack_matching
 from jobs.postings.models import Posting
 from tests.jobs.matching.make import publish
