@@ -65,7 +65,12 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Invitation.invited_by",
             "CounselorProfile.user",
         },
-        "SEEKER": {"MatchFeedback.profile", "PlainOrder.profile", "Resume.profile"},
+        "SEEKER": {
+            "MatchFeedback.profile",
+            "PlainOrder.profile",
+            "Resume.profile",
+            "StoredMatches.profile",
+        },
         "POSTING": {
             "Finding.posting",
             "PostingIndex.posting",

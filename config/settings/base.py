@@ -200,6 +200,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.matching.pack_matching",
         "schedule": crontab(hour="2", minute="50"),
     },
+    "every-night-make-the-lists-of-seekers": {
+        "task": "jobs.matching.recompute_matches",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    # Does nothing unless a run stands still: its worker died.
+    "every-10-minutes-go-on-with-lists-that-stand-still": {
+        "task": "jobs.matching.recompute_matches",
+        "schedule": 600.0,
+        "kwargs": {"only_stalled": True},
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

@@ -26,6 +26,7 @@ class MatchingConfig(AppConfig):
                 "matching.feedback_given": _("You said a job is not for you"),
                 "matching.feedback_taken_back": _("You took a “not for me” back"),
                 "matching.feedback_cleared": _("You took every “not for me” back"),
+                "matching.run_begun": _("The nightly lists were begun"),
                 "matching.order_chosen": _("You chose the order of your list"),
             }
         )

@@ -127,3 +127,72 @@ class PlainOrder(models.Model):
 
     def __str__(self) -> str:
         return str(self.profile_id)
+
+
+class MatchRun(models.Model):
+    """One night's making of the stored lists; taken up again after a crash."""
+
+    started_at = models.DateTimeField(default=timezone.now)
+    # When something was last stored: a run that stands still is taken up again.
+    moved_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    day = models.DateField()
+    # Seekers: how many were due at the start, and what became of them.
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("making of lists")
+        verbose_name_plural = _("makings of lists")
+        constraints = [
+            # A constant: the condition leaves at most one row with it.
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(finished_at__isnull=True),
+                name="match_run_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | Q(finished_at__gte=models.F("started_at")),
+                name="match_run_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.done} / {self.total}"
+
+
+class StoredMatches(models.Model):
+    """A seeker's best postings as they stood when the list was last made.
+
+    An empty row (`profile_version` 0) waits for its first list, or failed in `run`.
+    """
+
+    profile = models.OneToOneField(
+        SeekerProfile, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    profile_version = models.PositiveIntegerField(default=0)
+    # Versions of the seeker's shards, added up: each only rises, so any change shows.
+    basis = models.PositiveBigIntegerField(default=0)
+    # [posting's public id, score], best first.
+    items = models.JSONField(default=list, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    # When the last list of an earlier day was made: what came later is new.
+    new_since = models.DateTimeField(null=True, blank=True)
+    run = models.ForeignKey(
+        MatchRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("stored list")
+        verbose_name_plural = _("stored lists")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(profile_version=0) | Q(made_at__isnull=False),
+                name="stored_matches_made_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.profile_id)

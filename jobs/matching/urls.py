@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jobs.matching.views import feedback, lists, order
+from jobs.matching.views import feedback, lists, order, runs
 
 app_name = "matching"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("keep/", lists.keep, name="keep"),
     path("how/", order.how, name="how"),
     path("order/", order.choose, name="order"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/begin/", runs.begin, name="run_begin"),
     path("said/", feedback.said, name="said"),
     path("said/clear/", feedback.clear, name="clear"),
     path("<uuid:public_id>/why/", lists.why, name="why"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,14 @@ from django.shortcuts import get_object_or_404
 
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
+from jobs.matching.access.stored import export_stored
 from jobs.matching.enums import FeedbackReason
 from jobs.matching.models import MatchFeedback, PlainOrder
 from jobs.matching.rules.feedback import dislikes_of
 from jobs.postings.models import Posting
+
+# Posting's public id, reason, occupation, leaning.
+_Row = tuple[uuid.UUID, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,21 @@ class Said:
 
 def said_by(profile: SeekerProfile) -> Said:
     """One query."""
-    rows = list(
-        MatchFeedback.objects.filter(profile=profile).values_list(
-            "posting__public_id", "reason", "occupation", "leaning"
-        )
+    return said_by_each([profile])[profile.pk]
+
+
+def said_by_each(profiles: Collection[SeekerProfile]) -> dict[int, Said]:
+    """By the profile's key. One query."""
+    found: dict[int, list[_Row]] = {profile.pk: [] for profile in profiles}
+    rows = MatchFeedback.objects.filter(profile__in=found).values_list(
+        "profile_id", "posting__public_id", "reason", "occupation", "leaning"
     )
+    for key, public_id, reason, occupation, leaning in rows:
+        found[key].append((public_id, reason, occupation, leaning))
+    return {key: _said(rows) for key, rows in found.items()}
+
+
+def _said(rows: Sequence[_Row]) -> Said:
     kind = FeedbackReason.NOT_THIS_WORK
     return Said(
         hidden_postings=frozenset(str(row[0]) for row in rows),
@@ -66,7 +81,8 @@ def is_plain_order(profile: SeekerProfile) -> bool:
 def export_feedback(user: User) -> dict[str, Any] | None:
     rows = MatchFeedback.objects.filter(profile__user=user).select_related("posting")
     plain = PlainOrder.objects.filter(profile__user=user).exists()
-    if not rows and not plain:
+    stored = export_stored(user)
+    if not rows and not plain and not stored:
         return None
     return {
         "not_for_me": [
@@ -80,4 +96,5 @@ def export_feedback(user: User) -> dict[str, Any] | None:
             for row in rows.order_by("pk")
         ],
         "newest_first": plain,
+        "stored_list": stored,
     }

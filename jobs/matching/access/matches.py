@@ -14,7 +14,7 @@ from accounts.lib import dates
 from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.enums import LEVELS
 from accounts.seekers.models import SeekerProfile
-from jobs.matching.access.feedback import is_plain_order, said_by
+from jobs.matching.access.feedback import Said, is_plain_order, said_by
 from jobs.matching.access.shards import segments_of, versions_of
 from jobs.matching.models import PostingFeatures
 from jobs.matching.rules.arrange import arrange
@@ -173,8 +173,11 @@ def facts_of(ids: Collection[str]) -> dict[str, JobFacts]:
     return {job.id: job for job in jobs}
 
 
-def seeker_of(profile: SeekerProfile) -> Seeker:
-    """The profile as the rules see it: no name, no contact data. Three queries."""
+def seeker_of(profile: SeekerProfile, *, said: Said | None = None) -> Seeker:
+    """The profile as the rules see it: no name, no contact data. Three queries.
+
+    None when blocks and skills are prefetched and `said` is at hand.
+    """
     wish = read_wish(profile.wish_text, default_knowledge())
     ticked = dict.fromkeys(profile.wanted_occupations, 1.0)
     wants = {**dict(wish.wants), **ticked}
@@ -182,7 +185,7 @@ def seeker_of(profile: SeekerProfile) -> Seeker:
     district = find_district(city, profile.district) if city else None
     blocks = list(profile.blocks.all())
     skills = {claim.skill for claim in profile.skills.all()}
-    said = said_by(profile)
+    said = said or said_by(profile)
     return Seeker(
         id=str(profile.public_id),
         city=profile.city_code,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.access import skill_sources
@@ -30,7 +32,7 @@ from jobs.matching.texts import (
     exclusion_text,
     reason_text,
 )
-from jobs.postings.cards import Card, posting_card
+from jobs.postings.cards import Card, Mark, posting_card
 from jobs.postings.models import Posting
 
 MOST_CHANGES = 5
@@ -99,16 +101,27 @@ def numbered(ranking: Ranking, text: str) -> Numbered:
 
 
 def suggestions(
-    ranking: Ranking, number: int, sources: Mapping[str, str]
+    ranking: Ranking,
+    number: int,
+    sources: Mapping[str, str],
+    new_since: datetime | None = None,
 ) -> list[Suggestion]:
-    """One page of cards; `sources` gives the answer behind each skill."""
+    """One page of cards; `sources` gives the answer behind each skill.
+
+    What was published after `new_since` is marked as new.
+    """
     matches = ranking.page(number)
     postings = open_postings([match.job.id for match in matches])
-    return [
+    found = [
         _suggestion(ranking.seeker, match, postings[match.job.id], sources)
         for match in matches
         if match.job.id in postings
     ]
+    for item in found:
+        published = postings[item.id].published_at
+        if new_since and published and published > new_since:
+            item.card.badges.insert(0, Mark(pgettext("posting", "New"), "lamp"))
+    return found
 
 
 def suggestion_of(profile: SeekerProfile, posting: Posting) -> Suggestion | None:

@@ -11,7 +11,7 @@ from accounts.identity.services.audit import record_event
 from accounts.seekers.models import SeekerProfile
 from accounts.seekers.services import note_change
 from jobs.matching.enums import FeedbackReason
-from jobs.matching.models import MatchFeedback, PlainOrder
+from jobs.matching.models import MatchFeedback, PlainOrder, StoredMatches
 from jobs.matching.rules.feedback import leaning_of
 from jobs.matching.services.features import facts_for
 from jobs.postings.models import Posting
@@ -82,5 +82,6 @@ def _follow(
 
 @transaction.atomic
 def erase_feedback(user: User) -> None:
+    StoredMatches.objects.filter(profile__user=user).delete()
     MatchFeedback.objects.filter(profile__user=user).delete()
     PlainOrder.objects.filter(profile__user=user).delete()

@@ -23,6 +23,7 @@ from jobs.matching.access.matches import (
     ranking_for,
     seeker_of,
 )
+from jobs.matching.access.stored import new_since
 from jobs.matching.enums import FeedbackReason
 from jobs.matching.forms import FilterForm
 from jobs.matching.pages import lists as pages, why as parts
@@ -57,7 +58,9 @@ def matches(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen,
         "trying": trying[1] if trying else None,
         "changes": [] if trying else pages.changes(whole),
-        "suggestions": pages.suggestions(ranking, page.number, skill_sources(profile)),
+        "suggestions": pages.suggestions(
+            ranking, page.number, skill_sources(profile), new_since(profile)
+        ),
         "newer": _page_url(page.newer, kept) if page.newer else "",
         "older": _page_url(page.older, kept) if page.older else "",
     }
