@@ -67,7 +67,6 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Postings to check"), "screening:queue", "shield"),
         Link(_("Employers to check"), "employers:verifications", "building"),
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),
-        Link(_("Nightly lists"), "matching:runs", "refresh-cw"),
         Link(_("Jobs"), "search:list", "search"),
     ),
 }

@@ -33,7 +33,8 @@ from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.reach import Segment
 
-CHUNK = 400
+# Each chunk looks for who is due: larger ones ask less often.
+CHUNK = 1000
 MOST = 50
 _logger = logging.getLogger(__name__)
 _WRITTEN = ("profile_version", "basis", "items", "made_at", "new_since", "run")

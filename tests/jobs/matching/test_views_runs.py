@@ -37,6 +37,14 @@ def test_before_the_first_night_there_is_a_way_to_begin(operator: StrictClient) 
     assert "现在就做" not in page
 
 
+def test_the_way_there_stands_beside_the_other_nightly_work(
+    operator: StrictClient,
+) -> None:
+    assert RUNS in operator.get("/review/rescreening/").content.decode()
+    sign_in(operator, make_user("moderator", email="moderator@example.com"))
+    assert RUNS not in operator.get("/review/rescreening/").content.decode()
+
+
 def test_nothing_to_do_is_said(operator: StrictClient) -> None:
     page = operator.post(RUNS + "begin/", follow=True).content.decode()
     assert "都是最新的" in page
