@@ -7,7 +7,7 @@ what the last of the best has, nothing that follows can reach them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,8 @@ _FIRST = 4096
 _GROWTH = 8
 # Sums in another order may differ in the last digits: a bound is raised by this share.
 _ROUNDING = 1 + 1e-9
-# Shares of the best work key's points down to which keys are taken together.
-_BANDS = (0.9, 0.75, 0.5, 0.0)
+# A work key is near the best one when it has this share of its points.
+_NEAR = 0.9
 _OTHERS = tuple(name for name in PARTS if name != "work")
 
 
@@ -110,10 +110,14 @@ def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Int
     room = sum(float(scoring.points[n][number].max(initial=0)) for n in _OTHERS)
     room += 0.0 if words is None else float(WORD_POINTS[-1])
     scores, rows = np.zeros(0), np.zeros(0, dtype=np.intp)
-    for keys, points in _in_turn(candidate, most):
-        keys = keys[(points + room) * _ROUNDING >= least]
-        if not len(keys):
-            break
+    points, counts = scoring.points["work"][number], columns.work_counts
+    waiting: Ints = np.arange(len(points))
+    size = max(_FIRST, 2 * most)
+    while True:
+        waiting = waiting[(points[waiting] + room) * _ROUNDING >= least]
+        if not len(waiting):
+            return scores, rows
+        keys, waiting = _helping(waiting, points[waiting], counts[waiting], size)
         here = _rows_of(candidate, keys, room, least)
         extra = np.zeros(len(here)) if words is None else WORD_POINTS[words[here]]
         scores = np.concatenate([scores, scoring.totals(number, here, extra)])
@@ -121,25 +125,23 @@ def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Int
         least = max(least, _last(scores, most))
         kept = scores >= least
         scores, rows = scores[kept], rows[kept]
-    return scores, rows
+        size *= _GROWTH
 
 
-def _in_turn(candidate: Candidate, most: int) -> Iterator[tuple[Ints, Floats]]:
-    """Work keys by their points, in helpings that grow; only near ones are sorted."""
-    counts = candidate.segment.columns.work_counts
-    points = candidate.scoring.points["work"][candidate.number]
-    size, above = max(_FIRST, 2 * most), np.inf
-    for share in _BANDS:
-        least = share * points.max(initial=0)
-        keys = np.flatnonzero((points >= least) & (points < above))
-        above = least
-        keys = keys[np.argsort(-points[keys], kind="stable")]
-        upto, start = np.cumsum(counts[keys]), 0
-        while start < len(keys):
-            done = upto[start - 1] if start else 0
-            stop = max(int(np.searchsorted(upto, done + size)) + 1, start + 1)
-            yield keys[start:stop], points[keys[start:stop]]
-            start, size = stop, size * _GROWTH
+def _helping(keys: Ints, points: Floats, counts: Ints, size: int) -> tuple[Ints, Ints]:
+    """Those with the most points, of about so many rows, and the keys that are left."""
+    if counts.sum() <= size:
+        return keys, keys[:0]
+    near = points >= _NEAR * points.max()
+    if counts[near].sum() < size:
+        near[:] = True
+    # Sorting is dear: only those near the top, when they are enough.
+    order = np.flatnonzero(near)
+    order = order[np.argsort(-points[order])]
+    taken = order[: int(np.searchsorted(np.cumsum(counts[order]), size)) + 1]
+    left = np.ones(len(keys), dtype=bool)
+    left[taken] = False
+    return keys[taken], keys[left]
 
 
 def _rows_of(candidate: Candidate, keys: Ints, room: float, least: float) -> Ints:
