@@ -19,6 +19,7 @@ from accounts.identity.models import User
 from accounts.lib import dates
 from accounts.seekers.access import visible_profiles
 from accounts.seekers.models import SeekerProfile
+from jobs.matching.access.feedback import said_by_each
 from jobs.matching.access.matches import seeker_of
 from jobs.matching.rules.constraints import CHECKS, PAY_TOLERANCE
 from jobs.matching.rules.knowledge import default_knowledge
@@ -101,9 +102,16 @@ def _reference(posting: Posting, key: UUID) -> UUID:
 
 def _ranked(posting: Posting, profiles: Iterator[SeekerProfile]) -> list[Candidate]:
     people = {str(profile.public_id): profile for profile in profiles}
+    said = said_by_each(list(people.values()))
+    # Who said no to this very posting is not offered to it.
+    asked = [
+        seeker_of(profile, said=said[profile.pk])
+        for profile in people.values()
+        if str(posting.public_id) not in said[profile.pk].hidden_postings
+    ]
     suited = suited_for(
         facts_for(posting),
-        [seeker_of(profile) for profile in people.values()],
+        asked,
         today=dates.today(),
         knowledge=default_knowledge(),
     )

@@ -10,6 +10,8 @@ from accounts.consent.models import Consent
 from accounts.identity.models import AuditEvent, User
 from accounts.seekers.models import CompanyBlock, SeekerProfile
 from jobs.applications.models import Application, Invitation
+from jobs.matching.enums import FeedbackReason
+from jobs.matching.services.feedback import give_feedback
 from jobs.postings.models import Posting
 from tests.cast import Cast
 from tests.client import StrictClient
@@ -329,3 +331,18 @@ def test_home_shows_what_waits(client: StrictClient, invited: Invitation) -> Non
     assert invitation_url(invited) in text_of(client, "/")
     client.post(invitation_url(invited, "decline_invitation"))
     assert invitation_url(invited) not in text_of(client, "/")
+
+
+def test_who_said_no_to_the_posting_is_not_on_its_list(
+    employer: StrictClient, posting: Posting
+) -> None:
+    one = make_visible(1)
+    make_visible(2)
+    assert text_of(employer, people_url(posting)).count("card-link person") == 2
+    give_feedback(
+        profile=one,
+        actor=one.user,
+        posting=posting,
+        reason=FeedbackReason.OTHER,
+    )
+    assert text_of(employer, people_url(posting)).count("card-link person") == 1
