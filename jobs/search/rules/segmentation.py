@@ -84,3 +84,13 @@ def _runs(text: str) -> Iterator[str]:
 
 def _counts(word: str) -> bool:
     return word not in _STOP and len(word) <= _LONGEST
+
+
+def cut(run: str) -> list[str]:
+    """A run of characters in pieces, nothing left out."""
+    return list(_cutter().cut(run, hmm=False))
+
+
+def is_word(text: str) -> bool:
+    """In the dictionary, whether or not a word of the trade."""
+    return bool(_cutter().has_word(text))
