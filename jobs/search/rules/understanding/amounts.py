@@ -39,7 +39,7 @@ _FRESH = re.compile(
 _YEARS = re.compile(
     r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3}|one|two|three|four|five)"
     r"(?: ?[-~到至] ?\d{1,2})? ?(?:年|years?)"
-    r"(?:(?P<above>及?以上)?(?:的)?(?P<what>(?:工作|客服|相关|从业|行业|电话)*经验)?|(?P<english>(?: of)? experience))"
+    r"(?:(?P<english>(?: of)? experience)|(?P<above>及?以上)?(?:的)?(?P<what>(?:工作|客服|相关|从业|行业|电话)*经验)?)"
 )
 _LOWEST, _HIGHEST = 1000, 100_000
 
@@ -147,9 +147,7 @@ def _experience(text: str, start: int) -> Piece | None:
     return _piece(text, match, ("experience", min(number, 40)))
 
 
-def _piece(
-    text: str, match: re.Match[str], fact: tuple[str, int]
-) -> Piece | None:
+def _piece(text: str, match: re.Match[str], fact: tuple[str, int]) -> Piece | None:
     end = match.end()
     if text[end - 1].isalnum() and text[end - 1].isascii():
         after = text[end : end + 1]

@@ -46,7 +46,7 @@ def assemble(
     fields, either = _merged(values)
     groups.update(dict.fromkeys(either))
     plain = words_of(fragments)
-    text = "，".join(fragments) if plain or not settled else ""
+    text = ";".join(fragments) if plain or not settled else ""
     if not plain and _only_fillers(fragments):
         text = ""
     groups.update(dict.fromkeys(plain))

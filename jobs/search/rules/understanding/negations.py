@@ -30,7 +30,9 @@ _LONGEST_WORD = 12
 def negation_at(text: str, start: int) -> Piece | None:
     strong = _STRONG.match(text, start)
     match = strong or _WEAK.match(text, start)
-    if not match or (text[start] in "-!" and text[:start].rstrip() == text[:start] != ""):
+    if not match or (
+        text[start] in "-!" and text[:start].rstrip() == text[:start] != ""
+    ):
         return None
     end = _BETWEEN.match(text, match.end())
     position = end.end() if end else match.end()

@@ -43,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """"Did you mean": `text` is the whole search with `meant` in place of `typed`.
+    """ "Did you mean": `text` is the whole search with `meant` in place of `typed`.
 
     `is_weak`: what was typed is a word, only not one of this trade.
     """

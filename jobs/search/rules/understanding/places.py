@@ -26,9 +26,7 @@ _LARGE = tuple(
 _FIRST_OF_SHARED = {"通州": "北京", "西湖": "杭州", "江北": "重庆"}
 # Cities with the name of a better known district elsewhere: only with 市.
 _BEHIND_A_DISTRICT = frozenset({"朝阳"})
-_ENDING = re.compile(
-    r"(?:新区|(?:\w{1,4}族)+自治县|[区县市旗])$"
-)
+_ENDING = re.compile(r"(?:新区|(?:\w{1,4}族)+自治县|[区县市旗])$")
 
 
 def places_at(text: str, start: int) -> Piece | None:

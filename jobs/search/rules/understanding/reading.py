@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from accounts.lib.text import CONTROL, ZERO_WIDTH
+from accounts.lib.text import ZERO_WIDTH
 from jobs.search.rules.segmentation import synonyms
 from jobs.search.rules.understanding.amounts import amounts_at
 from jobs.search.rules.understanding.assembling import assemble
@@ -18,8 +18,11 @@ from jobs.search.rules.understanding.vocabulary import fold, longest, phrases
 
 # More than anybody says about a job; it bounds what a page costs.
 LONGEST_QUERY = 200
-SEPARATOR = "，"
+# Stands in no piece, so that nothing grows together across it.
+SEPARATOR = "；"
 _MARKS = " ，。、；：！？,;:!?|/·"
+# Control characters and halves of characters.
+_UNSEEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 # After these a school's name is the work's, not the seeker's: 高中老师.
 _OTHER_SENSE = re.compile(
     r"老师|教师|教员|语文|数学|英语|物理|化学|辅导|班主任|教研|讲师|学科|课|医[院生师]|护士|院校"
@@ -33,7 +36,7 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
 
     Takes any text, in time that grows with its length up to LONGEST_QUERY.
     """
-    visible = CONTROL.sub(" ", ZERO_WIDTH.sub("", text[: LONGEST_QUERY * 5]))
+    visible = _UNSEEN.sub(" ", ZERO_WIDTH.sub("", text[: LONGEST_QUERY * 5]))
     short = visible[:LONGEST_QUERY]
     folded = fold(short)
     pieces, fragments = _take_apart(folded, {fold(word) for word in plain})
@@ -112,14 +115,20 @@ def _phrase_at(text: str, start: int) -> Piece | None:
     for size in range(min(longest(), len(text) - start), 0, -1):
         typed = text[start : start + size]
         found = phrases().get(typed)
-        if found and _ends(text, start + size) and not _is_other(found, text, size + start):
+        if (
+            found
+            and _ends(text, start + size)
+            and not _is_other(found, text, size + start)
+        ):
             return found.at(start, start + size, typed)
     return None
 
 
 def _ends(text: str, end: int) -> bool:
     last, after = text[end - 1], text[end : end + 1]
-    return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum())
+    return not (
+        last.isascii() and last.isalnum() and after.isascii() and after.isalnum()
+    )
 
 
 def _is_other(piece: Piece, text: str, end: int) -> bool:
@@ -141,4 +150,3 @@ def _misspelled_at(text: str, start: int) -> Piece | None:
 
 def _word_piece(word: str) -> Piece:
     return Piece(0, 0, word, words=(synonyms().get(word, (word,)),))
-
