@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jobs.search.rules.query import Query
 from jobs.search.rules.segmentation import index_words, query_words, synonyms
 
 PAY_STEPS = (3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 15000)
@@ -33,22 +34,6 @@ class Entry:
     weekends_off: bool = False
     channel: str = ""
     role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A search: words that must all occur, and facts that must all hold."""
-
-    text: str = ""
-    city_code: str = ""
-    occupation: str = ""
-    lowest_pay: int | None = None
-    education: str = ""
-    shift: str = ""
-    channel: str = ""
-    weekends_off: bool = False
-    no_phone: bool = False
-    no_collection: bool = False
 
 
 def vector_of(entry: Entry) -> str:
@@ -81,14 +66,18 @@ def _facts(entry: Entry) -> Iterable[str]:
             yield f"@e{level}"
 
 
-def query_of(wanted: Wanted) -> str:
+def query_of(query: Query) -> str:
     """A tsquery literal; empty when nothing is asked for."""
-    parts = [_either(word) for word in query_words(wanted.text)]
-    parts += [_quoted(fact) for fact in _wanted_facts(wanted)]
+    groups = query.words or tuple(
+        synonyms().get(word, (word,)) for word in query_words(query.text)
+    )
+    parts = [_either(group) for group in groups]
+    parts += [_quoted(fact) for fact in _wanted_facts(query)]
+    parts += [f"!{_quoted(word)}" for word in query.without]
     return " & ".join(parts)
 
 
-def _wanted_facts(wanted: Wanted) -> Iterable[str]:
+def _wanted_facts(wanted: Query) -> Iterable[str]:
     coded = {
         "@c": wanted.city_code,
         "@k": wanted.occupation,
@@ -99,10 +88,10 @@ def _wanted_facts(wanted: Wanted) -> Iterable[str]:
     for prefix, code in coded.items():
         if code:
             yield prefix + code
-    if wanted.lowest_pay:
-        # The next step up: a step below would show less than was asked for.
-        steps = [step for step in PAY_STEPS if step >= wanted.lowest_pay]
-        yield f"@p{steps[0] if steps else PAY_STEPS[-1]}"
+    # The step below: what is exactly asked for is looked up in the row.
+    steps = [step for step in PAY_STEPS if step <= (wanted.lowest_pay or 0)]
+    if steps:
+        yield f"@p{steps[-1]}"
     for holds, fact in (
         (wanted.weekends_off, "@weekends"),
         (wanted.no_phone, "@nophone"),
@@ -112,11 +101,9 @@ def _wanted_facts(wanted: Wanted) -> Iterable[str]:
             yield fact
 
 
-def _either(word: str) -> str:
-    group = synonyms().get(word)
-    if not group:
-        return _quoted(word)
-    return "(" + " | ".join(_quoted(other) for other in group) + ")"
+def _either(group: tuple[str, ...]) -> str:
+    words = [_quoted(word) for word in group]
+    return words[0] if len(words) == 1 else f"({' | '.join(words)})"
 
 
 def _quoted(lexeme: str) -> str:

@@ -10,7 +10,9 @@ from jobs.search.rules.understanding.pieces import Piece
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0}
 _SPOKEN = {
     w: n
-    for n, w in enumerate("zero one two three four five six seven eight nine".split())
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    )
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,2})?)"

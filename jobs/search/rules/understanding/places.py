@@ -16,12 +16,55 @@ _NOT_A_PLACE = re.compile(
 )
 # District names that are words of their own: only with 区, or with their city.
 _PLAIN_WORDS = frozenset(
-    "和平 高新 城区 郊区 矿区 新城 光明 中原 长安 江北 河东 河西 河北 红桥 通州 朝阳区 "
-    "新都 长寿 万州 鼓楼 青山 海港 新华 桥东 桥西 铁东 铁西 西湖 东湖 南湖".split()
+    [
+        "和平",
+        "高新",
+        "城区",
+        "郊区",
+        "矿区",
+        "新城",
+        "光明",
+        "中原",
+        "长安",
+        "江北",
+        "河东",
+        "河西",
+        "河北",
+        "红桥",
+        "通州",
+        "朝阳区",
+        "新都",
+        "长寿",
+        "万州",
+        "鼓楼",
+        "青山",
+        "海港",
+        "新华",
+        "桥东",
+        "桥西",
+        "铁东",
+        "铁西",
+        "西湖",
+        "东湖",
+        "南湖",
+    ]
 )
 # Cities whose districts people name without the city.
-_LARGE = tuple(
-    "北京 上海 广州 深圳 成都 杭州 武汉 重庆 南京 天津 苏州 西安 郑州 长沙".split()
+_LARGE = (
+    "北京",
+    "上海",
+    "广州",
+    "深圳",
+    "成都",
+    "杭州",
+    "武汉",
+    "重庆",
+    "南京",
+    "天津",
+    "苏州",
+    "西安",
+    "郑州",
+    "长沙",
 )
 _FIRST_OF_SHARED = {"通州": "北京", "西湖": "杭州", "江北": "重庆"}
 # Cities with the name of a better known district elsewhere: only with 市.
@@ -62,7 +105,7 @@ def place_names() -> tuple[dict[str, tuple[Place, ...]], int]:
     for name, place in _quarters():
         if not any(p.district_code == place.district_code for p in found[name]):
             found[name].append(place)
-    return {n: _settled(n, p) for n, p in found.items() if p}, max(map(len, found))
+    return {n: _settled(p) for n, p in found.items() if p}, max(map(len, found))
 
 
 def _city_names(city: City) -> set[str]:
@@ -107,7 +150,7 @@ def _quarters() -> list[tuple[str, Place]]:
     return found
 
 
-def _settled(name: str, places: list[Place]) -> tuple[Place, ...]:
+def _settled(places: list[Place]) -> tuple[Place, ...]:
     """Of several likely places the one in a large city; otherwise none is likely."""
     likely = [place for place in places if place.is_likely]
     if len(likely) > 1:

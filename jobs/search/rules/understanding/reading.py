@@ -41,6 +41,9 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
     folded = fold(short)
     pieces, fragments = _take_apart(folded, {fold(word) for word in plain})
     query, kept = assemble(pieces, fragments)
+    if not kept and not fragments:
+        # Nothing but marks: that finds nothing, where an empty search finds all.
+        query = replace(query, text=short.strip())
     return Understood(
         query=query,
         text=short.strip(),
