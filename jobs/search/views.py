@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.lib.http import Request
+from accounts.lib.keyset import KeysetPage
 from jobs.postings.cards import posting_card
 from jobs.search import access
 from jobs.search.forms import SearchForm
@@ -49,10 +50,11 @@ def job_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "cards": [posting_card(posting) for posting in page.rows],
-        "page": {
-            "newer": _at(request, "before", page.before),
-            "older": _at(request, "after", page.after),
-        },
+        "page": KeysetPage(
+            page.rows,
+            newer=_at(request, "before", page.before),
+            older=_at(request, "after", page.after),
+        ),
         "total": total,
         "is_capped": found.is_capped,
         "active": [(words, _without(request, name)) for name, words in active],

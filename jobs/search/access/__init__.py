@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from jobs.search.access.places import cities_with_postings
-from jobs.search.access.results import (
+from jobs.search.access.running import (
     COUNT_CAP,
     PAGE_SIZE,
     Facets,
@@ -12,7 +12,7 @@ from jobs.search.access.results import (
     results,
     search,
 )
-from jobs.search.access.suggestions import Suggestion, suggestions
+from jobs.search.access.widening import Suggestion, suggestions
 
 __all__ = [
     "COUNT_CAP",

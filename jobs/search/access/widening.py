@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jobs.search.access import planning
 from jobs.search.access.planning import FEW
-from jobs.search.access.results import COUNT_CAP, without
+from jobs.search.access.running import COUNT_CAP, without
 from jobs.search.access.statements import INDEX, SAMPLE, Lookup, Sql, lookup_of, planned
 from jobs.search.rules.lexemes import groups_of
 from jobs.search.rules.query import Query
@@ -66,7 +66,7 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
     counts: dict[Lookup, int] = {}
     with planned() as cursor:
         for table, rate, most in (
-            (SAMPLE, planning.SAMPLE_RATE, FEW),
+            (SAMPLE, planning.SAMPLE_RATE, FEW // planning.SAMPLE_RATE + 1),
             (INDEX, 1, COUNT_CAP + 1),
         ):
             left = [lookup for lookup in lookups if lookup not in counts]
@@ -81,7 +81,7 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
                 )
                 for check, value in lookup.checks:
                     sql.add(f"AND {check}", value)
-                sql.add("LIMIT %s) AS some)", most)
+                sql.add("LIMIT %s) AS hits)", most)
             for number, many in sql.run(cursor):
                 if rate == 1 or many * rate > FEW:
                     counts[left[number]] = many * rate
