@@ -131,17 +131,17 @@ class SearchForm(forms.Form):
         for field in self.fields.values():
             # Every filter is optional: saying so many times helps nobody.
             field.is_unmarked = True  # type: ignore[attr-defined]
-        self._offer("city", _city_choices(cities, self.data.get("city", "")))
-        self._offer(
+        self.offer("city", _city_choices(cities, self.data.get("city", "")))
+        self.offer(
             "pay",
             [
                 (str(s), _("%(amount)s yuan a month") % {"amount": yuan(s)})
                 for s in PAY_STEPS
             ],
         )
-        self._offer("education", [c for c in Education.choices if c[0] != "none"])
+        self.offer("education", [c for c in Education.choices if c[0] != "none"])
 
-    def _offer(self, name: str, choices: Any) -> None:
+    def offer(self, name: str, choices: Any) -> None:
         nothing = _("Everywhere") if name in {"city", "district"} else _("Any")
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
@@ -178,7 +178,15 @@ class SearchForm(forms.Form):
         if city and not chosen.get("city_code"):
             chosen["city_code"] = city
         sort = self.cleaned_data.get("sort") or "relevance"
-        return replace(query, sort=sort, **chosen)
+        wanted = replace(query, **chosen, sort=sort)
+        if sort != "nearest":
+            return wanted
+        place = district_by_code(wanted.district_code) or city_by_code(wanted.city_code)
+        if place is None:
+            # Nearest to nowhere: the usual order.
+            return replace(wanted, sort="relevance")
+        # Around the district: in it alone there would be nothing to order.
+        return replace(wanted, district_code="", near=(place.lat, place.lng))
 
     def active(self) -> list[tuple[str, str]]:
         """(name, words) of what is asked for, the search words first."""

@@ -11,10 +11,9 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import get_language, gettext as _
 
-from accounts.lib.keyset import KeysetPage, newest_first
+from accounts.lib.keyset import KeysetPage
 from accounts.lib.occupations import occupation_name
 from accounts.lib.places import (
-    City,
     city_by_code,
     distance_km,
     district_by_code,
@@ -23,11 +22,11 @@ from accounts.lib.places import (
 from jobs.postings.cards import Card, Mark, posting_card
 from jobs.postings.models import Posting
 from jobs.search import access, texts
-from jobs.search.access import COUNT_CAP, Facets, count, facets, open_postings
+from jobs.search.access import Facets
 from jobs.search.forms import FIELDS, MOST_PLAIN, SearchForm
 from jobs.search.registry import marks_for
 from jobs.search.rules.highlight import marked
-from jobs.search.rules.query import Query
+from jobs.search.rules.query import SORTS, Query
 from jobs.search.rules.understanding.reading import text_without
 
 PAGE_SIZE = 20
@@ -35,15 +34,8 @@ MOST_SUGGESTIONS = 6
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
-_FACETS = {
-    "city": "city_code",
-    "pay": "lowest_pay",
-    "education": "education",
-    "shift": "shift",
-    "channel": "channel",
-    "employment": "employment_type",
-    "occupation": "occupation",
-}
+# Names in the address whose choices are counted; the same as in `access`.
+_COUNTED = ("city", "district", "pay", "education", "shift", "channel", "employment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +52,25 @@ class Chip:
 def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     form.is_valid()
     query = form.wanted()
-    found = facets(query)
-    page: KeysetPage[Posting] = newest_first(
-        open_postings(query), request, by="published_at", size=PAGE_SIZE
+    found = access.results(
+        query,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=PAGE_SIZE,
     )
     chips = chips_of(request, form, query)
-    _offer_counts(form, found, query)
+    _offer_counts(form, found.facets, query)
     return {
         "form": form,
         "query": query,
-        "page": page,
-        "cards": cards_of(request, page.rows, query),
-        "total": min(found.total, COUNT_CAP),
-        "is_capped": found.total > COUNT_CAP,
+        "page": KeysetPage(
+            found.page.rows,
+            newer=_page_at(request, "before", found.page.before),
+            older=_page_at(request, "after", found.page.after),
+        ),
+        "cards": cards_of(request, found.page.rows, query),
+        "total": found.total,
+        "is_capped": found.is_capped,
         "active": chips,
         "filters_on": len(form.filters()),
         "suggestions": [] if found.total else suggestions_of(chips),
@@ -93,7 +91,7 @@ def sorts_of(request: HttpRequest, query: Query) -> list[dict[str, Any]]:
         "pay": _("Highest pay"),
         "nearest": _("Nearest"),
     }
-    offered = [s for s in access.SORTED if s != "nearest" or query.city_code]
+    offered = [s for s in SORTS if s != "nearest" or query.city_code or query.near]
     return [
         {
             "text": texts_of[name],
@@ -101,7 +99,6 @@ def sorts_of(request: HttpRequest, query: Query) -> list[dict[str, Any]]:
             "is_chosen": query.sort == name,
         }
         for name in offered
-        if len(offered) > 1
     ]
 
 
@@ -112,6 +109,17 @@ def _save_template() -> str:
     except TemplateDoesNotExist:
         return ""
     return SAVE
+
+
+def _page_at(request: HttpRequest, key: str, place: str) -> str:
+    """A link to the page at a place; empty without one."""
+    if not place:
+        return ""
+    params: QueryDict = request.GET.copy()
+    for old in _PLACES:
+        params.pop(old, None)
+    params[key] = place
+    return f"?{params.urlencode()}"
 
 
 def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
@@ -169,14 +177,14 @@ def suggestions_of(chips: Sequence[Chip]) -> list[dict[str, Any]]:
     """Which piece or filter to drop, with how many postings that brings."""
     found = []
     for chip in chips[:MOST_SUGGESTIONS]:
-        total = count(chip.without)
+        total = access.count(chip.without)
         if total:
             found.append(
                 {
                     "words": chip.text,
                     "url": chip.url,
-                    "total": min(total, COUNT_CAP),
-                    "is_capped": total > COUNT_CAP,
+                    "total": min(total, access.COUNT_CAP),
+                    "is_capped": total > access.COUNT_CAP,
                 }
             )
     return sorted(found, key=lambda suggestion: -suggestion["total"])
@@ -206,47 +214,45 @@ def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> lis
 
 def _distance(query: Query, posting: Posting) -> Mark | None:
     """How far from the district somebody named, where it is not the same one."""
-    here = district_by_code(query.district_code) or city_by_code(query.city_code)
     city = city_by_code(posting.city_code)
-    if here is None or city is None or not posting.district:
+    if query.near is None or city is None:
         return None
-    there = find_district(city, posting.district)
-    if there is None or isinstance(here, City) or there.code == here.code:
-        return None
+    there = (
+        find_district(city, posting.district) if posting.district else None
+    ) or city
+    here = replace(city, lat=query.near[0], lng=query.near[1])
     km = round(distance_km(here, there))
-    return Mark(_("About %(km)s km away") % {"km": max(1, km)}, "line", "map-pin")
+    if km < 1:
+        return None
+    return Mark(_("About %(km)s km away") % {"km": km}, "line", "map-pin")
 
 
 def _offer_counts(form: SearchForm, found: Facets, query: Query) -> None:
-    """Each choice says how many postings it holds; one that holds none stays away."""
-    for name, facet in _FACETS.items():
-        counts: Mapping[str, int] = found.counts.get(facet, {})
-        field: Any = form.fields[name]
-        if name == "occupation":
-            codes = sorted(counts, key=lambda code: (-counts[code], code))
-            field.choices = [
-                ("", _("Any")),
-                *((code, occupation_name(code)) for code in codes),
-            ]
+    """Each choice says how many postings it brings; one that brings none stays away."""
+    city = city_by_code(query.city_code)
+    language = get_language() or ""
+    form.offer(
+        "district", [(d.code, d.name(language)) for d in city.districts] if city else []
+    )
+    works = found.counts.get("occupation", {})
+    form.offer("occupation", [(code, occupation_name(code)) for code in works])
+    for name in (*_COUNTED, "occupation"):
+        counts: Mapping[str, int] = found.counts.get(name, {})
         chosen = str(form.cleaned_data.get(name) or "")
-        if getattr(query, FIELDS[name]) not in {"", None}:
-            # Narrowed to one value already: counts beside the others would be wrong.
-            continue
+        is_about = name in found.about
+        field: Any = form.fields[name]
         field.choices = [
-            (code, _counted(label, counts.get(code, 0), is_part=found.is_sample))
+            (code, _counted(label, counts.get(code, 0), is_about=is_about))
             if code
             else (code, label)
             for code, label in field.choices
             if not code or counts.get(code) or code == chosen
         ]
-    city = city_by_code(query.city_code)
-    language = get_language() or ""
-    form._offer(
-        "district", [(d.code, d.name(language)) for d in city.districts] if city else []
+
+
+def _counted(label: Any, number: int, *, is_about: bool) -> str:
+    """`is_about`: worked out from a sample."""
+    text = (
+        _("%(label)s (about %(number)s)") if is_about else _("%(label)s (%(number)s)")
     )
-
-
-def _counted(label: Any, number: int, *, is_part: bool) -> str:
-    """`is_part`: counted among the newest postings only, so there are at least so many."""
-    text = _("%(label)s (%(number)s+)") if is_part else _("%(label)s (%(number)s)")
     return text % {"label": label, "number": number}
