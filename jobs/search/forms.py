@@ -142,7 +142,7 @@ class SearchForm(forms.Form):
         self.offer("education", [c for c in Education.choices if c[0] != "none"])
 
     def offer(self, name: str, choices: Any) -> None:
-        nothing = _("Everywhere") if name in {"city", "district"} else _("Any")
+        nothing = _("Everywhere") if name == "city" else _("Any")
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
     def clean_sort(self) -> str:

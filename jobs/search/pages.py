@@ -16,7 +16,6 @@ from accounts.lib.occupations import occupation_name
 from accounts.lib.places import (
     city_by_code,
     distance_km,
-    district_by_code,
     find_district,
 )
 from jobs.postings.cards import Card, Mark, posting_card

@@ -22,6 +22,7 @@ def job_list(request: Request) -> HttpResponse:
     form = SearchForm(request.GET, cities=_cities())
     context = results_of(request, form)
     whole = not request.htmx or request.htmx.history_restore_request
+    context["is_part"] = not whole
     template = "jobs/search/list.html" if whole else "jobs/search/_results.html"
     return render(request, template, context)
 
