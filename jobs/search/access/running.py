@@ -10,7 +10,7 @@ from django.utils import timezone
 from jobs.postings.models import Posting
 from jobs.search.access import planning
 from jobs.search.access.nearest import nearest_page
-from jobs.search.access.planning import FEW, Guess
+from jobs.search.access.planning import EXACT, FEW, Guess
 from jobs.search.access.statements import (
     DIMENSIONS,
     FACET_COLUMNS,
@@ -104,7 +104,9 @@ def results(
             query, lookup, order, weights, place and place.key, back, size + 1
         )
         if plan.is_few:
-            keys, total, counts = _few(cursor, asked, own)
+            keys, total, counts = _few(cursor, asked, own if plan.is_exact else [])
+            if not plan.is_exact and plan.guess is not None:
+                counts = dict(plan.guess.counts)
         else:
             assert plan.guess is not None
             total, counts = plan.guess.total, dict(plan.guess.counts)
@@ -137,6 +139,7 @@ class _Plan:
     """Few matches are all read; of many an order is walked, by what the sample says."""
 
     is_few: bool
+    is_exact: bool = True
     guess: Guess | None = None
 
 
@@ -171,10 +174,10 @@ def _in_force(query: Query, name: str) -> bool:
 
 def _plan(cursor: Any, query: Query, lookup: Lookup, own: Sequence[str]) -> _Plan:
     bound = planning.most_possible(query, lookup)
-    if bound is not None and bound <= FEW:
+    if bound is not None and bound <= EXACT:
         return _Plan(is_few=True)
     guess = planning.guess(cursor, lookup, own)
-    return _Plan(guess.total <= FEW, guess)
+    return _Plan(guess.total <= FEW, guess.total <= EXACT, guess)
 
 
 def _few(
@@ -193,7 +196,8 @@ def _few(
     sql = Sql().add(
         "WITH found AS MATERIALIZED (SELECT posting_id, rank, posted, lowest_pay,"
     )
-    sql.add(f"{FACET_COLUMNS},")
+    if own:
+        sql.add(f"{FACET_COLUMNS},")
     add_score(sql, asked.lookup, asked.order, asked.weights)
     _from(sql, asked.lookup)
     sql.add(")")
@@ -305,7 +309,7 @@ def _facets(
     plan: _Plan,
     now: datetime,
 ) -> Facets:
-    about = set() if plan.is_few else set(own)
+    about = set() if plan.is_exact else set(own)
     for name in DIMENSIONS:
         if not _in_force(query, name) or not _asked_for(query, name):
             continue
@@ -314,7 +318,7 @@ def _facets(
         if lookup is None:
             continue
         inner = _plan(cursor, wider, lookup, [name])
-        if inner.is_few:
+        if inner.is_exact:
             counts |= _counted(cursor, lookup, [name])
         elif inner.guess is not None:
             counts |= inner.guess.counts
