@@ -118,7 +118,7 @@ class Guess:
 
     total: int
     titles: int
-    counts: Mapping[str, Mapping[str, int]]
+    counts: dict[str, dict[str, int]]
 
 
 def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:

@@ -86,7 +86,7 @@ def results(
     now = now or timezone.now()
     lookup = lookup_of(query, versions=planning.older_versions(), now=now)
     if lookup is None:
-        return Results(Page(), 0, False, Facets())
+        return Results(Page(), total=0, is_capped=False, facets=Facets())
     back = bool(before)
     place = place_from(before or after, sort=query.sort, groups=len(lookup.groups))
     back = back and place is not None
@@ -101,7 +101,7 @@ def results(
         if order == SCORED and place is None:
             weights = planning.weights_for(lookup.groups)
         asked = _Asked(
-            query, lookup, order, weights, place and place.key, back, size + 1
+            query, lookup, order, weights, place.key if place else None, back, size + 1
         )
         if plan.is_few:
             keys, total, counts = _few(cursor, asked, own if plan.is_exact else [])
@@ -115,7 +115,9 @@ def results(
             _facets(cursor, query, own, counts, plan, now) if with_facets else Facets()
         )
     page = _page(asked, keys, size)
-    return Results(page, min(total, COUNT_CAP), total > COUNT_CAP, facets)
+    return Results(
+        page, min(total, COUNT_CAP), is_capped=total > COUNT_CAP, facets=facets
+    )
 
 
 def search(
@@ -184,6 +186,7 @@ def _few(
     cursor: Any, asked: _Asked, own: Sequence[str]
 ) -> tuple[list[Key], int, dict[str, dict[str, int]]]:
     """Everything that matches is read once; page, total and facets come from that."""
+    keys: list[Key] = []
     if asked.order == NEAREST:
         keys = nearest_page(
             cursor,
@@ -206,7 +209,8 @@ def _few(
         sql.add("UNION ALL SELECT 'page', '', a, b, c FROM (")
         add_page(sql, asked.order, asked.key, back=asked.back, size=asked.size)
         sql.add(") AS page")
-    total, page, counts = 0, [], {}
+    total, page = 0, keys
+    counts: dict[str, dict[str, int]] = {}
     for name, value, a, b, c in sql.run(cursor):
         if name == "page":
             page.append((int(a), int(b), int(c)))
@@ -214,8 +218,6 @@ def _few(
             total = a
         else:
             counts.setdefault(name, {})[value] = a
-    if asked.order == NEAREST:
-        page = keys
     return sorted(page, reverse=not asked.back), total, counts
 
 

@@ -142,7 +142,9 @@ def _copy_into(table: str, columns: list[str]) -> str:
 def _constant_values() -> dict[str, Any]:
     plain = Posting(state="published", source_name="bench", version=1)
     return {
-        field.column: field.get_db_prep_save(field.pre_save(plain, True), connection)
+        str(field.column): field.get_db_prep_save(
+            field.pre_save(plain, add=True), connection
+        )
         for field in Posting._meta.concrete_fields
     }
 

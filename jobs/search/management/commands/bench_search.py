@@ -16,6 +16,12 @@ from jobs.search.rules.query import Query
 from jobs.search.services import count_words
 
 
+def server_version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
+
+
 class Command(BaseCommand):
     help = "How fast searches are, on made-up postings in a scratch database."
 
@@ -49,7 +55,11 @@ class Command(BaseCommand):
         planning.forget()
         mix = measuring.mix(options["each"])
         classes: dict[str, dict[str, float]] = {}
-        cold, warm, top, naive, counted = [], [], [], [], []
+        cold: list[float] = []
+        warm: list[float] = []
+        top: list[float] = []
+        naive: list[float] = []
+        counted: list[float] = []
         for name, queries in mix.items():
             first = measuring.times(measuring.ours, queries)
             second = measuring.times(measuring.ours, queries)
@@ -77,7 +87,7 @@ class Command(BaseCommand):
             "deep": measuring.deep(Query(sort="newest"), min(5000, rows // 40)),
             "bytes": loading.sizes(),
             "seconds": {k: round(v, 1) for k, v in seconds.items()},
-            "server": connection.pg_version,
+            "server": server_version(),
         }
 
     def show(self, rows: int, found: dict[str, Any]) -> None:
