@@ -26,6 +26,8 @@ from jobs.search.rules.segmentation import TOKENIZER_VERSION
 
 # Up to here all that matches is read and put in order; above, an order is walked.
 FEW = 10_000
+# Up to here facets are counted one by one; above, in the sample.
+EXACT = 2_000
 REMEMBER_FOR = 30.0
 MOST_REMEMBERED = 50_000
 
@@ -116,7 +118,7 @@ class Guess:
 
     total: int
     titles: int
-    counts: Mapping[str, Mapping[str, int]]
+    counts: dict[str, dict[str, int]]
 
 
 def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:

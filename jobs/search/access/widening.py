@@ -11,6 +11,7 @@ from jobs.search.access.running import COUNT_CAP, without
 from jobs.search.access.statements import INDEX, SAMPLE, Lookup, Sql, lookup_of, planned
 from jobs.search.rules.lexemes import groups_of
 from jobs.search.rules.query import Query
+from jobs.search.rules.ranking import SAMPLE_RATE
 
 MOST = 16
 _NOT_FILTERS = frozenset({"text", "words", "without", "near", "sort"})
@@ -66,7 +67,7 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
     counts: dict[Lookup, int] = {}
     with planned() as cursor:
         for table, rate, most in (
-            (SAMPLE, planning.SAMPLE_RATE, FEW // planning.SAMPLE_RATE + 1),
+            (SAMPLE, SAMPLE_RATE, FEW // SAMPLE_RATE + 1),
             (INDEX, 1, COUNT_CAP + 1),
         ):
             left = [lookup for lookup in lookups if lookup not in counts]
@@ -76,7 +77,7 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
             for number, lookup in enumerate(left):
                 sql.add("UNION ALL" if number else "")
                 sql.add(
-                    f"(SELECT {number} AS n, count(*) FROM (SELECT 1 FROM {table} WHERE words @@ %s::tsquery",
+                    f"(SELECT {number} AS n, count(*) FROM (SELECT 1 FROM {table} WHERE words @@ %s::tsquery",  # noqa: S608
                     lookup.words,
                 )
                 for check, value in lookup.checks:
