@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -136,11 +136,13 @@ def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
 
 def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]:
     understood, plain = form.understood, request.GET.getlist("plain")
-    defaults = {f.name: f.default for f in fields(Query)}
+    empty = Query()
     chips = []
     for piece in understood.pieces:
         rest = text_without(understood, piece)
-        form_less = SearchForm({**form.data.dict(), "q": rest}, cities=[])
+        data = request.GET.copy()
+        data["q"] = rest
+        form_less = SearchForm(data, cities=[])
         form_less.is_valid()
         chips.append(
             Chip(
@@ -158,7 +160,8 @@ def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]
         chips.append(Chip(shown, address(request, q=left), _filtered(form, less)))
     for name, value in form.filters().items():
         field = FIELDS[name]
-        without = replace(query, **{field: defaults[field]})
+        dropped: dict[str, Any] = {field: getattr(empty, field)}
+        without = replace(query, **dropped)
         if name == "city":
             without = replace(without, district_code="")
         text = texts.fact_text(field, value)

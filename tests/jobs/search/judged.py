@@ -11,7 +11,7 @@ import gzip
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,8 @@ def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
     return _gain(grades.get(key, 0) for key in found) / _gain(best)
 
 
-def _gain(grades: Any) -> float:
-    return sum((2**g - 1) / math.log2(at + 2) for at, g in enumerate(grades))
+def _gain(grades: Iterable[int]) -> float:
+    return sum(float(2**g - 1) / math.log2(at + 2) for at, g in enumerate(grades))
 
 
 def scores() -> Iterator[tuple[str, str, float, float]]:
@@ -122,3 +122,12 @@ def by_class(
         )
         for kind, pairs in groups.items()
     }
+
+
+def as_text(table: Mapping[str, tuple[int, float, float]]) -> str:
+    lines = [f"{'class':<15} queries  nDCG@10  naive"]
+    lines += [
+        f"{kind:<15} {many:>7}  {mine:>7.3f}  {plain:.3f}"
+        for kind, (many, mine, plain) in table.items()
+    ]
+    return "\n" + "\n".join(lines) + "\n"

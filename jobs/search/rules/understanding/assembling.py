@@ -198,7 +198,7 @@ def _settle(pieces: Sequence[Piece]) -> list[Piece]:
 def _placed(piece: Piece, named: set[str]) -> Piece:
     own = [place for place in piece.places if place.city_code in named]
     likely = [place for place in piece.places if place.is_likely]
-    found: Place | None = (own or ([] if named else likely) or [None])[0]
+    found: Place | None = next(iter(own or ([] if named else likely)), None)
     if found is None:
         words = tuple(synonyms().get(w, (w,)) for w in query_words(piece.typed))
         return replace(piece, words=words, places=())
