@@ -158,7 +158,7 @@ def test_free_text_becomes_chips(client: Client, cast: Cast) -> None:
     assert titles(page) == ["文字客服"]
     assert [chip.text for chip in page.context["active"]] == [
         "不打电话、不接电话",
-        "每周双休",
+        "每周休两天",
         "上海",
         "客服",
     ]
