@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counselors/", include("accounts.counselors.urls")),
     path("jobs/", include("jobs.search.urls")),
     path("matches/", include("jobs.matching.urls")),
+    path("alerts/", include("jobs.alerts.urls")),
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),
     path("review/", include("jobs.screening.urls")),

@@ -64,11 +64,16 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Membership.user",
             "Invitation.invited_by",
             "CounselorProfile.user",
+            "SavedSearch.user",
+            "AlertReader.user",
+            "AlertDigest.user",
         },
         "POSTING": {
             "Finding.posting",
             "PostingIndex.posting",
             "PostingFeatures.posting",
+            "PostingNews.posting",
+            "AlertMatch.posting",
         },
     }
     allowed = set().union(*owned.values())

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts.identity import transport
 from accounts.identity.enums import Channel, MessageState
 from accounts.identity.models import OutboxMessage, User
+from accounts.identity.registry import courier_of
 from accounts.identity.tasks import send_due_messages
 
 MAX_ATTEMPTS = 6
@@ -119,6 +120,8 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
     if message.expires_at and message.expires_at <= now:
         _settle(message, state=MessageState.CANCELLED, last_error="expired")
         return False
+    if not _may_leave(message, now):
+        return False
     try:
         transport.deliver(message)
     except transport.DeliveryFailed as error:
@@ -130,6 +133,27 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
         return False
     _settle(message, state=MessageState.SENT, sent_at=now, last_error="")
     return True
+
+
+@transaction.atomic
+def _may_leave(message: OutboxMessage, now: datetime) -> bool:
+    """Ask whoever wrote it: an hour later it may be unwanted, or night."""
+    courier = courier_of(message)
+    if courier is None:
+        return True
+    moment = courier.leaves_at(message, now)
+    if moment is None:
+        _settle(message, state=MessageState.CANCELLED, last_error="not wanted")
+    elif moment > now:
+        # It was not tried, so it does not count as a try.
+        _settle(
+            message,
+            state=MessageState.PENDING,
+            due_at=moment,
+            claimed_at=None,
+            attempts=message.attempts - 1,
+        )
+    return moment is not None and moment <= now
 
 
 def _still_ours(message: OutboxMessage, now: datetime) -> bool:
