@@ -9,7 +9,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres:
 	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
 	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test check fix bench-screening demo shell messages lock
+.PHONY: help setup setup-run run test check fix bench-screening bench-alerts demo shell messages lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
 
 bench-screening: setup  ## How fast adverts are screened: make bench-screening FILE=adverts.jsonl
 	@$(PY) -m tests.jobs.screening.bench $(FILE)
+
+bench-alerts: setup  ## How fast new postings find saved searches: make bench-alerts ARGS="--searches 20000"
+	@$(PY) -m tests.jobs.alerts.bench $(ARGS)
 
 check: setup  ## Everything that must hold before a commit, apart from the tests
 	.venv/bin/ruff format --check .
