@@ -54,7 +54,11 @@ def send_digest(
         "stop_all": stop_link(stop_all_token(reader)),
     }
     queue_message(
-        user=reader.user, template="alerts/digest", context=context, dedupe_key=key
+        user=reader.user,
+        template="alerts/digest",
+        context=context,
+        dedupe_key=key,
+        wakes=False,
     )
 
 

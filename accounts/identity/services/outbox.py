@@ -35,12 +35,14 @@ def queue_message(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     priority: int = ORDINARY,
+    wakes: bool = True,
 ) -> OutboxMessage | None:
     """Write a message to a person down; a task sends it after commit.
 
     Renders templates/emails/<template>.txt (first line = subject, then the body) in the
     person's language; text messages use <template>.sms.txt. Returns None when the same
-    dedupe_key was written before or the person cannot be reached.
+    dedupe_key was written before or the person cannot be reached. Who writes to many
+    people at once passes `wakes=False` and calls `wake_a_worker` once.
     """
     channel, address = _way_to_reach(user, channel, address)
     if not address:
@@ -64,11 +66,12 @@ def queue_message(
     )
     if not created:
         return None
-    _wake_a_worker()
+    if wakes:
+        wake_a_worker()
     return message
 
 
-def _wake_a_worker() -> None:
+def wake_a_worker() -> None:
     """Only a nudge: the schedule finds the row even when no broker answers now."""
     transaction.on_commit(send_due_messages.delay, robust=True)
 

@@ -17,6 +17,7 @@ from accounts.consent.access import has_consent
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.identity.models import OutboxMessage
+from accounts.identity.services.outbox import wake_a_worker
 from accounts.lib.dates import local_day
 from jobs.alerts import emails
 from jobs.alerts.access import hidden_from, stop_all_token
@@ -68,6 +69,8 @@ def write_chunk(
         if frequency == Frequency.DAILY:
             reader.daily_on = local_day(now)
     AlertReader.objects.bulk_update(readers, ["written_at", "daily_on"])
+    if written:
+        wake_a_worker()
     return readers[-1].pk, len(written)
 
 
