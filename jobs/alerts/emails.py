@@ -66,17 +66,27 @@ def stop_link(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('alerts:stop', args=[token])}"
 
 
-def _groups(found: Mapping[SavedSearch, Sequence[Posting]]) -> list[Group]:
-    """Every search gets its turn before the first one fills the message."""
+def in_message(found: Mapping[int, Sequence[int]]) -> dict[int, Sequence[int]]:
+    """What of it a message names: every search has its turn before one fills it."""
     each = max(1, SHOWN // max(len(found), 1))
-    groups, left = [], SHOWN
+    named: dict[int, Sequence[int]] = {}
+    left = SHOWN
     for search, postings in found.items():
-        lines = [_line(posting) for posting in postings[: min(each, left)]]
-        left -= len(lines)
-        if lines:
-            stop = stop_link(stop_token(search))
-            groups.append(Group(name_in_message(search.name), lines, stop))
-    return groups
+        if left:
+            named[search] = postings[: min(each, left)]
+            left -= len(named[search])
+    return named
+
+
+def _groups(found: Mapping[SavedSearch, Sequence[Posting]]) -> list[Group]:
+    return [
+        Group(
+            name_in_message(search.name),
+            [_line(posting) for posting in postings],
+            stop_link(stop_token(search)),
+        )
+        for search, postings in found.items()
+    ]
 
 
 def _line(posting: Posting) -> Line:

@@ -7,15 +7,18 @@ that dies has written both or neither. The outbox sends what is written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.consent.access import has_consent
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
+from accounts.employers.models import Organization
 from accounts.identity.models import OutboxMessage
 from accounts.identity.services.outbox import wake_a_worker
 from accounts.lib.dates import local_day
@@ -25,6 +28,7 @@ from jobs.alerts.enums import Frequency
 from jobs.alerts.models import AlertDigest, AlertMatch, AlertReader, SavedSearch
 from jobs.alerts.rules import hours
 from jobs.alerts.rules.employers import Hidden, is_hidden
+from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 
 # People a transaction: what a dying worker has to do again.
@@ -56,13 +60,17 @@ def write_chunk(
     readers = _claim(frequency, now, after)
     if not readers:
         return None
-    found = _waiting_for([reader.pk for reader in readers])
-    hidden = hidden_from([reader.pk for reader in readers])
-    written = [
-        reader
-        for reader in readers
-        if _write(reader, frequency, found[reader.pk], hidden[reader.pk], now)
+    keys = [reader.pk for reader in readers]
+    found = _waiting_for(keys, now)
+    hidden = hidden_from(keys)
+    employers = _employers(found) if hidden else {}
+    told = {key: _told(found[key], frequency, hidden[key], employers) for key in keys}
+    # Forgotten, not told: a posting that opens again is found again.
+    gone = [
+        row.match for key in keys for row in found[key] if row not in told[key].kept
     ]
+    AlertMatch.objects.filter(pk__in=gone).delete()
+    written = _write(readers, told, frequency, now)
     for reader in written:
         reader.written_at = now
     for reader in readers:
@@ -97,93 +105,118 @@ def _claim(frequency: Frequency, now: datetime, after: int) -> list[AlertReader]
     return list(rows.order_by("pk")[:CHUNK])
 
 
-def _waiting_for(users: Sequence[int]) -> dict[int, list[AlertMatch]]:
+class Row(NamedTuple):
+    """A match that waits, without what only a shown posting needs."""
+
+    user: int
+    match: int
+    search: int
+    posting: int
+    waiting: str
+    organization: int | None
+    employer: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of a person's matches may be told, and what this message tells."""
+
+    kept: frozenset[Row]
+    now: tuple[Row, ...]
+
+    def shown(self) -> dict[int, list[int]]:
+        """Postings by search, each under the first search that found it."""
+        first = {row.posting: row.search for row in reversed(self.now)}
+        found: dict[int, list[int]] = defaultdict(list)
+        for posting, search in reversed(first.items()):
+            found[search].append(posting)
+        return found
+
+
+def _waiting_for(users: Sequence[int], now: datetime) -> dict[int, list[Row]]:
     """Everything that waits, of any kind, by person; newest postings first."""
+    is_open = Q(posting__state=PostingState.PUBLISHED, posting__valid_through__gt=now)
     rows = (
         AlertMatch.objects.filter(search__user__in=users)
         .exclude(waiting="")
-        .select_related("search", "posting__organization")
-        .only(
-            "waiting",
-            "search__user",
-            "search__name",
-            "search__slot",
-            "search__nonce",
-            "posting__public_id",
-            "posting__title",
-            "posting__state",
-            "posting__valid_through",
-            "posting__published_at",
-            "posting__pay_min",
-            "posting__pay_max",
-            "posting__salary_text",
-            "posting__city_code",
-            "posting__district",
-            "posting__organization_name",
-            "posting__organization__uscc",
-            "posting__organization__display_name",
-            "posting__organization__legal_name",
-        )
         .order_by("search__slot", "-posting__published_at", "-pk")
+        .values_list(
+            "search__user",
+            "pk",
+            "search",
+            "posting",
+            "waiting",
+            "posting__organization",
+            "posting__organization_name",
+            Case(When(is_open, then=True), default=False),
+        )
     )
-    found: dict[int, list[AlertMatch]] = defaultdict(list)
-    for match in rows:
-        found[match.search.user_id].append(match)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for values in rows:
+        row = Row(*values)
+        found[row.user].append(row)
     return found
 
 
-def _write(
-    reader: AlertReader,
+def _employers(found: Mapping[int, Sequence[Row]]) -> dict[int, Organization]:
+    keys = {row.organization for rows in found.values() for row in rows}
+    return Organization.objects.in_bulk(keys - {None})
+
+
+def _told(
+    rows: Sequence[Row],
     frequency: Frequency,
-    waiting: Iterable[AlertMatch],
     hidden: Hidden,
-    now: datetime,
-) -> bool:
-    """Write one person's message; False when nothing is left to tell."""
-    told, gone = [], []
-    due = {match.posting_id for match in waiting if match.waiting == frequency}
-    for match in waiting:
-        if not _may_be_told(match.posting, hidden, now):
-            gone.append(match.pk)
-        elif match.posting_id in due:
-            told.append(match)
-    # Forgotten, not told: a posting that opens again is found again.
-    AlertMatch.objects.filter(pk__in=gone).delete()
-    if not told:
-        return False
-    digest = AlertDigest.objects.create(
-        user=reader.user,
-        frequency=frequency,
-        postings=len({match.posting_id for match in told}),
-        at=now,
-    )
-    told_keys = [match.pk for match in told]
-    AlertMatch.objects.filter(pk__in=told_keys).update(waiting="", digest=digest)
-    emails.send_digest(
-        reader, digest, _once_each(told), key=f"{PREFIX}{digest.public_id}"
-    )
-    return True
+    employers: Mapping[int, Organization],
+) -> Told:
+    kept = [row for row in rows if row.is_open and not _is_out(row, hidden, employers)]
+    due = {row.posting for row in kept if row.waiting == frequency}
+    return Told(frozenset(kept), tuple(row for row in kept if row.posting in due))
 
 
-def _may_be_told(posting: Posting, hidden: Hidden, now: datetime) -> bool:
-    if not posting.is_open(now=now):
+def _is_out(row: Row, hidden: Hidden, employers: Mapping[int, Organization]) -> bool:
+    if not (hidden.uscc or hidden.names):
         return False
-    employer = posting.organization
+    employer = employers.get(row.organization or 0)
     if employer is None:
-        return not is_hidden(hidden, None, [posting.organization_name])
-    names = [employer.display_name, employer.legal_name]
-    return not is_hidden(hidden, employer.uscc, names)
+        return is_hidden(hidden, None, [row.employer])
+    return is_hidden(
+        hidden, employer.uscc, [employer.display_name, employer.legal_name]
+    )
 
 
-def _once_each(told: Sequence[AlertMatch]) -> dict[SavedSearch, list[Posting]]:
-    """Each posting under the first search that found it."""
-    seen: set[int] = set()
-    shown: dict[SavedSearch, list[Posting]] = defaultdict(list)
-    for match in told:
-        if match.posting_id not in seen:
-            seen.add(match.posting_id)
-            shown[match.search].append(match.posting)
-    return shown
+def _write(
+    readers: Sequence[AlertReader],
+    told: Mapping[int, Told],
+    frequency: Frequency,
+    now: datetime,
+) -> list[AlertReader]:
+    """Write the messages of those who have something to read; returns them."""
+    writing = [reader for reader in readers if told[reader.pk].now]
+    shown = {
+        reader.pk: emails.in_message(told[reader.pk].shown()) for reader in writing
+    }
+    postings = Posting.objects.select_related("organization").in_bulk(
+        {p for each in shown.values() for some in each.values() for p in some}
+    )
+    searches = SavedSearch.objects.in_bulk({s for each in shown.values() for s in each})
+    for reader in writing:
+        rows = told[reader.pk].now
+        digest = AlertDigest.objects.create(
+            user=reader.user,
+            frequency=frequency,
+            postings=len({row.posting for row in rows}),
+            at=now,
+        )
+        matches = AlertMatch.objects.filter(pk__in=[row.match for row in rows])
+        matches.update(waiting="", digest=digest)
+        found = {
+            searches[search]: [postings[posting] for posting in some]
+            for search, some in shown[reader.pk].items()
+        }
+        emails.send_digest(reader, digest, found, key=f"{PREFIX}{digest.public_id}")
+    return writing
 
 
 class Courier:
