@@ -36,7 +36,7 @@ def main() -> None:
     from jobs.alerts.services import digests
 
     # No worker listens to this database.
-    digests.wake_a_worker = lambda: None
+    digests.__dict__["wake_a_worker"] = lambda: None
     # As Ctrl-C: the database of its own is dropped on the way out.
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(1))
     with scratch_database():

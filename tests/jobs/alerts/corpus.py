@@ -105,7 +105,9 @@ def make_queries(count: int, *, seed: int) -> Iterator[Query]:
         wishes: dict[str, Any] = {}
         chance = random.random()
         many = 1 if chance < 0.7 else 2 if chance < 0.9 else 3
-        groups = [(word,) for word in vocabulary.draw(random, many)]
+        groups: list[tuple[str, ...]] = [
+            (word,) for word in vocabulary.draw(random, many)
+        ]
         if random.random() < 0.1:
             groups[0] += tuple(vocabulary.draw(random, 2))
         wishes["words"] = tuple(groups)

@@ -12,6 +12,7 @@ from accounts.identity.enums import MessageState
 from accounts.identity.models import OutboxMessage
 from accounts.identity.services import outbox
 from accounts.seekers.models import CompanyBlock
+from jobs.alerts import emails
 from jobs.alerts.models import AlertDigest, AlertMatch, AlertReader, SavedSearch
 from jobs.alerts.services import digests
 from jobs.alerts.services.searches import (
@@ -173,7 +174,7 @@ def test_a_message_that_fails_leaves_nothing_told(
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr(digests.emails, "send_digest", fail)
+        broken.setattr(emails, "send_digest", fail)
         with pytest.raises(RuntimeError):
             send(MORNING)
     assert told(search) == set()

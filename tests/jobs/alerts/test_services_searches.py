@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -43,9 +45,7 @@ def test_the_same_wishes_are_saved_once(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "wishes", [{"sort": "pay"}, {"text": "  "}, {"without": ("电销",)}]
 )
-def test_a_search_has_to_ask_for_something(
-    cast: Cast, wishes: dict[str, object]
-) -> None:
+def test_a_search_has_to_ask_for_something(cast: Cast, wishes: dict[str, Any]) -> None:
     with pytest.raises(AsksForNothing):
         make_search(cast.seeker.user, **wishes)
 
