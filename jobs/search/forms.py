@@ -10,7 +10,8 @@ from accounts.lib.places import city_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Education
 from jobs.postings.enums import Channel, Shift
-from jobs.search.rules.lexemes import PAY_STEPS, Wanted
+from jobs.search.rules.lexemes import PAY_STEPS
+from jobs.search.rules.query import Query
 
 # The filters stand beside the list, outside the form's element.
 _OUTSIDE = {"form": "search"}
@@ -90,10 +91,10 @@ class SearchForm(forms.Form):
     def clean_q(self) -> str:
         return str(self.cleaned_data["q"])[:LONGEST_QUERY]
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Query:
         """Call after `is_valid`, whatever that said."""
         data = self.cleaned_data
-        return Wanted(
+        return Query(
             text=data.get("q", ""),
             city_code=data.get("city", ""),
             lowest_pay=int(data["pay"]) if data.get("pay") else None,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,16 +10,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.lib.http import Request
-from accounts.lib.keyset import newest_first
+from accounts.lib.keyset import KeysetPage
 from jobs.postings.cards import posting_card
-from jobs.search.access import (
-    COUNT_CAP,
-    capped_count,
-    cities_with_postings,
-    open_postings,
-)
+from jobs.search import access
 from jobs.search.forms import SearchForm
-from jobs.search.rules.lexemes import Wanted
+from jobs.search.rules.query import Query
 
 PAGE_SIZE = 20
 CITIES_FOR_SECONDS = 300
@@ -45,16 +39,24 @@ def job_list(request: Request) -> HttpResponse:
     form = SearchForm(request.GET, cities=_cities())
     form.is_valid()
     wanted = form.wanted()
-    rows = open_postings(wanted)
-    page = newest_first(rows, request, by="published_at", size=PAGE_SIZE)
-    total = capped_count(rows)
+    found = access.results(
+        wanted,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=PAGE_SIZE,
+    )
+    page, total = found.page, found.total
     active = form.active()
     context = {
         "form": form,
         "cards": [posting_card(posting) for posting in page.rows],
-        "page": page,
-        "total": min(total, COUNT_CAP),
-        "is_capped": total > COUNT_CAP,
+        "page": KeysetPage(
+            page.rows,
+            newer=_at(request, "before", page.before),
+            older=_at(request, "after", page.after),
+        ),
+        "total": total,
+        "is_capped": found.is_capped,
         "active": [(words, _without(request, name)) for name, words in active],
         "suggestions": [] if total else _suggestions(request, wanted, active),
     }
@@ -66,7 +68,7 @@ def job_list(request: Request) -> HttpResponse:
 def _cities() -> list[str]:
     found: list[str] | None = cache.get("search-cities")
     if found is None:
-        found = list(cities_with_postings())
+        found = access.cities_with_postings()
         cache.set("search-cities", found, CITIES_FOR_SECONDS)
     return found
 
@@ -79,15 +81,28 @@ def _without(request: Request, name: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
+def _at(request: Request, key: str, place: str) -> str:
+    """A link to the page at a place; empty without one."""
+    if not place:
+        return ""
+    query = request.GET.copy()
+    for old in ("after", "before"):
+        query.pop(old, None)
+    query[key] = place
+    return f"?{query.urlencode()}"
+
+
 def _suggestions(
-    request: Request, wanted: Wanted, active: list[tuple[str, str]]
+    request: Request, wanted: Query, active: list[tuple[str, str]]
 ) -> list[dict[str, Any]]:
     """Which single filter to drop, with how many postings that brings."""
+    shown = dict(active)
+    names = {field: name for name, (field, _nothing) in EMPTY.items()}
     found = []
-    for name, words in active:
-        field, nothing = EMPTY[name]
-        total = capped_count(open_postings(replace(wanted, **{field: nothing})))
-        if total:
+    for suggestion in access.suggestions(wanted):
+        name = names.get(suggestion.name, "")
+        if name in shown:
             url = _without(request, name)
-            found.append({"words": words, "url": url, "total": min(total, COUNT_CAP)})
-    return sorted(found, key=lambda suggestion: -suggestion["total"])
+            total = suggestion.total
+            found.append({"words": shown[name], "url": url, "total": total})
+    return found
