@@ -91,7 +91,11 @@ class SearchAnchor(models.Model):
     """
 
     search = models.ForeignKey(
-        SavedSearch, on_delete=models.CASCADE, related_name="anchors"
+        SavedSearch,
+        on_delete=models.CASCADE,
+        related_name="anchors",
+        # The unique constraint's index begins with it.
+        db_index=False,
     )
     anchor = models.CharField(max_length=160, db_collation="C")
     # What else is asked of the words; empty for most searches.
@@ -196,7 +200,11 @@ class AlertMatch(models.Model):
     """One posting that one saved search found, once and for all."""
 
     search = models.ForeignKey(
-        SavedSearch, on_delete=models.CASCADE, related_name="matches"
+        SavedSearch,
+        on_delete=models.CASCADE,
+        related_name="matches",
+        # The unique constraint's index begins with it.
+        db_index=False,
     )
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
     found_at = models.DateTimeField(default=timezone.now)
@@ -208,6 +216,7 @@ class AlertMatch(models.Model):
         null=True,
         blank=True,
         related_name="matches",
+        db_index=False,
     )
 
     class Meta:
@@ -218,6 +227,12 @@ class AlertMatch(models.Model):
                 fields=["search", "waiting"],
                 condition=~Q(waiting=""),
                 name="match_waiting",
+            ),
+            # Partial: writing a match costs nothing here.
+            models.Index(
+                fields=["digest"],
+                condition=Q(digest__isnull=False),
+                name="match_of_digest",
             ),
         ]
         constraints = [

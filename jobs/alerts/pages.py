@@ -27,18 +27,7 @@ class Looked:
 def looked_for(params: QueryDict) -> Looked:
     form = SearchForm(params, cities=[])
     form.is_valid()
-    wanted = form.wanted()
-    query = Query(
-        text=wanted.text,
-        city_code=wanted.city_code,
-        lowest_pay=wanted.lowest_pay,
-        education=wanted.education,
-        shift=wanted.shift,
-        channel=wanted.channel,
-        weekends_off=wanted.weekends_off,
-        no_phone=wanted.no_phone,
-        no_collection=wanted.no_collection,
-    )
+    query = form.wanted()
     return Looked(query, [words for _name, words in form.active()], address_of(params))
 
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from jobs.alerts.rules.wanted import literal_of
-from jobs.search.rules.lexemes import EDUCATION
+from jobs.search.rules.lexemes import EDUCATION, EVERY, query_of
 from jobs.search.rules.query import Query
 
 ANY = "*"
@@ -19,7 +18,7 @@ ANY_SCHOOLING = len(EDUCATION)
 MOST_KEYS = 24
 LONGEST_KEY = 160
 # Stands in every entry and says nothing: what the search writes where nothing is asked.
-_EVERY = "'@'"
+_EVERY = f"'{EVERY}'"
 _LEXEME = r"'(?:[^'\\]|''|\\.)*'"
 _TOKEN = re.compile(rf"{_LEXEME}(?::[A-D*]+)?|<(?:-|\d+)>|[&|!()]")
 _ONE = re.compile(rf"{_LEXEME}\Z")
@@ -52,7 +51,7 @@ def needle_of(query: Query, frequency: Frequency) -> Needle:
         near=None,
         sort=Query().sort,
     )
-    parts = [part for part in conjuncts(literal_of(worded)) if part != _EVERY]
+    parts = [part for part in conjuncts(query_of(worded)) if part != _EVERY]
     groups = [(part, _lexemes(part)) for part in parts]
     able = [pair for pair in groups if _may_anchor(pair[1])]
     best = min(able, key=lambda pair: sum(map(frequency, pair[1])), default=None)

@@ -122,7 +122,7 @@ def load(options: argparse.Namespace, now: datetime) -> None:
     from django.db import connection
 
     from jobs.postings.models import Posting
-    from jobs.search.services import index_postings
+    from jobs.search.services.entries import index_postings
     from tests.jobs.alerts.corpus import make_postings
 
     with timed("postings"):
@@ -204,9 +204,9 @@ def compare(count: int, now: datetime) -> tuple[list[float], int, int]:
 
     from jobs.alerts.models import SavedSearch
     from jobs.alerts.rules.queries import from_json
-    from jobs.alerts.rules.wanted import literal_of
     from jobs.alerts.services.percolation import matches_for
     from jobs.postings.models import Posting
+    from jobs.search.rules.lexemes import query_of
 
     # Read whole: a connection that copies cannot read meanwhile.
     kept = list(SavedSearch.objects.values_list("pk", "query", "query_version"))
@@ -224,7 +224,7 @@ def compare(count: int, now: datetime) -> tuple[list[float], int, int]:
                 copy.write_row(
                     (
                         pk,
-                        literal_of(wanted),
+                        query_of(wanted),
                         wishes.lowest_pay or 0,
                         wishes.posted_within or 0,
                     )
