@@ -54,7 +54,9 @@ def wishes(count: int) -> list[Query]:
     names = [*CHOICES, *_FLAGS]
     while len(found) < count:
         asked = random.sample(names, random.randint(1, 3))
-        values = {n: random.choice(CHOICES[n]) if n in CHOICES else True for n in asked}
+        values: dict[str, Any] = {
+            n: random.choice(CHOICES[n]) if n in CHOICES else True for n in asked
+        }
         found.append(Query(**values))
     return found
 
@@ -86,7 +88,7 @@ def test_answers_are_those_of_the_naive_way() -> None:
             query = from_json(search.query, search.query_version)
             words = query_of(replace(query, lowest_pay=None))
             days = query.posted_within or 0
-            values = [words, query.lowest_pay or 0, days, now, days]
+            values: list[Any] = [words, query.lowest_pay or 0, days, now, days]
             cursor.execute(NAIVE, values)
             expected |= {(search.pk, posting) for (posting,) in cursor.fetchall()}
     assert len(expected) > 1000
