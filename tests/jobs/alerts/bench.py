@@ -83,8 +83,10 @@ def measure(options: argparse.Namespace) -> dict[str, tuple[Any, str, bool]]:
     load(options, now)
     say(f"{SearchAnchor.objects.count():,} keys, without a rest: {share_alone():.0%}")
     naive_ms, same, searched = compare(options.compared, now)
+    say(f"{same:,} of {searched:,} postings gave the answers of the naive way")
     found_rate = answer(now)
     one, rate, matched = percolate(options.postings, now)
+    say(f"found {found_rate:,.0f} postings/s, with writing {rate:,.0f}")
     p95 = quantiles(one, n=20)[-1] * 1e3
     naive_rate = 1e3 / (sum(naive_ms) / len(naive_ms))
     people, seconds, doubled = digest(now)
