@@ -16,3 +16,9 @@ Ids = NDArray[np.bytes_]
 def smallest(values: Ints, most: int) -> Ints:
     """The same whole numbers in the narrowest type that holds `most`."""
     return values.astype(np.min_scalar_type(max(most, 0)))
+
+
+def at(table: NDArray[Any], rows: int | Ints, columns: Ints) -> NDArray[Any]:
+    """What a table holds in one row, or in the row beside each column."""
+    found = table[rows].take(columns) if isinstance(rows, int) else table[rows, columns]
+    return np.asarray(found)

@@ -1,16 +1,17 @@
-"""Many seekers of one city at once: what they share is worked out once for a block."""
+"""Many seekers at once: what those of one shard share is worked out once for a block."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from jobs.matching.rules.best import Candidate, best
+from jobs.matching.rules.best import Candidate, Gathered, Search, best_of
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.listing import without
-from jobs.matching.rules.people import people_of
-from jobs.matching.rules.reach import Segment, reach_of
+from jobs.matching.rules.people import People, people_of
+from jobs.matching.rules.reach import Segment, hidden_of, near_reach_of
 from jobs.matching.rules.score import scoring_of
 
 # More would leave the processor's cache: tables have a number for each seeker and key.
@@ -20,28 +21,62 @@ Found = list[tuple[str, float]]
 
 
 def best_for_many(
-    seekers: Sequence[Seeker],
-    segments: Sequence[Segment],
+    looking: Sequence[tuple[Seeker, Collection[str]]],
+    shards: Mapping[str, Sequence[Segment]],
     *,
     today: date,
     knowledge: Knowledge,
     most: int,
 ) -> Iterator[tuple[Seeker, Found]]:
-    """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives."""
-    for start in range(0, len(seekers), BLOCK):
-        people = people_of(seekers[start : start + BLOCK], knowledge)
-        scorings = [scoring_of(people, s.columns, today=today) for s in segments]
-        for number, seeker in enumerate(people.seekers):
-            candidates = [
-                Candidate(
-                    segment=without(segment, seeker.hidden_postings),
-                    scoring=scoring,
-                    number=number,
-                    reach=reach_of(seeker, segment.columns),
-                )
-                for segment, scoring in zip(segments, scorings, strict=True)
-            ]
-            found = best(candidates, most)
-            places = zip(found.segments.tolist(), found.rows.tolist(), strict=True)
-            ids = [segments[s].columns.id[row].decode() for s, row in places]
-            yield seeker, list(zip(ids, found.scores.tolist(), strict=True))
+    """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives.
+
+    Beside each seeker stand the names of the shards they look at.
+    """
+    people = people_of([seeker for seeker, _names in looking], knowledge)
+    search = _fastest()
+    gathered = [Gathered(most, search) for _ in looking]
+    for name, numbers in _by_shard(looking, shards):
+        for start in range(0, len(numbers), BLOCK):
+            block = numbers[start : start + BLOCK]
+            for segment in shards[name]:
+                candidates = _candidates(people.some(block), segment, today)
+                for number, candidate in zip(block, candidates, strict=True):
+                    gathered[number].add(candidate)
+    for (seeker, _names), found in zip(looking, gathered, strict=True):
+        yield seeker, found.named()
+
+
+def _fastest() -> Search:
+    try:
+        from jobs.matching.rules.scan import best_of as compiled
+    except ImportError:
+        return best_of
+    return compiled
+
+
+def _by_shard(
+    looking: Sequence[tuple[Seeker, Collection[str]]],
+    shards: Mapping[str, Sequence[Segment]],
+) -> list[tuple[str, list[int]]]:
+    """Who looks at each shard; shards of few seekers first.
+
+    Those are the cities: good postings found there spare a look at most of the rest.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, (_seeker, names) in enumerate(looking):
+        for name in names:
+            if name in shards:
+                found[name].append(number)
+    return sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+
+
+def _candidates(people: People, segment: Segment, today: date) -> Iterator[Candidate]:
+    scoring = scoring_of(people, segment.columns, today=today)
+    for number, seeker in enumerate(people.seekers):
+        yield Candidate(
+            segment=without(segment, seeker.hidden_postings),
+            scoring=scoring,
+            number=number,
+            reach=near_reach_of(seeker, segment.columns),
+            hidden=hidden_of(seeker, segment.columns),
+        )

@@ -7,14 +7,18 @@ what the last of the best has, nothing that follows can reach them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
 from jobs.matching.rules.arrays import Bools, Floats, Ints
+from jobs.matching.rules.columns import Columns
+from jobs.matching.rules.employers import Hidden
 from jobs.matching.rules.reach import Reach, Segment
 from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_counts
+from jobs.matching.rules.work import is_related, work_points
 
 # Rows looked at before the first look back; then eight times as many each time.
 _FIRST = 4096
@@ -23,19 +27,6 @@ _GROWTH = 8
 _ROUNDING = 1 + 1e-9
 # A work key is near the best one when it has this share of its points.
 _NEAR = 0.9
-_OTHERS = tuple(name for name in PARTS if name != "work")
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """Scores, highest first, and where they stand: segment and row."""
-
-    scores: Floats
-    segments: Ints
-    rows: Ints
-
-    def __len__(self) -> int:
-        return len(self.scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,8 @@ class Candidate:
     passes: Bools | None = None
     # By code: rows to take instead of those that break nothing.
     accepted: Bools | None = None
+    # Looked at only for rows that would be among the best.
+    hidden: Hidden | None = None
 
     def takes(self, rows: Ints) -> Bools:
         if self.accepted is None:
@@ -61,20 +54,57 @@ class Candidate:
                 found &= mask[rows]
         return found
 
+    def hidden_among(self, rows: Ints) -> Bools | None:
+        """Which of these rows are of employers the seeker hid; None when none is."""
+        if self.hidden is None:
+            return None
+        found = self.hidden.among(self.segment.columns.rows["employer"][rows])
+        return found if found.any() else None
 
-def best(candidates: Sequence[Candidate], most: int) -> Best:
-    """At most so many rows of all segments; equal scores in the order of their ids."""
-    found: list[tuple[Floats, Ints, Ints]] = []
-    scores = np.zeros(0)
-    for place, candidate in enumerate(candidates):
-        least = _last(scores, most)
-        values, rows = _best_of(candidate, most, least)
-        found.append((values, np.full(len(rows), place), rows))
-        scores = np.concatenate([scores, values])
-    if not found:
-        return Best(scores, np.zeros(0, np.intp), np.zeros(0, np.intp))
-    columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
-    return _cut(candidates, most, *columns)
+
+Search = Callable[[Candidate, int, float], tuple[Floats, Ints]]
+
+
+@dataclass
+class Gathered:
+    """What the best of one seeker are among, of the segments added so far."""
+
+    most: int
+    search: Search
+    _columns: list[Columns] = field(default_factory=list)
+    _rows: list[Ints] = field(default_factory=list)
+    _scores: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def add(self, candidate: Candidate) -> None:
+        least = _last(self._scores, self.most)
+        scores, rows = self.search(candidate, self.most, least)
+        self._columns.append(candidate.segment.columns)
+        self._rows.append(rows)
+        self._scores = np.concatenate([self._scores, scores])
+
+    def named(self) -> list[tuple[str, float]]:
+        """Ids and scores, best first; equal scores in the order of their ids."""
+        if not self._rows:
+            return []
+        kept = self._scores >= _last(self._scores, self.most)
+        stops = np.cumsum([len(rows) for rows in self._rows])[:-1]
+        ids = [
+            columns.id[rows[here]].tolist()
+            for columns, rows, here in zip(
+                self._columns, self._rows, np.split(kept, stops), strict=True
+            )
+        ]
+        pairs = zip(chain(*ids), (-self._scores[kept]).tolist(), strict=True)
+        best = sorted((score, name) for name, score in pairs)[: self.most]
+        return [(name.decode(), -score) for score, name in best]
+
+
+def best(candidates: Iterable[Candidate], most: int) -> list[tuple[str, float]]:
+    """Ids and scores of at most so many rows of all segments, best first."""
+    gathered = Gathered(most, best_of)
+    for candidate in candidates:
+        gathered.add(candidate)
+    return gathered.named()
 
 
 def _last(scores: Floats, most: int) -> float:
@@ -84,48 +114,50 @@ def _last(scores: Floats, most: int) -> float:
     return float(np.partition(scores, len(scores) - most)[len(scores) - most])
 
 
-def _cut(
-    candidates: Sequence[Candidate],
-    most: int,
-    scores: Floats,
-    segments: Ints,
-    rows: Ints,
-) -> Best:
-    kept = scores >= _last(scores, most)
-    scores, segments, rows = scores[kept], segments[kept], rows[kept]
-    width = max(c.segment.columns.id.dtype.itemsize for c in candidates)
-    ids = np.zeros(len(rows), dtype=f"S{width}")
-    for place, candidate in enumerate(candidates):
-        here = segments == place
-        ids[here] = candidate.segment.columns.id[rows[here]]
-    order = np.lexsort((ids, -scores))[:most]
-    return Best(scores[order], segments[order], rows[order])
-
-
-def _best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Ints]:
+def best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Ints]:
     """Every row with one of the `most` highest scores here that are not below `least`."""
     scoring, number = candidate.scoring, candidate.number
     columns = candidate.segment.columns
     words = word_counts(scoring.people.seekers[number], columns)
-    room = sum(float(scoring.points[n][number].max(initial=0)) for n in _OTHERS)
-    room += 0.0 if words is None else float(WORD_POINTS[-1])
-    scores, rows = np.zeros(0), np.zeros(0, dtype=np.intp)
-    points, counts = scoring.points["work"][number], columns.work_counts
-    waiting: Ints = np.arange(len(points))
+    room = room_of(scoring, number, has_words=words is not None)
+    scores: Floats = np.zeros(0)
+    rows: Ints = np.zeros(0, dtype=np.intp)
+    points = work_points(scoring.people, columns, number, columns.work_keys)
+    waiting, counts = columns.work_keys, columns.work_counts
     size = max(_FIRST, 2 * most)
     while True:
         waiting = waiting[(points[waiting] + room) * _ROUNDING >= least]
         if not len(waiting):
             return scores, rows
         keys, waiting = _helping(waiting, points[waiting], counts[waiting], size)
-        here = _rows_of(candidate, keys, room, least)
-        extra = np.zeros(len(here)) if words is None else WORD_POINTS[words[here]]
-        scores = np.concatenate([scores, scoring.totals(number, here, extra)])
-        rows = np.concatenate([rows, here])
-        least = max(least, _last(scores, most))
-        kept = scores >= least
-        scores, rows = scores[kept], rows[kept]
+        new = _scored(candidate, keys, points[keys], room, least, words)
+        scores, rows = (
+            np.concatenate(p) for p in zip((scores, rows), new, strict=True)
+        )
+        scores, rows, least = _top(candidate, scores, rows, most, least)
         size *= _GROWTH
+
+
+def room_of(scoring: Scoring, number: int, *, has_words: bool) -> float:
+    """The most points that everything but the work can add."""
+    room = sum(float(scoring.points[name][number].max(initial=0)) for name in PARTS)
+    return room + float(WORD_POINTS[-1]) if has_words else room
+
+
+def _top(
+    candidate: Candidate, scores: Floats, rows: Ints, most: int, least: float
+) -> tuple[Floats, Ints, float]:
+    """Those that are still among the best, and what the last of them has at least."""
+    while True:
+        bar = max(least, _last(scores, most))
+        kept = scores >= bar
+        hidden = candidate.hidden_among(rows[kept])
+        if hidden is None:
+            return scores[kept], rows[kept], bar
+        # Others may move up into their places.
+        left = np.ones(len(rows), dtype=bool)
+        left[np.flatnonzero(kept)[hidden]] = False
+        scores, rows = scores[left], rows[left]
 
 
 def _helping(keys: Ints, points: Floats, counts: Ints, size: int) -> tuple[Ints, Ints]:
@@ -144,18 +176,27 @@ def _helping(keys: Ints, points: Floats, counts: Ints, size: int) -> tuple[Ints,
     return keys[taken], keys[left]
 
 
-def _rows_of(candidate: Candidate, keys: Ints, room: float, least: float) -> Ints:
+def _scored(
+    candidate: Candidate,
+    keys: Ints,
+    points: Floats,
+    room: float,
+    least: float,
+    words: Ints | None,
+) -> tuple[Floats, Ints]:
     """Rows of these work keys that the seeker may see and that could be good enough."""
-    columns, scoring = candidate.segment.columns, candidate.scoring
-    counts = columns.work_counts[keys]
+    scoring, number = candidate.scoring, candidate.number
+    columns = scoring.columns
+    counts = columns.work_counts.take(keys)
     first = np.cumsum(counts) - counts
-    rows = np.repeat(columns.work_starts[keys] - first, counts)
+    rows = np.repeat(columns.work_starts.take(keys) - first, counts)
     rows += np.arange(len(rows))
-    rows = rows[candidate.takes(rows)]
-    if least <= 0:
-        return rows
-    points = scoring.points["work"][candidate.number]
-    bound = points[columns.rows["work"][rows]] + room
-    bound *= scoring.lowered_to(candidate.number, rows) * _ROUNDING
-    found: Ints = rows[bound >= least]
-    return found
+    taken = candidate.takes(rows)
+    rows, work = rows[taken], np.repeat(points, counts)[taken]
+    related = is_related(scoring.people, columns, number, keys)
+    lowered = scoring.lowered_to(number, rows, np.repeat(related, counts)[taken])
+    if least > 0:
+        near = (work + room) * lowered * _ROUNDING >= least
+        rows, work, lowered = rows[near], work[near], lowered[near]
+    extra = np.zeros(len(rows)) if words is None else WORD_POINTS.take(words[rows])
+    return scoring.summed(number, rows, work, extra, lowered), rows

@@ -112,24 +112,26 @@ class Columns:
         return np.searchsorted(self.rows["work"], numbers)
 
     @cached_property
+    def work_keys(self) -> Ints:
+        return np.arange(len(self.keys["work"]))
+
+    @cached_property
     def work_counts(self) -> Ints:
         return np.diff(self.work_starts)
 
     @cached_property
     def occupations(self) -> Ints:
-        """Of shape (work keys, 5), the strongest first, then NO_OCCUPATION."""
-        found: Ints = self._work[0].astype(np.int8)
-        return found
-
-    @cached_property
-    def with_slot(self) -> list[int]:
-        """How many work keys have a first, a second … occupation: those come first."""
-        used = self.strengths > 0
-        return [int(np.count_nonzero(used[:, n])) for n in range(_MOST_OCCUPATIONS)]
+        """Of shape (5, work keys), the strongest first, then NO_OCCUPATION."""
+        return np.ascontiguousarray(self._work[0].T.astype(np.int8))
 
     @cached_property
     def strengths(self) -> Floats:
-        found: Floats = self._work[1]
+        return np.ascontiguousarray(self._work[1].T)
+
+    @cached_property
+    def slots(self) -> Ints:
+        """How many occupations each work key has."""
+        found: Ints = np.count_nonzero(self.strengths, axis=0).astype(np.int8)
         return found
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from jobs.matching.rules.arrays import Ints
+from jobs.matching.rules.arrays import Ints, at
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.people import UNASKED, meets
@@ -20,9 +20,9 @@ from jobs.matching.rules.score import (
     MOST_WORDS,
     WEIGHTS,
     Scoring,
-    at,
     nearness,
 )
+from jobs.matching.rules.work import is_related, work_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,13 @@ def _values(
     scoring: Scoring, seekers: Ints, rows: Ints
 ) -> list[tuple[str, list[float], list[float]]]:
     """Weights and values of every item, one for each row."""
-    found = []
+    work = work_values(
+        scoring.people, scoring.columns, seekers, scoring.columns.rows["work"][rows]
+    )
+    found = [
+        (name, [WEIGHTS[name]] * len(rows), value.tolist())
+        for name, value in zip(("fit", "skills"), work, strict=True)
+    ]
     for kind, parts in scoring.parts.items():
         keys = scoring.columns.rows[kind][rows]
         for name, (weight, value) in parts.items():
@@ -111,7 +117,8 @@ def _factors(
     scoring: Scoring, seekers: Ints, rows: Ints
 ) -> list[tuple[str, list[float]]]:
     keys = {kind: scoring.columns.rows[kind][rows] for kind in ("asks", "bars")}
-    related = at(scoring.related, seekers, scoring.columns.rows["work"][rows])
+    work = scoring.columns.rows["work"][rows]
+    related = is_related(scoring.people, scoring.columns, seekers, work)
     unrelated, alike = (at(years, seekers, keys["asks"]) for years in scoring.years)
     found = {"years": np.where(related, alike, unrelated)}
     for kind, limits in scoring.limits.items():

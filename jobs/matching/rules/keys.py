@@ -36,14 +36,16 @@ class Keys:
             yield from (tuple(map(_frozen, line)) for line in lines)
 
     def __getitem__(self, number: int) -> Key:
+        return tuple(map(_frozen, json.loads(self.line(number))))
+
+    def line(self, number: int) -> str:
         start = int(self._starts[number])
         stop = self.text.find(_END, start)
-        line = self.text[start : stop if stop >= 0 else None]
-        return tuple(map(_frozen, json.loads(line)))
+        return self.text[start : stop if stop >= 0 else None]
 
     def holding(self, part: str) -> Iterator[int]:
         """Numbers of the keys with these characters somewhere in their line."""
-        sought = json.dumps(part, ensure_ascii=False)[1:-1]
+        sought = written(part)
         at = self.text.find(sought)
         while at >= 0:
             number = int(np.searchsorted(self._starts, at, side="right")) - 1
@@ -53,6 +55,11 @@ class Keys:
 
 def keys_of(found: Sequence[Key]) -> Keys:
     return Keys(_END.join(json.dumps(key, ensure_ascii=False) for key in found))
+
+
+def written(part: str) -> str:
+    """A text as it stands inside a line."""
+    return json.dumps(part, ensure_ascii=False)[1:-1]
 
 
 def _frozen(value: Any) -> Any:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from jobs.matching.rules.arrays import Bools
-from jobs.matching.rules.best import Best, Candidate, best
+from jobs.matching.rules.best import Candidate, best
 from jobs.matching.rules.columns import Columns
 from jobs.matching.rules.constraints import PAY_FLOOR
 from jobs.matching.rules.facts import Seeker
@@ -97,8 +97,7 @@ class Listing:
             if self.is_plain:
                 self._found = self._newest(max(most, FIRST))
                 return self._found[:most]
-            found = best(self._candidates(), max(most, FIRST))
-            self._found = self._named(found)
+            self._found = best(self._candidates(), max(most, FIRST))
         return self._found[:most]
 
     def _candidates(self) -> list[Candidate]:
@@ -112,17 +111,6 @@ class Listing:
                 passes=passing(self.seeker, segment.columns, self.only),
             )
             for segment, reach in zip(self.segments, self._reach, strict=True)
-        ]
-
-    def _named(self, found: Best) -> list[tuple[str, float]]:
-        return [
-            (self.segments[place].columns.id[row].decode(), score)
-            for place, row, score in zip(
-                found.segments.tolist(),
-                found.rows.tolist(),
-                found.scores.tolist(),
-                strict=True,
-            )
         ]
 
     def examples(self) -> dict[str, list[str]]:
@@ -147,7 +135,7 @@ class Listing:
             Candidate(c.segment, c.scoring, 0, c.reach, accepted=wanted)
             for c in candidates
         ]
-        return [name for name, _score in self._named(best(chosen, EXAMPLES))]
+        return [name for name, _score in best(chosen, EXAMPLES)]
 
 
 def without(segment: Segment, ids: Collection[str]) -> Segment:

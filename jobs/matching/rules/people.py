@@ -52,10 +52,11 @@ class People:
     wants_near: Bools
     wants_pay: Bools
 
-    def one(self, number: int) -> People:
-        """A block of only this seeker."""
-        values = (getattr(self, name) for name in self.__slots__)
-        return People(*(value[number : number + 1] for value in values))
+    def some(self, numbers: Sequence[int]) -> People:
+        """A block of only these seekers."""
+        seekers = tuple(self.seekers[number] for number in numbers)
+        values = (getattr(self, name)[numbers] for name in self.__slots__[1:])
+        return People(seekers, *values)
 
 
 # A tick that answers a demand as well as words do.

@@ -24,6 +24,7 @@ from jobs.matching.rules.constraints import (
     limit_bits,
     pay_floor,
 )
+from jobs.matching.rules.employers import Hidden
 from jobs.matching.rules.facts import Seeker
 
 # How much less a seeker could ask for: yuan a month.
@@ -44,6 +45,11 @@ class Segment:
     alive: Bools | None = None
 
 
+def _taken(values: Ints, rows: Ints | slice) -> Ints:
+    # Of whole numbers `take` is the faster way.
+    return values[rows] if isinstance(rows, slice) else values.take(rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """One seeker and some columns; `places` and `employers` are None if all pass."""
@@ -55,7 +61,7 @@ class Reach:
     employers: Ints | None
 
     def codes(self, rows: Ints | slice) -> Ints:
-        found = self.columns.flags[rows]
+        found = _taken(self.columns.flags, rows)
         tables = {
             "pay": self.pay,
             "place": self.places,
@@ -63,7 +69,7 @@ class Reach:
         }
         for name, table in tables.items():
             if table is not None:
-                found = found | table[self.columns.rows[name][rows]]
+                found = found | table.take(_taken(self.columns.rows[name], rows))
         return found
 
     def passes(self, rows: Ints | slice) -> Bools:
@@ -72,6 +78,7 @@ class Reach:
 
 
 def reach_of(seeker: Seeker, columns: Columns) -> Reach:
+    """Everything that leaves rows out, and by how much they miss."""
     return Reach(
         columns,
         refused=_refused(seeker),
@@ -79,6 +86,23 @@ def reach_of(seeker: Seeker, columns: Columns) -> Reach:
         places=_places(seeker, columns),
         employers=_employers(seeker, columns),
     )
+
+
+def near_reach_of(seeker: Seeker, columns: Columns) -> Reach:
+    """Enough to tell who passes but for hidden employers: those are told by `Hidden`."""
+    return Reach(
+        columns,
+        refused=_refused(seeker),
+        pay=_below_floor(seeker, columns),
+        places=_places(seeker, columns),
+        employers=None,
+    )
+
+
+def hidden_of(seeker: Seeker, columns: Columns) -> Hidden | None:
+    if not seeker.hidden_names and not seeker.hidden_uscc:
+        return None
+    return Hidden(columns.employers, seeker.hidden_names, seeker.hidden_uscc)
 
 
 def _refused(seeker: Seeker) -> int:
@@ -92,6 +116,15 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
     floors = [seeker.min_pay, *(seeker.min_pay - less for less in LESS_PAY)]
     below = sum((top < pay_floor(floor)).astype(np.uint16) for floor in floors)
     return np.where(top > 0, below, 0).astype(np.uint16) << np.uint16(_LEVEL)
+
+
+def _below_floor(seeker: Seeker, columns: Columns) -> Ints | None:
+    if not seeker.min_pay:
+        return None
+    top = columns.pay[1]
+    below = (top > 0) & (top < pay_floor(seeker.min_pay))
+    found: Ints = below.astype(np.uint16) << np.uint16(_LEVEL)
+    return found
 
 
 def _places(seeker: Seeker, columns: Columns) -> Ints | None:

@@ -17,19 +17,19 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accounts.lib.places import distance_km, district_by_code
-from jobs.matching.rules.arrays import Bools, Floats, Ints
+from jobs.matching.rules.arrays import Bools, Floats, Ints, at
 from jobs.matching.rules.columns import RESTS, Columns
 from jobs.matching.rules.demands import DEMAND_CODES
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.people import People
+from jobs.matching.rules.work import FIT, SKILLS, is_related, work_points
 from jobs.postings.enums import Rest
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 48,
-    "skills": 6,
+    "fit": FIT,
+    "skills": SKILLS,
     "words": 6,
     "pay": 12,
     "base": 4,
@@ -65,29 +65,6 @@ def _part(
     if asked is not None:
         weight = np.where(asked, times * WEIGHTS[name], WEIGHTS[name])
     return {name: (weight, value)}
-
-
-def work_parts(people: People, columns: Columns, _today: date) -> Parts:
-    """Fit: the best of the occupations; skills: what the strongest one asks."""
-    best = np.zeros((len(people.seekers), len(columns.keys["work"])))
-    for slot, number in enumerate(columns.with_slot):
-        fit = people.fit[:, columns.occupations[:number, slot]]
-        fit *= columns.strengths[:number, slot]
-        np.maximum(best[:, :number], fit, out=best[:, :number])
-    _raise_by_words(best, people, columns)
-    have = people.skills[:, columns.occupations[:, 0]] * columns.strengths[:, 0]
-    return _part("fit", np.minimum(best, 1.0)) | _part("skills", np.minimum(have, 1.0))
-
-
-def _raise_by_words(best: Floats, people: People, columns: Columns) -> None:
-    """Trades that the map does not know are met by the word they were asked for."""
-    for number, seeker in enumerate(people.seekers):
-        lowered = dict(seeker.dislikes)
-        for code, weight in seeker.wants:
-            if code in columns.by_word:
-                keys, strengths = columns.by_word[code]
-                value = strengths * weight * lowered.get(code, 1.0)
-                best[number, keys] = np.maximum(best[number, keys], value)
 
 
 def pay_parts(people: People, columns: Columns, _today: date) -> Parts:
@@ -197,9 +174,8 @@ def _fixed(columns: Columns, name: object, make: Callable[[], Any]) -> Any:
     return kept[name]
 
 
-# In this order the parts are added up, so that a sum never depends on the layout.
+# In this order the parts are added to the work, so that no sum depends on the layout.
 PARTS: Mapping[str, Callable[[People, Columns, date], Parts]] = {
-    "work": work_parts,
     "pay": pay_parts,
     "hours": hours_parts,
     "place": place_parts,
@@ -305,16 +281,9 @@ def _holders(sets: Sequence[tuple[str, ...]]) -> list[tuple[int, Bools]]:
     return [(place, holds) for place, holds in held if holds.any()]
 
 
-def is_related(people: People, columns: Columns) -> Bools:
-    """Whether past work resembles one of the two strongest occupations."""
-    first, second = columns.occupations[:, 0], columns.occupations[:, 1]
-    found: Bools = people.is_related[:, first] | people.is_related[:, second]
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """All parts for a block of seekers and some columns, by key.
+    """The parts for a block of seekers and some columns, by key, but for the work.
 
     `points` are sums of shape (seekers, keys). `asks` has twice the asks keys: for work
     that does not resemble the past, then for work that does; `bars` has the bars keys.
@@ -328,32 +297,38 @@ class Scoring:
     years: tuple[Floats, Floats]
     asks: Floats
     bars: Floats
-    related: Bools
 
     def totals(self, seekers: int | Ints, rows: Ints, words: Floats) -> Floats:
         """Scores of these rows for one seeker of the block, or for one beside each."""
-        total = np.zeros(len(rows))
+        keys = self.columns.rows["work"].take(rows)
+        work = work_points(self.people, self.columns, seekers, keys)
+        related = is_related(self.people, self.columns, seekers, keys)
+        lowered = self.lowered_to(seekers, rows, related)
+        return self.summed(seekers, rows, work, words, lowered)
+
+    def summed(
+        self,
+        seekers: int | Ints,
+        rows: Ints,
+        work: Floats,
+        words: Floats,
+        lowered: Floats,
+    ) -> Floats:
+        total = work.copy()
         for name in PARTS:
-            total += at(self.points[name], seekers, self.columns.rows[name][rows])
+            total += at(self.points[name], seekers, self.columns.rows[name].take(rows))
         total += words
-        total *= self.lowered_to(seekers, rows)
+        total *= lowered
         return total
 
-    def lowered_to(self, seekers: int | Ints, rows: Ints) -> Floats:
+    def lowered_to(self, seekers: int | Ints, rows: Ints, related: Bools) -> Floats:
         """The share of the points that all limits leave."""
         columns = self.columns
-        related = at(self.related, seekers, columns.rows["work"][rows])
         asks = related.astype(np.intp) * len(columns.keys["asks"])
-        asks += columns.rows["asks"][rows]
+        asks += columns.rows["asks"].take(rows)
         factors: Floats = at(self.asks, seekers, asks)
-        factors *= at(self.bars, seekers, columns.rows["bars"][rows])
+        factors *= at(self.bars, seekers, columns.rows["bars"].take(rows))
         return factors
-
-
-def at(table: NDArray[Any], seekers: int | Ints, keys: Ints) -> NDArray[Any]:
-    """What a table of shape (seekers, keys) holds at these keys."""
-    found = table[seekers][keys] if isinstance(seekers, int) else table[seekers, keys]
-    return np.asarray(found)
 
 
 def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
@@ -376,7 +351,6 @@ def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
         years=(years[0], years[1]),
         asks=np.concatenate([asks * years[0], asks * years[1]], axis=1),
         bars=reduce(np.multiply, limits["bars"].values()),
-        related=is_related(people, columns),
     )
 
 

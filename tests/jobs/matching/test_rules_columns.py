@@ -16,14 +16,13 @@ from jobs.matching.access.snapshots import (
     read_snapshot,
     write_snapshot,
 )
-from jobs.matching.rules.batch import best_for_many
 from jobs.matching.rules.columns import Columns, columns_of, merged
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.listing import Listing
 from jobs.matching.rules.reach import Segment
 from tests.jobs.matching.make import TODAY
-from tests.jobs.matching.synthetic import SHARES, made_jobs, made_seekers
+from tests.jobs.matching.synthetic import SHARES, made_jobs
 from tests.jobs.matching.test_rules_properties import jobs, seekers
 
 boards = st.lists(jobs, max_size=12, unique_by=lambda job: job.id)
@@ -130,17 +129,6 @@ def test_made_up_postings_are_no_easier_than_real_ones() -> None:
             pairs = zip(columns.rows["asks"], columns.rows["bars"], strict=True)
             both = len(set(pairs))
         assert both >= number, name
-
-
-def test_a_block_of_seekers_gets_what_each_would_get_alone() -> None:
-    segments = [Segment(columns_of(made_jobs(3000, today=TODAY)))]
-    people = made_seekers(20)
-    found = best_for_many(
-        people, segments, today=TODAY, knowledge=default_knowledge(), most=15
-    )
-    for seeker, pairs in found:
-        alone = Listing(seeker, segments, TODAY, default_knowledge())
-        assert pairs == alone.best(15)
 
 
 @pytest.fixture

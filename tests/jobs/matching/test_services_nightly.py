@@ -165,10 +165,12 @@ def test_one_bad_seeker_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = looking(1), looking(2)
     whole = batch.best_for_many
 
-    def best(seekers: list[Seeker], *args: Any, **options: Any) -> Iterator[Any]:
-        if any(seeker.id == str(bad.public_id) for seeker in seekers):
+    def best(
+        looking: list[tuple[Seeker, Any]], *args: Any, **options: Any
+    ) -> Iterator[Any]:
+        if any(seeker.id == str(bad.public_id) for seeker, _shards in looking):
             raise ValueError
-        return whole(seekers, *args, **options)
+        return whole(looking, *args, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(nightly, "best_for_many", best)
