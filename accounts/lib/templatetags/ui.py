@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -117,8 +118,12 @@ def pay(low: int | None, high: int | None = None, period: str = "month") -> str:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite: decoration unless it gets a label."""
-    css = f"icon {css}".strip()
-    href = f"{static('icons.svg')}#{name}"
+    return _svg(f"{static('icons.svg')}#{name}", f"icon {css}".strip(), str(label))
+
+
+# A page has a hundred of them and there are few different ones.
+@lru_cache(maxsize=512)
+def _svg(href: str, css: str, label: str) -> SafeString:
     spoken = (
         format_html('role="img" aria-label="{}"', label)
         if label
