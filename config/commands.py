@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 
 from django.conf import settings
@@ -23,6 +24,7 @@ WITHOUT_DATABASE = frozenset(
         "findstatic",
         "help",
         "messages",
+        "rank_paths",
         "rank_postings",
         "screen_postings",
         "version",
@@ -35,8 +37,13 @@ def execute(arguments: list[str]) -> None:
         database = _database_for(arguments)
         with database:
             execute_from_command_line(arguments)
+            sys.stdout.flush()
     except DatabaseError as error:
         sys.exit(str(error))
+    except BrokenPipeError:
+        # Whoever read along has seen enough: command | head.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def needs_database(arguments: list[str]) -> bool:

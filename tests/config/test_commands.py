@@ -34,6 +34,19 @@ def test_which_commands_need_the_database(line: str, needed: bool) -> None:
     assert needs_database(["manage.py", *line.split()]) is needed
 
 
+def test_a_reader_who_leaves_early_sees_no_traceback() -> None:
+    line = [sys.executable, "manage.py", "rank_paths", "--from", "phone_collector"]
+    with subprocess.Popen(
+        line, cwd=PROJECT_DIR, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+
+
 @pytest.fixture
 def var_dir(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "var"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,7 +83,7 @@ def _read(path: Path) -> Columns:
     sizes = {len(values) for values in [*rows.values(), *_per_row(arrays)]}
     if sizes != {texts["rows"]}:
         raise ValueError("files of different lengths")
-    words = {word: number for number, word in enumerate(texts["words"])}
+    words = {sys.intern(word): n for n, word in enumerate(texts["words"])}
     keys = {name: Keys(texts["keys"][name]) for name in KEYS}
     return Columns(keys=keys, rows=rows, words=words, **arrays)
 

@@ -8,6 +8,7 @@ to each other.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,14 +120,14 @@ class Columns:
     def work_counts(self) -> Ints:
         return np.diff(self.work_starts)
 
-    @cached_property
+    @property
     def occupations(self) -> Ints:
         """Of shape (5, work keys), the strongest first, then NO_OCCUPATION."""
-        return np.ascontiguousarray(self._work[0].T.astype(np.int8))
+        return self._work[0]
 
-    @cached_property
+    @property
     def strengths(self) -> Floats:
-        return np.ascontiguousarray(self._work[1].T)
+        return self._work[1]
 
     @cached_property
     def slots(self) -> Ints:
@@ -135,14 +136,15 @@ class Columns:
         return found
 
     @cached_property
-    def _work(self) -> Floats:
-        found = np.zeros((2, len(self.keys["work"]), _MOST_OCCUPATIONS))
-        found[0] = NO_OCCUPATION
+    def _work(self) -> tuple[Ints, Floats]:
+        shape = (_MOST_OCCUPATIONS, len(self.keys["work"]))
+        occupations = np.full(shape, NO_OCCUPATION, dtype=np.int8)
+        strengths = np.zeros(shape)
         for number, key in enumerate(self.keys["work"]):
             for slot, (code, strength) in enumerate(key):
-                place = OCCUPATIONS.get(code, NO_OCCUPATION)
-                found[:, number, slot] = place, strength
-        return found
+                occupations[slot, number] = OCCUPATIONS.get(code, NO_OCCUPATION)
+                strengths[slot, number] = strength
+        return occupations, strengths
 
     @cached_property
     def by_word(self) -> Mapping[str, tuple[Ints, Floats]]:
@@ -340,7 +342,11 @@ def _in_order(
         flags=flags[by_work],
         until=until[by_work],
         id=ids[by_work],
-        words={words[number]: place for place, number in enumerate(alphabet)},
+        words={
+            # Shards have most of their words in common.
+            sys.intern(words[number]): place
+            for place, number in enumerate(alphabet)
+        },
         word_starts=np.searchsorted(word_of[by_word], np.arange(len(words) + 1)),
         word_rows=smallest(row_of[by_word], len(by_work)),
         places=row_at,

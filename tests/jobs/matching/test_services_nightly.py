@@ -5,9 +5,10 @@ from datetime import timedelta
 from io import StringIO
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -305,3 +306,15 @@ def test_two_workers_never_make_one_list_twice() -> None:
     assert work_chunk(run=run) == 0
     run.refresh_from_db()
     assert (run.done, run.finished_at is not None) == (5, True)
+
+
+def test_one_seekers_list_can_be_made_by_itself() -> None:
+    publish()
+    profile, other = looking(1), looking(2)
+    out = StringIO()
+    call_command("recompute_matches", seeker=profile.public_id, stdout=out)
+    assert "1 postings stored" in out.getvalue()
+    assert (len(stored(profile)), StoredMatches.objects.count()) == (1, 1)
+    with pytest.raises(CommandError, match="There is no seeker"):
+        call_command("recompute_matches", seeker=uuid4())
+    assert not StoredMatches.objects.filter(profile=other).exists()
