@@ -118,12 +118,13 @@ def pay(low: int | None, high: int | None = None, period: str = "month") -> str:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite: decoration unless it gets a label."""
-    return _svg(f"{static('icons.svg')}#{name}", f"icon {css}".strip(), str(label))
+    return _svg(name, f"icon {css}".strip(), str(label))
 
 
 # A page has a hundred of them and there are few different ones.
 @lru_cache(maxsize=512)
-def _svg(href: str, css: str, label: str) -> SafeString:
+def _svg(name: str, css: str, label: str) -> SafeString:
+    href = f"{static('icons.svg')}#{name}"
     spoken = (
         format_html('role="img" aria-label="{}"', label)
         if label
