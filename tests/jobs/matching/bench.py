@@ -496,6 +496,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     django.setup()
     from django.conf import settings
+
     from config import embedded
 
     # Not Django's test environment: it copies the context of every template.
