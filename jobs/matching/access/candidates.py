@@ -114,6 +114,7 @@ def _ranked(posting: Posting, profiles: Iterator[SeekerProfile]) -> list[Candida
         asked,
         today=dates.today(),
         knowledge=default_knowledge(),
+        most=MOST_SHOWN,
     )
     found = [
         Candidate(reference_of(posting, profile), profile, one)

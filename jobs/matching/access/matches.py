@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from threading import Lock
 
 from django.shortcuts import get_object_or_404
@@ -24,7 +25,7 @@ from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.listing import FIRST, Listing
 from jobs.matching.rules.ranking import Match, matches_of
 from jobs.matching.rules.reach import WhatIf, tried
-from jobs.matching.rules.wish import read_skills, read_wish
+from jobs.matching.rules.wish import Wish, read_skills, read_wish
 from jobs.matching.services.features import REMOTE, facts_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -178,7 +179,7 @@ def seeker_of(profile: SeekerProfile, *, said: Said | None = None) -> Seeker:
 
     None when blocks and skills are prefetched and `said` is at hand.
     """
-    wish = read_wish(profile.wish_text, default_knowledge())
+    wish, named, known = _read(profile.wish_text)
     ticked = dict.fromkeys(profile.wanted_occupations, 1.0)
     wants = {**dict(wish.wants), **ticked}
     city = city_by_code(profile.city_code)
@@ -195,11 +196,11 @@ def seeker_of(profile: SeekerProfile, *, said: Said | None = None) -> Seeker:
         age=dates.today().year - profile.birth_year if profile.birth_year else None,
         years=float(profile.years or 0),
         roles=tuple(profile.past_roles),
-        skills=frozenset(skills) or read_skills([profile.wish_text]),
+        skills=frozenset(skills) or named,
         wants=tuple(sorted(wants.items(), key=lambda pair: (-pair[1], pair[0]))),
         words=wish.words,
         prefers=wish.prefers | _preferences(profile) | said.leanings,
-        knows=read_known(fold(profile.wish_text)),
+        knows=known,
         min_pay=profile.min_pay,
         limits=frozenset(profile.constraints),
         hidden_uscc=frozenset(block.uscc for block in blocks if block.uscc),
@@ -208,6 +209,14 @@ def seeker_of(profile: SeekerProfile, *, said: Said | None = None) -> Seeker:
         dislikes=said.dislikes,
         leanings=said.leanings,
     )
+
+
+# An employer's list asks the same of thousands, each time anew.
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> tuple[Wish, frozenset[str], frozenset[str]]:
+    """The wish, the skills and what else is known of who wrote this."""
+    wish = read_wish(text, default_knowledge())
+    return wish, frozenset(read_skills([text])), frozenset(read_known(fold(text)))
 
 
 def _preferences(profile: SeekerProfile) -> frozenset[str]:

@@ -94,6 +94,10 @@ def _words(seeker: Seeker, job: JobFacts) -> Item:
     return Item("words", WEIGHTS["words"], value, {"words": shared})
 
 
+def word_points(seeker: Seeker, job: JobFacts) -> float:
+    return _words(seeker, job).points
+
+
 def _values(
     scoring: Scoring, seekers: Ints, rows: Ints
 ) -> list[tuple[str, list[float], list[float]]]:

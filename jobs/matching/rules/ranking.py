@@ -8,13 +8,14 @@ from datetime import date
 
 import numpy as np
 
+from jobs.matching.rules.arrays import Ints
 from jobs.matching.rules.columns import columns_of
 from jobs.matching.rules.constraints import CITY, PAY_FLOOR, broken_limits
 from jobs.matching.rules.facts import JobFacts, Seeker
-from jobs.matching.rules.items import Score, scores_at
+from jobs.matching.rules.items import Score, scores_at, word_points
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.people import people_of
-from jobs.matching.rules.score import scoring_of
+from jobs.matching.rules.score import Scoring, scoring_of
 
 _NEAR_MISSES = frozenset({CITY, PAY_FLOOR})
 
@@ -67,20 +68,38 @@ def rank_seekers(
     *,
     today: date,
     knowledge: Knowledge,
+    most: int | None = None,
 ) -> list[tuple[Seeker, Match]]:
-    """One posting for many people by the same score; best first, then by their ids."""
+    """One posting for many people by the same score; best first, then by their ids.
+
+    With `most`, only those whose limits it keeps: so many, and all that equal the last.
+    """
     people = [s for s in seekers if job.id not in s.hidden_postings]
+    if most is not None:
+        people = [s for s in people if not broken_limits(s, job)]
     if not people:
         return []
     scoring = scoring_of(people_of(people, knowledge), columns_of([job]), today=today)
-    numbers = np.arange(len(people))
-    same = [job] * len(people)
-    scores = scores_at(scoring, numbers, np.zeros_like(numbers), same, knowledge)
+    numbers: Ints = np.arange(len(people))
+    if most is not None and len(people) > most:
+        numbers = _highest(scoring, job, most)
+    chosen = [people[number] for number in numbers]
+    first = np.zeros_like(numbers)
+    scores = scores_at(scoring, numbers, first, [job] * len(chosen), knowledge)
     found = [
         (seeker, Match(job, score, broken_limits(seeker, job)))
-        for seeker, score in zip(people, scores, strict=True)
+        for seeker, score in zip(chosen, scores, strict=True)
     ]
     return sorted(found, key=lambda pair: (_order(pair[1])[:2], pair[0].id))
+
+
+def _highest(scoring: Scoring, job: JobFacts, most: int) -> Ints:
+    """Taking a score apart is dear: only for those who will be shown."""
+    people = scoring.people.seekers
+    words = [word_points(seeker, job) for seeker in people]
+    numbers: Ints = np.arange(len(people))
+    totals = scoring.totals(numbers, np.zeros_like(numbers), np.array(words))
+    return np.flatnonzero(totals >= np.partition(totals, -most)[-most])
 
 
 def _order(match: Match) -> tuple[int, float, str]:

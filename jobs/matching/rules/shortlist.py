@@ -32,14 +32,21 @@ class Suited:
 
 
 def suited_for(
-    job: JobFacts, seekers: Iterable[Seeker], *, today: date, knowledge: Knowledge
+    job: JobFacts,
+    seekers: Iterable[Seeker],
+    *,
+    today: date,
+    knowledge: Knowledge,
+    most: int | None = None,
 ) -> list[Suited]:
     """Best first, whatever the order of `seekers`; a broken limit leaves out.
+
+    With `most`, who cannot be among so many is left out.
 
     Age is nobody's business here, so it neither lifts nor lowers anybody.
     """
     ageless = [replace(seeker, age=None) for seeker in seekers]
-    found = rank_seekers(job, ageless, today=today, knowledge=knowledge)
+    found = rank_seekers(job, ageless, today=today, knowledge=knowledge, most=most)
     return [
         Suited(seeker, match)
         for seeker, match in found

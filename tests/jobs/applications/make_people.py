@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
@@ -26,8 +27,12 @@ def agree(profile: SeekerProfile, *, version: str = CONSENT_VERSION) -> Consent:
     """Shown under a pseudonym, by the answer and by the yes."""
     profile.visibility = Visibility.PSEUDONYM
     profile.save()
+    # The field's default would not follow a clock that a test has set.
     return Consent.objects.create(
-        user=profile.user, purpose=Purpose.SHOW_PROFILE, version=version
+        user=profile.user,
+        purpose=Purpose.SHOW_PROFILE,
+        version=version,
+        granted_at=timezone.now(),
     )
 
 

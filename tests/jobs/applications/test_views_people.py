@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.consent.models import Consent
 from accounts.identity.models import AuditEvent, User
@@ -137,7 +138,8 @@ def test_fifty_are_shown_and_the_queries_do_not_grow(
     with django_assert_max_num_queries(30):
         text = text_of(employer, people_url(posting))
     assert text.count("card-link person") == 50
-    assert "52" not in text.split("<main")[1].split("<ol")[0]
+    # Addresses hold random figures: only what is read counts.
+    assert "52" not in strip_tags(text.split("<main")[1].split("<ol")[0])
 
 
 def test_looking_is_noted_for_the_person_and_named_on_their_page(

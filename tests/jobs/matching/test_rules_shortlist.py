@@ -52,6 +52,22 @@ def test_the_order_of_input_never_matters_and_no_limit_is_broken(
     assert totals == sorted(totals, reverse=True)
 
 
+@given(
+    st.lists(SEEKERS, min_size=1, max_size=12, unique_by=lambda s: s.id),
+    st.integers(1, 6),
+)
+def test_a_short_list_is_the_head_of_the_long_one(
+    seekers: list[Seeker], most: int
+) -> None:
+    job = make_job()
+    whole = ranked(job, *seekers)
+    short = suited_for(
+        job, seekers, today=TODAY, knowledge=default_knowledge(), most=most
+    )
+    assert short == whole[: len(short)]
+    assert len(short) >= min(most, len(whole))
+
+
 def test_it_is_the_score_that_the_seeker_sees() -> None:
     seeker = make_looking()
     assert ranked(make_job(), seeker)[0].match.score.total == points(seeker, make_job())
