@@ -14,24 +14,56 @@ from jobs.matching.rules.people import People, people_of
 from jobs.matching.rules.reach import Segment, hidden_of, near_reach_of
 from jobs.matching.rules.score import scoring_of
 
-# More would leave the processor's cache: tables have a number for each seeker and key.
-BLOCK = 16
+# Tables have a number for each seeker and key: more would take memory and save little.
+BLOCK = 64
 
 Found = list[tuple[str, float]]
+# Seekers, and the names of the shards each looks at.
+Looking = Sequence[tuple[Seeker, Collection[str]]]
+Board = Mapping[str, Sequence[Segment]]
 
 
 def best_for_many(
-    looking: Sequence[tuple[Seeker, Collection[str]]],
-    shards: Mapping[str, Sequence[Segment]],
+    looking: Looking,
+    shards: Board,
     *,
     today: date,
     knowledge: Knowledge,
     most: int,
 ) -> Iterator[tuple[Seeker, Found]]:
-    """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives.
+    """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives."""
+    gathered = _gathered(looking, shards, today, knowledge, most)
+    # Few find one they hid among their best: only those are looked for once more.
+    again = [
+        number
+        for number, (seeker, _names) in enumerate(looking)
+        if _has_hidden(seeker, gathered[number])
+    ]
+    other = [looking[number] for number in again]
+    mended = _gathered(other, shards, today, knowledge, most, is_hiding=True)
+    for number, found in zip(again, mended, strict=True):
+        gathered[number] = found
+    for (seeker, _names), found in zip(looking, gathered, strict=True):
+        yield seeker, found.named()
 
-    Beside each seeker stand the names of the shards they look at.
-    """
+
+def _has_hidden(seeker: Seeker, found: Gathered) -> bool:
+    for columns, rows in found.columns_and_rows():
+        hidden = hidden_of(seeker, columns)
+        if hidden and hidden.among(columns.rows["employer"][rows]).any():
+            return True
+    return False
+
+
+def _gathered(
+    looking: Looking,
+    shards: Board,
+    today: date,
+    knowledge: Knowledge,
+    most: int,
+    *,
+    is_hiding: bool = False,
+) -> list[Gathered]:
     people = people_of([seeker for seeker, _names in looking], knowledge)
     search = _fastest()
     gathered = [Gathered(most, search) for _ in looking]
@@ -39,11 +71,12 @@ def best_for_many(
         for start in range(0, len(numbers), BLOCK):
             block = numbers[start : start + BLOCK]
             for segment in shards[name]:
-                candidates = _candidates(people.some(block), segment, today)
-                for number, candidate in zip(block, candidates, strict=True):
+                found = _candidates(
+                    people.some(block), segment, today, is_hiding=is_hiding
+                )
+                for number, candidate in zip(block, found, strict=True):
                     gathered[number].add(candidate)
-    for (seeker, _names), found in zip(looking, gathered, strict=True):
-        yield seeker, found.named()
+    return gathered
 
 
 def _fastest() -> Search:
@@ -55,8 +88,8 @@ def _fastest() -> Search:
 
 
 def _by_shard(
-    looking: Sequence[tuple[Seeker, Collection[str]]],
-    shards: Mapping[str, Sequence[Segment]],
+    looking: Looking,
+    shards: Board,
 ) -> list[tuple[str, list[int]]]:
     """Who looks at each shard; shards of few seekers first.
 
@@ -70,7 +103,9 @@ def _by_shard(
     return sorted(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
 
 
-def _candidates(people: People, segment: Segment, today: date) -> Iterator[Candidate]:
+def _candidates(
+    people: People, segment: Segment, today: date, *, is_hiding: bool
+) -> Iterator[Candidate]:
     scoring = scoring_of(people, segment.columns, today=today)
     for number, seeker in enumerate(people.seekers):
         yield Candidate(
@@ -78,5 +113,5 @@ def _candidates(people: People, segment: Segment, today: date) -> Iterator[Candi
             scoring=scoring,
             number=number,
             reach=near_reach_of(seeker, segment.columns),
-            hidden=hidden_of(seeker, segment.columns),
+            hidden=hidden_of(seeker, segment.columns) if is_hiding else None,
         )

@@ -7,7 +7,7 @@ what the last of the best has, nothing that follows can reach them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -17,7 +17,7 @@ from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.columns import Columns
 from jobs.matching.rules.employers import Hidden
 from jobs.matching.rules.reach import Reach, Segment
-from jobs.matching.rules.score import PARTS, WORD_POINTS, Scoring, word_counts
+from jobs.matching.rules.score import WORD_POINTS, Scoring, word_counts
 from jobs.matching.rules.work import is_related, work_points
 
 # Rows looked at before the first look back; then eight times as many each time.
@@ -82,18 +82,18 @@ class Gathered:
         self._rows.append(rows)
         self._scores = np.concatenate([self._scores, scores])
 
+    def columns_and_rows(self) -> Iterator[tuple[Columns, Ints]]:
+        """Where those stand that `named` would name."""
+        kept = self._scores >= _last(self._scores, self.most)
+        start = 0
+        for columns, rows in zip(self._columns, self._rows, strict=True):
+            yield columns, rows[kept[start : start + len(rows)]]
+            start += len(rows)
+
     def named(self) -> list[tuple[str, float]]:
         """Ids and scores, best first; equal scores in the order of their ids."""
-        if not self._rows:
-            return []
         kept = self._scores >= _last(self._scores, self.most)
-        stops = np.cumsum([len(rows) for rows in self._rows])[:-1]
-        ids = [
-            columns.id[rows[here]].tolist()
-            for columns, rows, here in zip(
-                self._columns, self._rows, np.split(kept, stops), strict=True
-            )
-        ]
+        ids = [c.id[rows].tolist() for c, rows in self.columns_and_rows()]
         pairs = zip(chain(*ids), (-self._scores[kept]).tolist(), strict=True)
         best = sorted((score, name) for name, score in pairs)[: self.most]
         return [(name.decode(), -score) for score, name in best]
@@ -140,7 +140,7 @@ def best_of(candidate: Candidate, most: int, least: float) -> tuple[Floats, Ints
 
 def room_of(scoring: Scoring, number: int, *, has_words: bool) -> float:
     """The most points that everything but the work can add."""
-    room = sum(float(scoring.points[name][number].max(initial=0)) for name in PARTS)
+    room = float(scoring.room[number])
     return room + float(WORD_POINTS[-1]) if has_words else room
 
 

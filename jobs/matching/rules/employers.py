@@ -35,8 +35,11 @@ class Employers:
         hashes = np.array([hash(name) for name in sought], dtype=np.int64)
         starts = np.searchsorted(self.hashes, hashes, side="left")
         stops = np.searchsorted(self.hashes, hashes, side="right")
-        pairs = zip(starts.tolist(), stops.tolist(), strict=True)
-        return {int(n) for start, stop in pairs for n in self.owners[start:stop]}
+        return {
+            int(number)
+            for place in np.flatnonzero(stops > starts)
+            for number in self.owners[starts[place] : stops[place]]
+        }
 
 
 class Hidden:

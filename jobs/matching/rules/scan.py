@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from jobs.matching.rules.arrays import Bools, Floats, Ints
 from jobs.matching.rules.best import Candidate, room_of
@@ -22,17 +21,19 @@ from jobs.matching.rules.score import MOST_WORDS, WORD_POINTS
 from jobs.matching.rules.work import FIT, SKILLS, by_words
 
 _ROUNDING = 1 + 1e-9
-_BUCKETS = 256
+# Work keys with at least this share of the most points come before the others.
+_LEVELS = np.array([0.9, 0.6, 0.0])
 _NONE = np.zeros(0, dtype=bool)
 _NO_WORDS = np.zeros(0, dtype=np.uint8)
-_PAY, _HOURS, _PLACE, _NOTICE, _ASKS, _BARS, _EMPLOYER = range(7)
+_PAY, _HOURS, _PLACE, _NOTICE, _ASKS, _BARS, _FLAGS = range(7)
+_NAMES = ("pay", "hours", "place", "notice", "asks", "bars")
 
 
 class Rows(NamedTuple):
     """Columns laid out for the loop: what is asked of one row stands together."""
 
-    keys: NDArray[np.int32]
-    flags: Ints
+    keys: Ints
+    employers: Ints
     starts: Ints
     occupations: Ints
     strengths: Floats
@@ -118,11 +119,15 @@ _laid_out: WeakKeyDictionary[Columns, Rows] = WeakKeyDictionary()
 def _rows_of(columns: Columns) -> Rows:
     rows = _laid_out.get(columns)
     if rows is None:
-        names = ("pay", "hours", "place", "notice", "asks", "bars", "employer")
-        keys = np.stack([columns.rows[n].astype(np.int32) for n in names], axis=1)
+        # Four rows to a line of the processor's cache: fetching them takes the time.
+        most = max(len(columns.keys[name]) for name in _NAMES)
+        keys = np.zeros((len(columns), 8), np.uint16 if most < 1 << 16 else np.uint32)
+        for place, name in enumerate(_NAMES):
+            keys[:, place] = columns.rows[name]
+        keys[:, _FLAGS] = columns.flags
         rows = _laid_out[columns] = Rows(
             keys,
-            columns.flags,
+            columns.rows["employer"].astype(np.int32),
             columns.work_starts,
             columns.occupations,
             columns.strengths,
@@ -186,27 +191,6 @@ def _work(rows: Any, tables: Any, raised: Any, values: Any) -> Any:
 
 
 @_compiled
-def _bucket(points: float) -> int:
-    """The best come first."""
-    return _BUCKETS - 1 - int(points / (FIT + SKILLS) * (_BUCKETS - 1))
-
-
-@_compiled
-def _in_order(points: Any) -> Any:
-    """Work keys by their points, roughly: a bucket after the other."""
-    stops = np.zeros(_BUCKETS + 1, np.int64)
-    for key in range(len(points)):
-        stops[_bucket(points[key]) + 1] += 1
-    stops = np.cumsum(stops)
-    order = np.empty(len(points), np.int32)
-    for key in range(len(points)):
-        bucket = _bucket(points[key])
-        order[stops[bucket]] = key
-        stops[bucket] += 1
-    return order
-
-
-@_compiled
 def _cut(scores: Any, rows: Any, size: int, most: int, least: float) -> Any:
     """Those that are still among the best moved to the front: how many, and the bar."""
     if size < most:
@@ -233,47 +217,59 @@ def _search(  # noqa: C901 -- a call for each row would cost more than its work
     room, most, least = limits
     scores, found, size = np.empty(8 * most), np.empty(8 * most, np.int64), 0
     # Looked up once: each look into a tuple counts the references to an array.
-    row_keys, flags, starts, occupations, _strengths = rows
+    row_keys, employers, starts, occupations, _strengths = rows
     _fit, _skills, related, pay, hours, place, notice, asks, bars = tables
     refused, low_pay, far, hidden, gone = barred
     shift = len(asks) // 2
-    for key in _in_order(points):
-        work = points[key]
-        if (work + room) * _ROUNDING < least:
-            continue
-        is_related = related[occupations[0, key]] or related[occupations[1, key]]
-        start = shift if is_related else 0
-        for row in range(starts[key], starts[key + 1]):
-            if flags[row] & refused:
+    # What is left of it once pay, hours and place are known.
+    rest = room - pay.max() - hours.max() - place.max() if len(row_keys) else room
+    above = np.inf
+    top = points.max() if len(points) else 0.0
+    # With a good bar from elsewhere their order matters little.
+    for level in _LEVELS if least == -np.inf else _LEVELS[-1:]:
+        from_here = level * top
+        for key in range(len(points)):
+            work = points[key]
+            if work < from_here or work >= above or (work + room) * _ROUNDING < least:
                 continue
-            if len(low_pay) and low_pay[row_keys[row, _PAY]]:
-                continue
-            if len(far) and far[row_keys[row, _PLACE]]:
-                continue
-            if len(gone) and gone[row]:
-                continue
-            lowered = asks[start + row_keys[row, _ASKS]] * bars[row_keys[row, _BARS]]
-            if (work + room) * lowered * _ROUNDING < least:
-                continue
-            if len(hidden) and hidden[row_keys[row, _EMPLOYER]]:
-                continue
-            # In the order of `score.Scoring.summed`: the digits must be the same.
-            total = work + pay[row_keys[row, _PAY]]
-            total += hours[row_keys[row, _HOURS]]
-            total += place[row_keys[row, _PLACE]]
-            total += notice[row_keys[row, _NOTICE]]
-            if len(words):
-                total += word_points[words[row]]
-            total *= lowered
-            if total < least:
-                continue
-            if size == len(scores):
-                size, least = _cut(scores, found, size, most, least)
-                # Many of the same score: all of them may be among the best.
-                if 2 * size > len(scores):
-                    scores = np.concatenate((scores, np.empty_like(scores)))
-                    found = np.concatenate((found, np.empty_like(found)))
-            scores[size], found[size] = total, row
-            size += 1
-    size, least = _cut(scores, found, size, most, least)
+            is_related = related[occupations[0, key]] or related[occupations[1, key]]
+            start = shift if is_related else 0
+            for row in range(starts[key], starts[key + 1]):
+                if row_keys[row, _FLAGS] & refused:
+                    continue
+                if len(low_pay) and low_pay[row_keys[row, _PAY]]:
+                    continue
+                # In the order of `score.Scoring.summed`: the digits must be the same.
+                total = work + pay[row_keys[row, _PAY]]
+                total += hours[row_keys[row, _HOURS]]
+                total += place[row_keys[row, _PLACE]]
+                if (total + rest) * _ROUNDING < least:
+                    continue
+                if len(far) and far[row_keys[row, _PLACE]]:
+                    continue
+                if len(gone) and gone[row]:
+                    continue
+                lowered = (
+                    asks[start + row_keys[row, _ASKS]] * bars[row_keys[row, _BARS]]
+                )
+                if (total + rest) * lowered * _ROUNDING < least:
+                    continue
+                if len(hidden) and hidden[employers[row]]:
+                    continue
+                total += notice[row_keys[row, _NOTICE]]
+                if len(words):
+                    total += word_points[words[row]]
+                total *= lowered
+                if total < least:
+                    continue
+                if size == len(scores):
+                    size, least = _cut(scores, found, size, most, least)
+                    # Many of the same score: all of them may be among the best.
+                    if 2 * size > len(scores):
+                        scores = np.concatenate((scores, np.empty_like(scores)))
+                        found = np.concatenate((found, np.empty_like(found)))
+                scores[size], found[size] = total, row
+                size += 1
+        above = from_here
+        size, least = _cut(scores, found, size, most, least)
     return scores[:size], found[:size]

@@ -9,7 +9,7 @@ The items add up to about 100 at most; limits then lower the sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
@@ -224,7 +224,7 @@ def ask_factors(people: People, columns: Columns) -> dict[str, Floats]:
 def bar_factors(people: People, columns: Columns) -> dict[str, Floats]:
     bars = columns.bars
     too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
-    found = {
+    return {
         "demand": _demands(people, columns),
         "age": np.where(too_old | too_young, 0.4, 1.0),
         "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
@@ -236,8 +236,6 @@ def bar_factors(people: People, columns: Columns) -> dict[str, Floats]:
         "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
         "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
     }
-    shape = (len(people.seekers), len(columns.keys["bars"]))
-    return {name: np.broadcast_to(factor, shape) for name, factor in found.items()}
 
 
 def _steps(factors: Floats, missing: Floats) -> Floats:
@@ -297,6 +295,8 @@ class Scoring:
     years: tuple[Floats, Floats]
     asks: Floats
     bars: Floats
+    # The most that the parts can add for each seeker.
+    room: Floats
 
     def totals(self, seekers: int | Ints, rows: Ints, words: Floats) -> Floats:
         """Scores of these rows for one seeker of the block, or for one beside each."""
@@ -334,24 +334,38 @@ class Scoring:
 def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
     parts = {name: make(people, columns, today) for name, make in PARTS.items()}
     points = {name: _sum(found) for name, found in parts.items() if name != "notice"}
-    shape = (len(people.seekers), len(columns.keys["notice"]))
+    number = len(people.seekers)
     same = _fixed(columns, ("sum", today), lambda: _sum(_first(parts["notice"])))
-    limits = {
-        "asks": ask_factors(people, columns),
-        "bars": bar_factors(people, columns),
-    }
-    asks = reduce(np.multiply, limits["asks"].values())
+    asks, bars = (make(people, columns) for make in (ask_factors, bar_factors))
+    lowered = _product(asks.values(), number)
     years = [years_factors(people, columns, is_related=r) for r in (False, True)]
+    points["notice"] = np.broadcast_to(same, (number, same.shape[1]))
+    most = [found.max(axis=1, initial=0) for found in points.values()]
     return Scoring(
         people=people,
         columns=columns,
         parts=parts,
-        points={**points, "notice": np.broadcast_to(same, shape)},
-        limits=limits,
+        points=points,
+        limits={"asks": _for_all(asks, number), "bars": _for_all(bars, number)},
         years=(years[0], years[1]),
-        asks=np.concatenate([asks * years[0], asks * years[1]], axis=1),
-        bars=reduce(np.multiply, limits["bars"].values()),
+        asks=np.concatenate([lowered * years[0], lowered * years[1]], axis=1),
+        bars=_product(bars.values(), number),
+        room=sum(most, start=np.zeros(number)),
     )
+
+
+def _product(factors: Iterable[Floats], number: int) -> Floats:
+    """Of shape (seekers, keys); what is the same for all is multiplied once."""
+    found = sorted(factors, key=lambda factor: factor.ndim)
+    product: Floats = reduce(np.multiply, found)
+    return np.broadcast_to(product, (number, product.shape[-1]))
+
+
+def _for_all(factors: Mapping[str, Floats], number: int) -> dict[str, Floats]:
+    return {
+        name: np.broadcast_to(factor, (number, factor.shape[-1]))
+        for name, factor in factors.items()
+    }
 
 
 def _first(parts: Parts) -> Parts:
