@@ -166,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.postings.expire_postings",
         "schedule": 600.0,
     },
+    "every-minute-take-in-changed-word-frequencies": {
+        "task": "jobs.search.fold_words",
+        "schedule": 60.0,
+    },
     "every-10-minutes-end-measures-that-are-over": {
         "task": "jobs.screening.lapse_sanctions",
         "schedule": 600.0,

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from jobs.search.access.places import cities_with_postings
+from jobs.search.access.running import (
+    COUNT_CAP,
+    PAGE_SIZE,
+    Facets,
+    Page,
+    Results,
+    count,
+    facets,
+    results,
+    search,
+)
+from jobs.search.access.widening import Suggestion, suggestions
+
+__all__ = [
+    "COUNT_CAP",
+    "PAGE_SIZE",
+    "Facets",
+    "Page",
+    "Results",
+    "Suggestion",
+    "cities_with_postings",
+    "count",
+    "facets",
+    "results",
+    "search",
+    "suggestions",
+]
