@@ -74,6 +74,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
         "POSTING": {
             "Finding.posting",
             "PostingIndex.posting",
+            "SampleIndex.posting",
             "PostingFeatures.posting",
             "MatchFeedback.posting",
         },

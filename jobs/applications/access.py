@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.access import CHECKERS, membership_or_none, organization_for
 from accounts.employers.models import Organization
@@ -34,6 +35,7 @@ from jobs.applications.models import (
     Message,
 )
 from jobs.applications.rules.contact import SHANGHAI, SHOWN_FOR, UNTIL, shown_until
+from jobs.postings.cards import Mark
 from jobs.postings.models import Posting
 from jobs.screening.enums import Reason, SanctionKind
 from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
@@ -48,6 +50,15 @@ def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
     found = Application.objects.filter(posting_id__in=posting_ids)
     counted = found.exclude(state=ApplicationState.WITHDRAWN).values("posting_id")
     return dict(counted.annotate(n=Count("pk")).values_list("posting_id", "n"))
+
+
+def applied_marks(user: User, postings: Sequence[int]) -> dict[int, Mark]:
+    """Which of these postings the reader applied to already: for lists of postings."""
+    if user.kind != "seeker":
+        return {}
+    found = Application.objects.filter(seeker__user=user, posting__in=postings)
+    mark = Mark(_("You applied"), "good", "check")
+    return dict.fromkeys(found.values_list("posting", flat=True), mark)
 
 
 def applications_of(user: User) -> QuerySet[Application]:

@@ -44,6 +44,8 @@ class Card:
     reasons: Sequence[Text] = ()
     cautions: Sequence[Text] = ()
     answer: Text = ""
+    # The title in parts, each with whether a search asked for it.
+    title_parts: Sequence[tuple[str, bool]] = ()
 
 
 def posting_card(
