@@ -106,6 +106,11 @@ def _draw(random: Random, size: int, power: float = 1.0) -> int:
     return bisect_left(sums, random.random() * sums[-1])
 
 
+def _pick(random: Random, choices: Sequence[Any]) -> Any:
+    """A third of the time that `Random.choice` takes: a row has fifty of these."""
+    return choices[int(random.random() * len(choices))]
+
+
 @cache
 def _places() -> Sequence[City]:
     big = ("3101", "1101", "4403", "4401", "5101", "3301", "5001", "4201")
@@ -142,15 +147,15 @@ def row_of(number: int, *, now: int) -> Row:
     ]
     city = _places()[_draw(random, 100)]
     district = city.districts[_draw(random, len(city.districts), 0.7)]
-    title = random.choice(PREFIXES) + name + random.choice(SUFFIXES)
+    title = _pick(random, PREFIXES) + name + _pick(random, SUFFIXES)
     company = company_of(_draw(random, 40_000, 0.8))
     project = project_of(_draw(random, PROJECTS, 0.9))
     duties = [
-        random.choice(DOES)
-        + random.choice(WHO)
-        + random.choice(WHAT)
+        _pick(random, DOES)
+        + _pick(random, WHO)
+        + _pick(random, WHAT)
         + ","
-        + random.choice(HOW)
+        + _pick(random, HOW)
         for _ in range(12)
     ]
     needs = random.sample(NEEDS, 5)
@@ -163,14 +168,14 @@ def row_of(number: int, *, now: int) -> Row:
         city_code=city.code,
         place_code=district.code,
         occupation=occupation,
-        education=random.choice(LEVELS),
-        experience_years=random.choice((0, 0, 0, 1, 2, 3)),
+        education=_pick(random, LEVELS),
+        experience_years=_pick(random, (0, 0, 0, 1, 2, 3)),
         lowest_pay=pay,
-        shift=random.choice(SHIFTS),
-        rest=random.choice(("double", "single", "rotating")),
+        shift=_pick(random, SHIFTS),
+        rest=_pick(random, ("double", "single", "rotating")),
         channel=channel,
         role=role,
-        employment=random.choice(EMPLOYMENT),
+        employment=_pick(random, EMPLOYMENT),
         lodging="包住" in offers,
         insurance="五险一金" in offers,
     )

@@ -6,67 +6,77 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from accounts.lib.workers import helper_count, map_in_order
 from jobs.postings.models import Posting
-from jobs.search.benchmark.corpus import row_of
+from jobs.search.benchmark.corpus import Row, row_of
 from jobs.search.models import PostingIndex, SampleIndex
 from jobs.search.rules.ranking import in_sample, rank_of
 from jobs.search.rules.segmentation import TOKENIZER_VERSION
 
-PIECE = 20_000
+PIECE = 10_000
 TABLES = tuple(m._meta.db_table for m in (Posting, PostingIndex, SampleIndex))
+KEPT = "bench_search_kept_"
 _INDEXES = """
 SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-WHERE t.relname = ANY(%s) AND NOT i.indisunique
+WHERE t.relname = ANY(%s)
+AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+ORDER BY c.relname <> 'search_words', c.relname
 """
 _FOREIGN = """
 SELECT t.relname, c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
-WHERE t.relname = ANY(%s) AND c.contype = 'f'
+JOIN pg_class r ON r.oid = c.confrelid
+WHERE (t.relname = ANY(%s) OR r.relname = ANY(%s)) AND c.contype = 'f'
 """
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Made with all migrations, dropped at the end whatever happens."""
+def scratch_database(kept: str = "") -> Iterator[bool]:
+    """Made with all migrations, dropped at the end whatever happens.
+
+    One that is `kept` stays, and is taken up as it is the next time: yields whether
+    it is filled already.
+    """
     settings = connection.settings_dict
     before, test = settings["NAME"], dict(settings.get("TEST") or {})
-    name = f"bench_search_{os.getpid()}"
+    name = kept or f"bench_search_{os.getpid()}"
+    filled = bool(kept) and _exists(name)
     settings["TEST"] = test | {"NAME": name, "MIGRATE": True}
     try:
         connection.creation.create_test_db(
-            verbosity=0, autoclobber=True, serialize=False
+            verbosity=0, autoclobber=True, serialize=False, keepdb=filled
         )
-        yield
+        yield filled
+        filled = bool(kept)
     finally:
         # Only what was really switched to is dropped.
         if settings["NAME"] == name:
-            connection.creation.destroy_test_db(before, verbosity=0)
+            connection.creation.destroy_test_db(before, verbosity=0, keepdb=filled)
         settings["TEST"] = test
+
+
+def _exists(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def load(rows: int, progress: Callable[[int], object]) -> dict[str, float]:
     """Fill the scratch database; seconds a step."""
     now = int(time.time())
     started = time.monotonic()
-    with connection.cursor() as cursor:
-        cursor.execute(_INDEXES, [list(TABLES)])
-        indexes = cursor.fetchall()
-        for name, _definition in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
-        cursor.execute(_FOREIGN, [list(TABLES)])
-        for table, name in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-    target = {
-        k: connection.settings_dict[k]
-        for k in ("NAME", "HOST", "PORT", "USER", "PASSWORD")
-    }
+    indexes = _strip()
+    target = _target()
     pieces = [
         (target, first, min(first + PIECE, rows + 1), now)
         for first in range(1, rows + 1, PIECE)
@@ -74,11 +84,9 @@ def load(rows: int, progress: Callable[[int], object]) -> dict[str, float]:
     for done in map_in_order(write_piece, pieces, processes=helper_count()):
         progress(done)
     copied = time.monotonic()
+    _build(target, indexes)
+    indexed = time.monotonic()
     with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        for _name, definition in indexes:
-            cursor.execute(definition)
-        indexed = time.monotonic()
         for table in TABLES:
             cursor.execute(f'VACUUM ANALYZE "{table}"')
     return {
@@ -88,55 +96,81 @@ def load(rows: int, progress: Callable[[int], object]) -> dict[str, float]:
     }
 
 
-def write_piece(task: tuple[dict[str, Any], int, int, int]) -> int:
-    """Runs in a helper process, with a connection of its own."""
-    import psycopg
+def _strip() -> list[str]:
+    """Leave the tables bare for the copy; returns how to make their indexes again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEXES, [list(TABLES)])
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute(_FOREIGN, [list(TABLES), list(TABLES)])
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+        for table in TABLES:
+            # A scratch copy that is lost with the machine is no loss.
+            cursor.execute(f'ALTER TABLE "{table}" SET UNLOGGED')
+    return [definition for _name, definition in indexes]
 
-    target, first, end, now = task
-    names = {
-        "NAME": "dbname",
-        "HOST": "host",
-        "PORT": "port",
-        "USER": "user",
-        "PASSWORD": "password",
+
+def _build(target: dict[str, str], indexes: list[str]) -> None:
+    """The words' index in one session, which takes longest, all others in a second."""
+    words, others = indexes[:1], indexes[1:]
+    with ThreadPoolExecutor(2) as pool:
+        for done in [
+            pool.submit(_run, target, words),
+            pool.submit(_run, target, others),
+        ]:
+            done.result()
+
+
+def _run(target: dict[str, str], statements: list[str]) -> None:
+    with psycopg.connect(**target, autocommit=True) as own:  # type: ignore[arg-type]
+        own.execute("SET maintenance_work_mem = '512MB'")
+        for statement in statements:
+            own.execute(statement)
+
+
+def _target() -> dict[str, str]:
+    """The scratch database, as a helper process finds it."""
+    return {
+        key: str(connection.settings_dict[name])
+        for name, key in _NAMES.items()
+        if connection.settings_dict[name]
     }
-    options = {names[k]: v for k, v in target.items() if v}
+
+
+_NAMES = {
+    "NAME": "dbname",
+    "HOST": "host",
+    "PORT": "port",
+    "USER": "user",
+    "PASSWORD": "password",
+}
+
+
+def write_piece(task: tuple[dict[str, str], int, int, int]) -> int:
+    """Runs in a helper process, with a connection of its own."""
+    target, first, end, now = task
     rows = [(number, row_of(number, now=now)) for number in range(first, end)]
-    base = _constant_values()
-    with psycopg.connect(**options) as own, own.cursor() as cursor:
-        # A scratch copy that is lost with the machine is no loss.
+    sampled = [row for row in rows if in_sample(row[0])]
+    with psycopg.connect(**target) as own, own.cursor() as cursor:  # type: ignore[arg-type]
         cursor.execute("SET synchronous_commit = off")
-        with cursor.copy(_copy_into(TABLES[0], list(base))) as copy:
-            for number, row in rows:
-                moment = datetime.fromtimestamp(row.entry["posted"], UTC)
-                values = (
-                    base
-                    | row.posting
-                    | {
-                        "id": number,
-                        "public_id": uuid.UUID(int=number),
-                        "source_id": str(number),
-                        "published_at": moment,
-                        "date_posted": moment.date(),
-                        "valid_through": moment + timedelta(days=200),
-                    }
-                )
-                copy.write_row([values[name] for name in base])
-        for table, sampled in ((TABLES[1], False), (TABLES[2], True)):
-            columns: list[str] | None = None
-            chosen = [e for e in rows if not sampled or in_sample(e[0])]
-            if not chosen:
-                continue
-            columns = list(_entry_values(*chosen[0]))
-            with cursor.copy(_copy_into(table, columns)) as copy:
-                for number, row in chosen:
-                    copy.write_row(list(_entry_values(number, row).values()))
+        base = _constant_values()
+        _copy(cursor, TABLES[0], (base | _posting_values(*row) for row in rows))
+        _copy(cursor, TABLES[1], (_entry_values(*row) for row in rows))
+        _copy(cursor, TABLES[2], (_entry_values(*row) for row in sampled))
     return end - first
 
 
-def _copy_into(table: str, columns: list[str]) -> str:
-    names = ", ".join(f'"{column}"' for column in columns)
-    return f'COPY "{table}" ({names}) FROM STDIN'
+def _copy(cursor: Any, table: str, rows: Iterator[dict[str, Any]]) -> None:
+    head = next(rows, None)
+    if head is None:
+        return
+    names = ", ".join(f'"{column}"' for column in head)
+    with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        copy.write_row(list(head.values()))
+        for row in rows:
+            copy.write_row([row[name] for name in head])
 
 
 def _constant_values() -> dict[str, Any]:
@@ -149,7 +183,19 @@ def _constant_values() -> dict[str, Any]:
     }
 
 
-def _entry_values(number: int, row: Any) -> dict[str, Any]:
+def _posting_values(number: int, row: Row) -> dict[str, Any]:
+    moment = datetime.fromtimestamp(row.entry["posted"], UTC)
+    return row.posting | {
+        "id": number,
+        "public_id": uuid.UUID(int=number),
+        "source_id": str(number),
+        "published_at": moment,
+        "date_posted": moment.date(),
+        "valid_through": moment + timedelta(days=200),
+    }
+
+
+def _entry_values(number: int, row: Row) -> dict[str, Any]:
     values = dict(row.entry)
     quality, posted = values.pop("quality"), values["posted"]
     return values | {
@@ -162,8 +208,7 @@ def _entry_values(number: int, row: Any) -> dict[str, Any]:
 
 def sizes() -> dict[str, int]:
     """Bytes on disk: the entries with all their indexes, the words' index, the sample."""
-    with ExitStack() as stack:
-        cursor = stack.enter_context(connection.cursor())
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_total_relation_size(%s), pg_relation_size('search_words'),"
             " pg_total_relation_size(%s), pg_total_relation_size(%s)",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobs.search.rules.query import Query
 from jobs.search.rules.segmentation import (
@@ -214,6 +215,7 @@ def _clean(word: str) -> str:
     ]
 
 
+@lru_cache(maxsize=65_536)
 def quoted(lexeme: str) -> str:
     escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
