@@ -166,7 +166,10 @@ class SearchForm(forms.Form):
 
     def wanted(self) -> Query:
         """Words and filters as one; a filter goes before what the words say."""
-        query = self.understood.query
+        return self.filtered(self.understood.query)
+
+    def filtered(self, query: Query) -> Query:
+        """Other words under the same filters."""
         chosen = {FIELDS[name]: value for name, value in self.filters().items()}
         district = district_by_code(
             chosen.get("district_code") or query.district_code or ""

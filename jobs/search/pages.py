@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,10 +26,13 @@ from jobs.search.forms import FIELDS, MOST_PLAIN, SearchForm
 from jobs.search.registry import marks_for
 from jobs.search.rules.highlight import marked
 from jobs.search.rules.query import SORTS, Query
-from jobs.search.rules.understanding.reading import text_without
+from jobs.search.rules.understanding.pieces import Piece
+from jobs.search.rules.understanding.reading import text_without, understand
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 6
+# More pieces than these are in force, but nobody drops them one by one.
+MOST_CHIPS = 20
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
@@ -43,7 +46,8 @@ class Chip:
 
     text: str
     url: str
-    without: Query
+    # Read only where nothing was found.
+    without: Callable[[], Query]
     typed: str = ""
     plain_url: str = ""
 
@@ -135,60 +139,59 @@ def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
 
 
 def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]:
-    understood, plain = form.understood, request.GET.getlist("plain")
-    empty = Query()
-    chips = []
-    for piece in understood.pieces:
-        rest = text_without(understood, piece)
-        data = request.GET.copy()
-        data["q"] = rest
-        form_less = SearchForm(data, cities=[])
-        form_less.is_valid()
-        chips.append(
-            Chip(
-                texts.piece_text(piece),
-                address(request, q=rest),
-                form_less.wanted(),
-                typed=piece.typed,
-                plain_url=address(request, plain=[*plain, piece.typed]),
-            )
-        )
+    understood = form.understood
+    chips = [
+        _piece_chip(request, form, piece) for piece in understood.pieces[:MOST_CHIPS]
+    ]
     if query.text:
         left = "".join(f" {p.typed}" for p in understood.pieces).strip()
         less = replace(understood.query, text="", words=())
         shown = query.text.replace(";", " ")
-        chips.append(Chip(shown, address(request, q=left), _filtered(form, less)))
-    for name, value in form.filters().items():
-        field = FIELDS[name]
-        dropped: dict[str, Any] = {field: getattr(empty, field)}
-        without = replace(query, **dropped)
-        if name == "city":
-            without = replace(without, district_code="")
-        text = texts.fact_text(field, value)
-        gone = {name: "", "district": ""} if name == "city" else {name: ""}
-        chips.append(Chip(text, address(request, **gone), without))
+        chips.append(Chip(shown, address(request, q=left), lambda: form.filtered(less)))
+    chips += [
+        _filter_chip(request, query, name, value)
+        for name, value in form.filters().items()
+    ]
     return chips
 
 
-def _filtered(form: SearchForm, query: Query) -> Query:
-    chosen = {FIELDS[name]: value for name, value in form.filters().items()}
-    return replace(query, **chosen)
+def _piece_chip(request: HttpRequest, form: SearchForm, piece: Piece) -> Chip:
+    rest = text_without(form.understood, piece)
+    plain = request.GET.getlist("plain")[:MOST_PLAIN]
+    return Chip(
+        texts.piece_text(piece),
+        address(request, q=rest),
+        lambda: form.filtered(understand(rest, plain=plain).query),
+        typed=piece.typed,
+        plain_url=address(request, plain=[*plain, piece.typed]),
+    )
+
+
+def _filter_chip(request: HttpRequest, query: Query, name: str, value: Any) -> Chip:
+    gone = ("city", "district") if name == "city" else (name,)
+    empty = Query()
+    left_open: dict[str, Any] = {FIELDS[n]: getattr(empty, FIELDS[n]) for n in gone}
+    return Chip(
+        texts.fact_text(FIELDS[name], value),
+        address(request, **dict.fromkeys(gone, "")),
+        lambda: replace(query, **left_open),
+    )
 
 
 def suggestions_of(chips: Sequence[Chip]) -> list[dict[str, Any]]:
     """Which piece or filter to drop, with how many postings that brings."""
-    found = []
-    for chip in chips[:MOST_SUGGESTIONS]:
-        total = access.count(chip.without)
-        if total:
-            found.append(
-                {
-                    "words": chip.text,
-                    "url": chip.url,
-                    "total": min(total, access.COUNT_CAP),
-                    "is_capped": total > access.COUNT_CAP,
-                }
-            )
+    chips = chips[:MOST_SUGGESTIONS]
+    totals = access.counts([chip.without() for chip in chips])
+    found = [
+        {
+            "words": chip.text,
+            "url": chip.url,
+            "total": min(total, access.COUNT_CAP),
+            "is_capped": total > access.COUNT_CAP,
+        }
+        for chip, total in zip(chips, totals, strict=True)
+        if total
+    ]
     return sorted(found, key=lambda suggestion: -suggestion["total"])
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -13,18 +14,30 @@ from jobs.search.forms import SearchForm
 from jobs.search.pages import results_of
 
 CITIES_FOR_SECONDS = 300
+# Many times what the form has.
+MOST_FIELDS = 100
 
 
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
 def job_list(request: Request) -> HttpResponse:
-    form = SearchForm(request.GET, cities=_cities())
+    form = SearchForm(_asked(request), cities=_cities())
     context = results_of(request, form)
     whole = not request.htmx or request.htmx.history_restore_request
     context["is_part"] = not whole
     template = "jobs/search/list.html" if whole else "jobs/search/_results.html"
     return render(request, template, context)
+
+
+def _asked(request: Request) -> QueryDict:
+    """What makes no sense is left out, also where there is too much of it."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        first = request.META["QUERY_STRING"].split("&")[:MOST_FIELDS]
+        request.GET = QueryDict("&".join(first))
+        return request.GET
 
 
 def _cities() -> list[str]:

@@ -12,7 +12,7 @@ from jobs.search.access.running import (
     results,
     search,
 )
-from jobs.search.access.widening import Suggestion, suggestions
+from jobs.search.access.widening import Suggestion, counts, suggestions
 
 __all__ = [
     "COUNT_CAP",
@@ -23,6 +23,7 @@ __all__ = [
     "Suggestion",
     "cities_with_postings",
     "count",
+    "counts",
     "facets",
     "results",
     "search",

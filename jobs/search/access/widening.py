@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from django.utils import timezone
@@ -42,6 +42,14 @@ def suggestions(query: Query) -> list[Suggestion]:
         if lookup and counts[lookup]
     ]
     return sorted(found, key=lambda s: -s.total - s.is_capped)
+
+
+def counts(queries: Sequence[Query]) -> list[int]:
+    """How many each of them brings, together; COUNT_CAP + 1 stands for more."""
+    now, versions = timezone.now(), planning.older_versions()
+    lookups = [lookup_of(query, versions=versions, now=now) for query in queries]
+    found = _counted(list(dict.fromkeys(lookup for lookup in lookups if lookup)))
+    return [min(found[lookup], COUNT_CAP + 1) if lookup else 0 for lookup in lookups]
 
 
 def _wider(query: Query) -> Iterator[tuple[str, int | None, Query]]:
