@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+from jobs.search.access.faceting import Facets
 from jobs.search.access.places import cities_with_postings
 from jobs.search.access.running import (
     COUNT_CAP,
     PAGE_SIZE,
-    Facets,
     Page,
     Results,
     count,

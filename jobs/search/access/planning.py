@@ -17,19 +17,27 @@ from jobs.search.access.statements import (
     Lookup,
     Sql,
     add_facets,
+    add_from,
 )
 from jobs.search.models import PostingIndex, WordFrequency
-from jobs.search.rules.lexemes import EVERY, Group, facts_wanted, weight_of
+from jobs.search.rules.lexemes import (
+    EVERY,
+    FACTS,
+    Group,
+    facts_wanted,
+    weight_of,
+)
 from jobs.search.rules.query import Query
 from jobs.search.rules.ranking import SAMPLE_RATE
 from jobs.search.rules.segmentation import TOKENIZER_VERSION
 
-# Up to here all that matches is read and put in order; above, an order is walked.
-FEW = 10_000
-# Up to here facets are counted one by one; above, in the sample.
-EXACT = 2_000
+# Up to here all that matches is read, scored and counted one by one; above, an order is
+# walked and the sample counts. It then holds 47 matches or more: were there only 1,000
+# in all, chance would put that many into it less than once in a hundred million times.
+EXACT = 3_000
 REMEMBER_FOR = 30.0
 MOST_REMEMBERED = 50_000
+MOST_GUESSES = 2_000
 
 
 @dataclass(slots=True)
@@ -40,13 +48,16 @@ class _Memory:
     database: str = ""
     known: dict[str, int | None] = field(default_factory=dict)
     versions: tuple[int, ...] | None = None
+    facts: dict[str, int] | None = None
+    guesses: dict[Any, Guess] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def fresh(self) -> _Memory:
         name = str(connection.settings_dict["NAME"])
         with self.lock:
             if monotonic() > self.until or name != self.database:
-                self.known, self.versions = {}, None
+                self.known, self.guesses = {}, {}
+                self.versions = self.facts = None
                 self.until, self.database = monotonic() + REMEMBER_FOR, name
         return self
 
@@ -114,26 +125,62 @@ def _sum(counts: Sequence[int | None]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Counts of the sample, times its rate."""
+    """Counts of the sample, times its rate.
+
+    `is_summed`: pay and schooling count upwards already, as the facts stand for them.
+    """
 
     total: int
     titles: int
     counts: dict[str, dict[str, int]]
+    is_summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Few matches are all read; of many an order is walked, by what the sample says."""
+
+    guess: Guess | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.guess is None
+
+
+def plan_of(
+    cursor: Any, query: Query, lookup: Lookup, dimensions: Sequence[str]
+) -> Plan:
+    bound = most_possible(query, lookup)
+    if bound is not None and bound <= EXACT:
+        return Plan()
+    if lookup.is_everything and bound is not None:
+        return Plan(everything(bound, dimensions))
+    found = guess(cursor, lookup, dimensions)
+    return Plan(found if found.total > EXACT else None)
 
 
 def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
-    """What the sample says of a lookup; the titles' share too, where words are asked."""
+    """What the sample says of a lookup, remembered for half a minute."""
+    remembered = _memory.fresh().guesses
+    # But for the first check, which is that the posting is open now.
+    key = (lookup.words, lookup.titles, lookup.checks[1:], tuple(dimensions))
+    found = remembered.get(key)
+    if found is None:
+        if len(remembered) >= MOST_GUESSES:
+            remembered.clear()
+        found = remembered[key] = _sampled(cursor, lookup, dimensions)
+    return found
+
+
+def _sampled(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
+    """Counted in the sample; the titles' share too, where words are asked."""
     sql = Sql().add("WITH found AS MATERIALIZED (")
-    columns = f"{FACET_COLUMNS}, "
-    sql.add(f"SELECT {columns}")
+    sql.add(f"SELECT {FACET_COLUMNS},")
     if lookup.titles:
         sql.add("ts_match_vq(title_words, %s::tsquery) AS titled", lookup.titles)
     else:
         sql.add("true AS titled")
-    sql.add(f"FROM {SAMPLE} WHERE words @@ %s::tsquery", lookup.words)
-    for check, value in lookup.checks:
-        sql.add(f"AND {check}", value)
-    sql.add(")")
+    add_from(sql, lookup, SAMPLE).add(")")
     add_facets(sql, dimensions)
     sql.add("UNION ALL SELECT 'titled', '', count(*), 0, 0 FROM found WHERE titled")
     counts: dict[str, dict[str, int]] = {}
@@ -144,3 +191,17 @@ def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
         else:
             counts.setdefault(name, {})[value] = many * SAMPLE_RATE
     return Guess(plain["total"], plain["titled"], counts)
+
+
+def everything(total: int, dimensions: Sequence[str]) -> Guess:
+    """Where nothing is asked, the counted facts say what each filter would bring."""
+    memory = _memory.fresh()
+    if memory.facts is None:
+        rows = WordFrequency.objects.filter(lexeme__startswith="@", entries__gt=0)
+        memory.facts = dict(rows.values_list("lexeme", "entries"))
+    counts: dict[str, dict[str, int]] = {name: {} for name in dimensions}
+    names = {FACTS[name]: name for name in dimensions}
+    for lexeme, entries in memory.facts.items():
+        if lexeme[:2] in names:
+            counts[names[lexeme[:2]]][lexeme[2:]] = entries
+    return Guess(total, total, counts, is_summed=True)

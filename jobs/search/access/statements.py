@@ -12,8 +12,10 @@ from django.db import connection, transaction
 
 from jobs.search.models import PostingIndex, SampleIndex
 from jobs.search.rules.lexemes import (
+    EDUCATION,
     PAY_STEPS,
     Group,
+    clean,
     facts_wanted,
     finds_nothing,
     group_query,
@@ -37,7 +39,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "occupation": ("occupation",),
 }
 _STEPS = f"ARRAY[{', '.join(map(str, PAY_STEPS))}]"
-_COLUMNS = {
+COLUMNS = {
     "city": "city_code",
     "district": "place_code",
     "pay": "pay_step",
@@ -85,10 +87,11 @@ def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup
     olds, groups = tuple(versions), groups_of(query)
     checks: list[tuple[str, Any]] = [("valid_through > %s", now)]
     if query.lowest_pay is not None and query.lowest_pay > 0:
-        checks.append(("lowest_pay >= %s", min(query.lowest_pay, 2**31 - 1)))
+        checks.append(("lowest_pay >= %s", most_pay(query)))
     if query.posted_within is not None:
         days = max(0, min(query.posted_within, 36_500))
-        checks.append(("posted >= %s", int(now.timestamp()) - days * DAY))
+        # To the minute: what the sample says of it can be remembered.
+        checks.append(("posted >= %s", int(now.timestamp()) // 60 * 60 - days * DAY))
     return Lookup(
         words=query_of(query, versions=olds),
         titles=query_of(Query(words=groups), versions=olds) if groups else "",
@@ -98,6 +101,11 @@ def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup
         is_everything=not (groups or facts_wanted(query) or query.without),
         city_code=query.city_code,
     )
+
+
+def most_pay(query: Query) -> int:
+    """As a number that the column can hold."""
+    return max(0, min(query.lowest_pay or 0, 2**31 - 1))
 
 
 def titles_only(lookup: Lookup, query: Query) -> Lookup:
@@ -139,12 +147,36 @@ def planned() -> Iterator[Any]:
             cursor.execute(_RESTORE, [list(_NAMES), before])
 
 
-def add_found(sql: Sql, lookup: Lookup, columns: str, *, table: str = INDEX) -> Sql:
+def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
     """Everything that matches, by the words' index."""
-    sql.add(f"SELECT {columns} FROM {table} WHERE words @@ %s::tsquery", lookup.words)  # noqa: S608
+    return add_from(sql.add(f"SELECT {columns}"), lookup)
+
+
+def add_from(sql: Sql, lookup: Lookup, table: str = INDEX) -> Sql:
+    sql.add(f"FROM {table} WHERE words @@ %s::tsquery", lookup.words)
     for check, value in lookup.checks:
         sql.add(f"AND {check}", value)
     return sql
+
+
+def row_checks(query: Query, fields: Iterable[str]) -> dict[str, tuple[str, Any]]:
+    """What a field of the query asks, as it is asked of a row instead of its lexemes."""
+    levels = (
+        EDUCATION[: EDUCATION.index(query.education) + 1]
+        if (query.education in EDUCATION)
+        else ()
+    )
+    known = {
+        "city_code": ("city_code = %s", clean(query.city_code)),
+        "district_code": ("place_code = %s", clean(query.district_code)),
+        "lowest_pay": ("lowest_pay >= %s", most_pay(query)),
+        "education": ("education = ANY(%s)", list(levels)),
+        "shift": ("shift = %s", clean(query.shift)),
+        "channel": ("channel = %s", clean(query.channel)),
+        "employment": ("employment = %s", clean(query.employment)),
+        "occupation": ("occupation = %s", clean(query.occupation)),
+    }
+    return {name: known[name] for name in fields}
 
 
 def key_columns(order: str) -> tuple[str, str]:
@@ -176,9 +208,17 @@ def add_score(sql: Sql, lookup: Lookup, order: str, weights: Sequence[int]) -> S
     return sql
 
 
-def add_page(sql: Sql, order: str, key: Key | None, *, back: bool, size: int) -> Sql:
+def add_page(
+    sql: Sql,
+    order: str,
+    key: Key | None,
+    *,
+    back: bool,
+    size: int,
+    found: str = "found",
+) -> Sql:
     first, second = key_columns(order)
-    sql.add(f"SELECT {first} AS a, {second} AS b, posting_id AS c FROM found")  # noqa: S608
+    sql.add(f"SELECT {first} AS a, {second} AS b, posting_id AS c FROM {found}")  # noqa: S608
     if key is not None:
         sign = ">" if back else "<"
         sql.add(f"WHERE ({first}, {second}, posting_id) {sign} (%s, %s, %s)", *key)
@@ -193,7 +233,7 @@ def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql
     )
     if not dimensions:
         return sql
-    columns = [_COLUMNS[name] for name in dimensions]
+    columns = [COLUMNS[name] for name in dimensions]
     names = " ".join(
         f"WHEN grouping({column}) = 0 THEN '{name}'"
         for name, column in zip(dimensions, columns, strict=True)
@@ -202,6 +242,14 @@ def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql
     sets = ", ".join(f"({column})" for column in columns)
     return sql.add(
         f"UNION ALL SELECT CASE {names} END, coalesce({values}), count(*), 0, 0 FROM {found} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    )
+
+
+def add_facet(sql: Sql, name: str, found: str) -> Sql:
+    """Rows of one dimension more, counted in rows of their own."""
+    column = COLUMNS[name]
+    return sql.add(
+        f"UNION ALL SELECT '{name}', {column}::text, count(*), 0, 0 FROM {found} GROUP BY {column}"  # noqa: S608
     )
 
 

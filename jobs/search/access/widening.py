@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields, replace
 from django.utils import timezone
 
 from jobs.search.access import planning
-from jobs.search.access.planning import FEW
-from jobs.search.access.running import COUNT_CAP, without
+from jobs.search.access.faceting import without
+from jobs.search.access.planning import EXACT
+from jobs.search.access.running import COUNT_CAP
 from jobs.search.access.statements import INDEX, SAMPLE, Lookup, Sql, lookup_of, planned
 from jobs.search.rules.lexemes import groups_of
 from jobs.search.rules.query import Query
@@ -75,7 +76,7 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
     counts: dict[Lookup, int] = {}
     with planned() as cursor:
         for table, rate, most in (
-            (SAMPLE, SAMPLE_RATE, FEW // SAMPLE_RATE + 1),
+            (SAMPLE, SAMPLE_RATE, EXACT // SAMPLE_RATE + 1),
             (INDEX, 1, COUNT_CAP + 1),
         ):
             left = [lookup for lookup in lookups if lookup not in counts]
@@ -92,6 +93,6 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
                     sql.add(f"AND {check}", value)
                 sql.add("LIMIT %s) AS hits)", most)
             for number, many in sql.run(cursor):
-                if rate == 1 or many * rate > FEW:
+                if rate == 1 or many * rate > EXACT:
                     counts[left[number]] = many * rate
     return counts

@@ -23,6 +23,17 @@ from jobs.search.rules.segmentation import (
 PAY_STEPS = (3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 15000)
 # Ordered from low to high, as accounts.seekers.enums.LEVELS.
 EDUCATION = ("none", "junior_high", "high_school", "college", "bachelor", "master")
+# What the facts of a facet begin with; no mark begins so.
+FACTS = {
+    "city": "@c",
+    "district": "@d",
+    "pay": "@p",
+    "education": "@e",
+    "shift": "@s",
+    "channel": "@h",
+    "employment": "@m",
+    "occupation": "@k",
+}
 # Stands in every entry: its frequency is the number of entries.
 EVERY = "@"
 MOST_GROUPS = 12
@@ -134,7 +145,7 @@ def groups_of(query: Query) -> tuple[Group, ...]:
     groups = query.words or tuple(
         synonyms().get(word, (word,)) for word in query_words(query.text)
     )
-    plain = (tuple(dict.fromkeys(w for w in map(_clean, g) if w)) for g in groups)
+    plain = (tuple(dict.fromkeys(w for w in map(clean, g) if w)) for g in groups)
     kept = dict.fromkeys(group[:MOST_IN_GROUP] for group in plain if group)
     return tuple(kept)[:MOST_GROUPS]
 
@@ -150,7 +161,7 @@ def facts_wanted(query: Query) -> list[str]:
         "@m": query.employment,
         "@e": query.education,
     }
-    facts = [prefix + _clean(code) for prefix, code in coded.items() if code]
+    facts = [prefix + clean(code) for prefix, code in coded.items() if code]
     if pay_step(query.lowest_pay):
         facts.append(f"@p{pay_step(query.lowest_pay)}")
     if query.experience is not None:
@@ -180,7 +191,7 @@ def query_of(query: Query, *, versions: Iterable[int] = (), title: bool = False)
     parts = [group_query(group, olds, mark=mark) for group in groups_of(query)]
     parts += map(quoted, facts_wanted(query))
     parts = parts or [quoted(EVERY)]
-    parts += [f"!{quoted(_clean(w))}" for w in query.without[:MOST_GROUPS] if _clean(w)]
+    parts += [f"!{quoted(clean(w))}" for w in query.without[:MOST_GROUPS] if clean(w)]
     return " & ".join(parts)
 
 
@@ -208,7 +219,7 @@ def weight_of(frequency: int, total: int) -> int:
     return max(1, min(20, 1 + int(math.log2(max(1, total / frequency)))))
 
 
-def _clean(word: str) -> str:
+def clean(word: str) -> str:
     """What PostgreSQL takes for a lexeme: no zero bytes, no halves of characters."""
     return "".join(c for c in word if c != "\0" and not "\ud800" <= c <= "\udfff")[
         :LONGEST_WORD

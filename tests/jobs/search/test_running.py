@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -78,8 +79,8 @@ def flat(found: list[list[int]]) -> list[int]:
 
 
 def walk_always(monkeypatch: pytest.MonkeyPatch, longest: int = 6000) -> None:
-    monkeypatch.setattr("jobs.search.access.running.FEW", -1)
-    monkeypatch.setattr("jobs.search.access.running.EXACT", -1)
+    monkeypatch.setattr("jobs.search.access.planning.EXACT", -1)
+    monkeypatch.setattr("jobs.search.access.running.WALK_FROM", 0)
     monkeypatch.setattr("jobs.search.access.running.SHORTEST_WALK", min(500, longest))
     monkeypatch.setattr("jobs.search.access.running.LONGEST_WALK", longest)
 
@@ -175,6 +176,31 @@ def test_facets_of_few_are_exact_and_open_their_own_filter(many: list[Posting]) 
         assert total == count(Query(district_code=code, shift="day"))
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(text="客服", city_code="3101", district_code="310115", lowest_pay=4200),
+        Query(education="high_school", occupation="online_chat", channel="text"),
+        Query(text="客服", shift="night", without=("文员",), education="college"),
+    ],
+)
+def test_a_filter_in_force_is_counted_as_if_it_were_another(
+    many: list[Posting], query: Query
+) -> None:
+    found = facets(query)
+    fields = {"city": "city_code", "district": "district_code", "pay": "lowest_pay"}
+    for name, counts in found.counts.items():
+        for value, total in counts.items():
+            field: Any = fields.get(name, name)
+            chosen: Any = int(value) if name == "pay" else value
+            other = replace(query, **{field: chosen})
+            if name == "city":
+                other = replace(other, district_code="")
+            assert total == count(other), (name, value)
+    assert found.about == frozenset()
+    assert "education" in found.counts
+
+
 def test_pay_is_exact_although_the_index_knows_steps_only(many: list[Posting]) -> None:
     wanted = sum((p.pay_min or 0) >= 4501 for p in many)
     assert count(Query(lowest_pay=4501)) == wanted
@@ -214,6 +240,35 @@ def test_suggestions_name_what_to_drop(many: list[Posting]) -> None:
     found = suggestions(query)
     assert [(s.name, s.number) for s in found] == [("occupation", None)]
     assert found[0].total == count(found[0].query)
+
+
+def test_without_a_question_the_facts_are_counted_already(
+    many: list[Posting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = facets(Query())
+    count_words()
+    planning.forget()
+    monkeypatch.setattr("jobs.search.access.planning.EXACT", 0)
+    found = results(Query())
+    assert found.facets.counts == exact.counts
+    assert found.facets.about == set(exact.counts)
+    assert found.total == len(many)
+
+
+def test_what_the_sample_said_is_remembered_and_forgotten(
+    many: list[Posting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.search.access.planning.EXACT", -1)
+    query = Query(text="客服", shift="day")
+    with CaptureQueriesContext(connection) as first:
+        results(query)
+    with CaptureQueriesContext(connection) as again:
+        results(query)
+    planning.forget()
+    with CaptureQueriesContext(connection) as after:
+        results(query)
+    asked = [sum("sampleindex" in q["sql"] for q in c) for c in (first, again, after)]
+    assert asked[1] == 0 < asked[0] == asked[2]
 
 
 def test_the_sample_follows_the_index(cast: Cast) -> None:
