@@ -11,6 +11,7 @@ from jobs.search.access.running import (
     facets,
     results,
     search,
+    top,
 )
 from jobs.search.access.widening import Suggestion, counts, suggestions
 
@@ -28,4 +29,5 @@ __all__ = [
     "results",
     "search",
     "suggestions",
+    "top",
 ]

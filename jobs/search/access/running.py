@@ -113,6 +113,21 @@ def search(
     return results(query, after=after, before=before, size=size, with_facets=False).page
 
 
+def top(query: Query, *, size: int = PAGE_SIZE) -> list[int]:
+    """Numbers of the first postings alone, their rows not read."""
+    lookup = lookup_of(query, versions=planning.older_versions(), now=timezone.now())
+    if lookup is None:
+        return []
+    with planned() as cursor:
+        plan = planning.plan_of(cursor, query, lookup, [])
+        asked = _asked(query, lookup, plan, None, is_back=False, size=size)
+        if plan.guess is None:
+            keys = _few(cursor, asked, [], Fold(lookup))[0]
+        else:
+            keys = _many(cursor, asked, plan.guess)
+    return [key[2] for key in keys[:size]]
+
+
 def count(query: Query) -> int:
     """COUNT_CAP + 1 stands for "more than COUNT_CAP"."""
     found = results(query, size=0, with_facets=False)

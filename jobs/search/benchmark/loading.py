@@ -76,15 +76,15 @@ def load(rows: int, progress: Callable[[int], object]) -> dict[str, float]:
     now = int(time.time())
     started = time.monotonic()
     indexes = _strip()
-    target = _target()
+    reached = target()
     pieces = [
-        (target, first, min(first + PIECE, rows + 1), now)
+        (reached, first, min(first + PIECE, rows + 1), now)
         for first in range(1, rows + 1, PIECE)
     ]
     for done in map_in_order(write_piece, pieces, processes=helper_count()):
         progress(done)
     copied = time.monotonic()
-    _build(target, indexes)
+    _build(reached, indexes)
     indexed = time.monotonic()
     with connection.cursor() as cursor:
         for table in TABLES:
@@ -130,8 +130,8 @@ def _run(target: dict[str, str], statements: list[str]) -> None:
             own.execute(statement)
 
 
-def _target() -> dict[str, str]:
-    """The scratch database, as a helper process finds it."""
+def target() -> dict[str, str]:
+    """The scratch database, as another session finds it."""
     return {
         key: str(connection.settings_dict[name])
         for name, key in _NAMES.items()

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from random import Random
 from statistics import mean, quantiles
+from threading import Event, Thread
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from jobs.search.access import results, search
+from jobs.postings.models import Posting
+from jobs.search.access import planning, results, search, top
 from jobs.search.benchmark.corpus import JOBS, company_of, project_of
 from jobs.search.models import PostingIndex
 from jobs.search.rules.lexemes import groups_of, query_of
 from jobs.search.rules.query import Query
+from jobs.search.services import index_postings
 
 CITIES = ("3101", "1101", "4403", "4401", "5101", "3301", "5001", "4201")
 SHANGHAI = (31.23, 121.47)
@@ -83,23 +87,19 @@ def adversarial(many: int, *, seed: int = 11) -> list[Query]:
 
 
 def times(work: Callable[[Query], object], queries: Sequence[Query]) -> list[float]:
-    taken = []
-    for query in queries:
-        started = time.perf_counter()
-        work(query)
-        taken.append(1000 * (time.perf_counter() - started))
-    return taken
+    return [one_time(work, query) for query in queries]
+
+
+def one_time(work: Callable[[Query], object], query: Query) -> float:
+    started = time.perf_counter()
+    work(query)
+    return 1000 * (time.perf_counter() - started)
 
 
 def summary(taken: Sequence[float]) -> dict[str, float]:
-    if len(taken) < 2:
-        return {
-            "p50_ms": round(taken[0], 2),
-            "p95_ms": round(taken[0], 2),
-            "mean_ms": round(taken[0], 2),
-            "max_ms": round(taken[0], 2),
-        }
-    cut = quantiles(taken, n=20, method="inclusive")
+    cut = (
+        quantiles(taken, n=20, method="inclusive") if len(taken) > 1 else [*taken] * 19
+    )
     return {
         "p50_ms": round(cut[9], 2),
         "p95_ms": round(cut[18], 2),
@@ -108,12 +108,62 @@ def summary(taken: Sequence[float]) -> dict[str, float]:
     }
 
 
+@dataclass(slots=True)
+class Mixed:
+    """All classes: the first pass, the second, and the naive way for a few of each."""
+
+    classes: dict[str, dict[str, float]] = field(default_factory=dict)
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    naive_ratio: float = 0.0
+
+
+def all_classes(each: int, naives: int) -> Mixed:
+    """The second pass asks other questions of the same kinds: no answer is kept."""
+    found, again = Mixed(), mix(each, seed=8)
+    few, naively = [], []
+    for name, queries in mix(each).items():
+        planning.forget()
+        cold = times(ours, queries)
+        planning.forget()
+        warm = times(ours, again[name])
+        rank = times(naive, again[name][:naives])
+        found.classes[name] = summary(warm) | {
+            "naive_p95_ms": summary(rank)["p95_ms"],
+            "ilike_ms": round(one_time(ilike, again[name][0]), 1),
+            "cold_p95_ms": summary(cold)["p95_ms"],
+        }
+        found.cold += cold
+        found.warm += warm
+        naively.append(mean(rank))
+        few.append(mean(warm[:naives]))
+    found.naive_ratio = round(mean(naively) / mean(few), 1)
+    return found
+
+
+def against(engine: Callable[[Query], object], each: int) -> dict[str, float]:
+    """The first twenty, asked of the engine and of us in turns; the second pass counts."""
+    classes = mix(each, seed=9)
+    names = ("rare", "mid", "common", "words_and_filters", "facets", "without")
+    queries = [query for name in names for query in classes[name]]
+    pairs: list[tuple[float, float]] = []
+    for _ in range(2):
+        planning.forget()
+        pairs = [(one_time(top_only, q), one_time(engine, q)) for q in queries]
+    own, other = [a for a, _b in pairs], [b for _a, b in pairs]
+    return {
+        "ours_ms": round(mean(own), 2),
+        "engine_ms": round(mean(other), 2),
+        "ratio": round(mean(own) / mean(other), 1),
+    }
+
+
 def ours(query: Query) -> object:
     return results(query)
 
 
 def top_only(query: Query) -> object:
-    return search(query)
+    return top(query)
 
 
 def naive(query: Query) -> object:
@@ -167,3 +217,39 @@ def deep(query: Query, page: int, *, runs: int = 40) -> dict[str, float]:
         first += times(ours, [query])
         far += times(lambda q: results(q, after=at), [query])
     return {"first_ms": summary(first)["p50_ms"], "deep_ms": summary(far)["p50_ms"]}
+
+
+def visible(runs: int = 20) -> dict[str, float]:
+    """From the change of a posting to the search that finds it, beside two readers."""
+    ended = Event()
+    readers = [Thread(target=_read_until, args=(ended, seed)) for seed in (1, 2)]
+    for reader in readers:
+        reader.start()
+    try:
+        return summary([_time_to_show(number) for number in range(runs)])
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
+
+
+def _read_until(ended: Event, seed: int) -> None:
+    queries = [query for some in mix(10, seed=seed).values() for query in some]
+    while not ended.is_set():
+        for query in queries:
+            results(query)
+            if ended.is_set():
+                break
+    connection.close()
+
+
+def _time_to_show(number: int) -> float:
+    posting = Posting.objects.order_by("pk")[number]
+    posting.title = word = f"vq{number:06d}"
+    started = time.perf_counter()
+    with transaction.atomic():
+        posting.save(update_fields=["title"])
+        index_postings([posting])
+    while posting not in search(Query(text=word)).rows:
+        time.sleep(0.01)
+    return 1000 * (time.perf_counter() - started)

@@ -13,7 +13,15 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from jobs.postings.models import Posting
-from jobs.search.access import COUNT_CAP, count, facets, planning, results, suggestions
+from jobs.search.access import (
+    COUNT_CAP,
+    count,
+    facets,
+    planning,
+    results,
+    suggestions,
+    top,
+)
 from jobs.search.models import PostingIndex, SampleIndex, WordFrequency
 from jobs.search.rules.lexemes import PAY_STEPS
 from jobs.search.rules.query import SORTS, Query
@@ -134,8 +142,10 @@ def test_the_plan_never_changes_the_answer(
     many: list[Posting], monkeypatch: pytest.MonkeyPatch, query: Query, longest: int
 ) -> None:
     by_index = flat(pages(query, 6))
+    assert top(query, size=6) == by_index[:6]
     walk_always(monkeypatch, longest)
     assert flat(pages(query, 6)) == by_index
+    assert top(query, size=6) == by_index[:6]
     assert by_index
 
 

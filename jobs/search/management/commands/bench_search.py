@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from statistics import mean
@@ -11,7 +12,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from jobs.search.access import planning
-from jobs.search.benchmark import loading, measuring
+from jobs.search.benchmark import limit, loading, measuring
 from jobs.search.rules.query import Query
 from jobs.search.services import count_words
 
@@ -48,74 +49,77 @@ class Command(BaseCommand):
                 found[rows] = self.measure(rows, options) | {"seconds": seconds}
             self.show(rows, found[rows])
         if options["json"]:
-            classes = found[sizes[-1]]["classes"]
-            self.stdout.write(json.dumps(classes))
+            self.stdout.write(json.dumps(found[sizes[-1]]["classes"]))
 
     def fill(self, rows: int) -> dict[str, float]:
         with tqdm(total=rows, unit="posting", file=sys.stderr) as bar:
             seconds = loading.load(rows, bar.update)
-        seconds["frequencies"] = (
-            measuring.times(lambda _q: count_words(), [Query()])[0] / 1000
-        )
-        return {k: round(v, 1) for k, v in seconds.items()}
+        taken = measuring.one_time(lambda _query: count_words(), Query())
+        seconds["frequencies"] = taken / 1000
+        return {name: round(value, 1) for name, value in seconds.items()}
 
     def measure(self, rows: int, options: dict[str, Any]) -> dict[str, Any]:
+        load = os.getloadavg()[0]
+        mixed = measuring.all_classes(options["each"], options["naive"])
         planning.forget()
-        mix = measuring.mix(options["each"])
-        classes: dict[str, dict[str, float]] = {}
-        cold: list[float] = []
-        warm: list[float] = []
-        top: list[float] = []
-        naive: list[float] = []
-        counted: list[float] = []
-        for name, queries in mix.items():
-            first = measuring.times(measuring.ours, queries)
-            second = measuring.times(measuring.ours, queries)
-            rank = measuring.times(measuring.naive, queries[: options["naive"]])
-            plain = measuring.times(measuring.ilike, queries[:1])
-            classes[name] = measuring.summary(second) | {
-                "naive_p95_ms": measuring.summary(rank)["p95_ms"],
-                "ilike_ms": round(plain[0], 1),
-                "cold_p95_ms": measuring.summary(first)["p95_ms"],
-            }
-            top += measuring.times(measuring.top_only, queries)
-            cold, warm = cold + first, warm + second
-            naive.append(mean(rank))
-            counted.append(mean(second[: options["naive"]]))
-        hard = measuring.times(
-            measuring.ours, measuring.adversarial(options["adversarial"])
-        )
+        hard = measuring.adversarial(options["adversarial"])
         return {
-            "classes": classes,
-            "mean_ms": round(mean(warm), 2),
-            "cold_mean_ms": round(mean(cold), 2),
-            "top_mean_ms": round(mean(top), 2),
-            "naive_ratio": round(mean(naive) / mean(counted), 1),
-            "adversarial": measuring.summary(hard),
+            "classes": mixed.classes,
+            "mean_ms": round(mean(mixed.warm), 2),
+            "cold_mean_ms": round(mean(mixed.cold), 2),
+            "naive_ratio": mixed.naive_ratio,
+            "adversarial": measuring.summary(measuring.times(measuring.ours, hard)),
             "deep": measuring.deep(Query(sort="newest"), min(5000, rows // 40)),
+            "limit": self.limit(rows, options["each"]),
+            "visible": measuring.visible(),
             "bytes": loading.sizes(),
             "server": server_version(),
+            "load": round(load, 1),
         }
+
+    def limit(self, rows: int, each: int) -> dict[str, float]:
+        engine = limit.engine()
+        if engine is None:
+            self.stderr.write("tantivy is not installed: its limit is left out.")
+            return {}
+        with (
+            tqdm(total=rows, unit="entry", file=sys.stderr) as bar,
+            limit.searcher(engine, loading.target(), bar.update) as ask,
+        ):
+            return measuring.against(ask, each)
 
     def show(self, rows: int, found: dict[str, Any]) -> None:
         say = self.stderr.write
         say(
-            f"{rows} postings, PostgreSQL {found['server']}; seconds to load {found['seconds']}; bytes {found['bytes']}"
+            f"{rows} postings, PostgreSQL {found['server']}, {os.cpu_count()} cores,"
+            f" load before {found['load']}; seconds to fill {found['seconds']};"
+            f" bytes {found['bytes']}"
         )
         for name, values in found["classes"].items():
             say(f"  {name:18} {values}")
-        slowest = max(values["p95_ms"] for values in found["classes"].values())
-        hardest, deep = found["adversarial"]["max_ms"], found["deep"]
-        say(
-            f"  mean {found['mean_ms']} ms warm, {found['cold_mean_ms']} cold, first 20 alone {found['top_mean_ms']}; adversarial {found['adversarial']}; deep {deep}"
-        )
-        goals = [
-            ("p95 of every class <= 60 ms", slowest, slowest <= 60),
-            ("naive / ours >= 35", found["naive_ratio"], found["naive_ratio"] >= 35),
-            ("adversarial max <= 250 ms", hardest, hardest <= 250),
-        ]
-        if deep:
-            ratio = round(deep["deep_ms"] / deep["first_ms"], 2)
-            goals.append(("deep page <= 1.2 x first", ratio, ratio <= 1.2))
-        for goal, value, holds in goals:
+        say(f"  mean {found['mean_ms']} ms, first pass {found['cold_mean_ms']}")
+        for name in ("adversarial", "deep", "limit", "visible"):
+            say(f"  {name:18} {found[name]}")
+        for goal, value, holds in goals(found):
             say(f"  {'pass' if holds else 'FAIL'}  {goal}: {value}")
+
+
+def goals(found: dict[str, Any]) -> list[tuple[str, float, bool]]:
+    slowest = max(values["p95_ms"] for values in found["classes"].values())
+    hardest, shown = found["adversarial"]["max_ms"], found["visible"]["p95_ms"]
+    ratio, filled = found["naive_ratio"], sum(found["seconds"].values())
+    listed = [
+        ("p95 of every class <= 60 ms", slowest, slowest <= 60),
+        ("naive / ours >= 35 (at a million)", ratio, ratio >= 35),
+        ("adversarial max <= 250 ms", hardest, hardest <= 250),
+        ("changed and found, p95 <= 2000 ms", shown, shown <= 2000),
+    ]
+    if found["deep"]:
+        deep = round(found["deep"]["deep_ms"] / found["deep"]["first_ms"], 2)
+        listed.append(("deep page <= 1.2 x first", deep, deep <= 1.2))
+    if found["limit"]:
+        times = found["limit"]["ratio"]
+        listed.append(("first 20 <= 4 x tantivy (at a million)", times, times <= 4))
+    if filled:
+        listed.append(("filled in <= 240 s", round(filled), filled <= 240))
+    return listed
