@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.lib.http import Request
+from accounts.lib.kept_pages import kept_for_visitors
 from jobs.search.access import cities_with_postings
 from jobs.search.forms import SearchForm
-from jobs.search.pages import results_of
+from jobs.search.pages import address, results_of
 
 CITIES_FOR_SECONDS = 300
 # Many times what the form has.
@@ -21,13 +22,18 @@ MOST_FIELDS = 100
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
+@kept_for_visitors
 def job_list(request: Request) -> HttpResponse:
     form = SearchForm(_asked(request), cities=_cities())
     context = results_of(request, form)
     whole = not request.htmx or request.htmx.history_restore_request
     context["is_part"] = not whole
     template = "jobs/search/list.html" if whole else "jobs/search/_results.html"
-    return render(request, template, context)
+    response = render(request, template, context)
+    if not whole:
+        # Without the fields that were left empty.
+        response["HX-Push-Url"] = address(request)
+    return response
 
 
 def _asked(request: Request) -> QueryDict:
@@ -41,8 +47,9 @@ def _asked(request: Request) -> QueryDict:
 
 
 def _cities() -> list[str]:
-    found: list[str] | None = cache.get("search-cities")
+    kept = caches["pages"]
+    found: list[str] | None = kept.get("cities")
     if found is None:
         found = list(cities_with_postings())
-        cache.set("search-cities", found, CITIES_FOR_SECONDS)
+        kept.set("cities", found, CITIES_FOR_SECONDS)
     return found
