@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
+from accounts.lib.forms import PlainCheckbox, PlainSelect
 from accounts.lib.occupations import occupation_codes
 from accounts.lib.places import city_by_code, district_by_code
 from accounts.lib.templatetags.ui import yuan
@@ -43,6 +44,12 @@ FIELDS: dict[str, str] = {
     "insurance": "insurance",
     "remote": "remote",
 }
+_KNOWN: dict[str, list[tuple[str, Any]]] = {
+    "education": [c for c in Education.choices if c[0] != "none"],
+    "shift": Shift.choices,
+    "channel": Channel.choices,
+    "employment": EmploymentType.choices,
+}
 _NUMBERS = frozenset({"pay", "posted"})
 MOST_PLAIN = 10
 
@@ -52,13 +59,13 @@ def _pick(label: Any, choices: Any) -> forms.ChoiceField:
         label=label,
         choices=choices,
         required=False,
-        widget=forms.Select(_OUTSIDE),
+        widget=PlainSelect(_OUTSIDE),
     )
 
 
 def _tick(label: Any) -> forms.BooleanField:
     return forms.BooleanField(
-        label=label, required=False, widget=forms.CheckboxInput(_OUTSIDE)
+        label=label, required=False, widget=PlainCheckbox(_OUTSIDE)
     )
 
 
@@ -93,9 +100,9 @@ class SearchForm(forms.Form):
             }
         ),
     )
-    city = CityField(label=_("City"), required=False, widget=forms.Select(_OUTSIDE))
+    city = CityField(label=_("City"), required=False, widget=PlainSelect(_OUTSIDE))
     district = DistrictField(
-        label=_("District"), required=False, widget=forms.Select(_OUTSIDE)
+        label=_("District"), required=False, widget=PlainSelect(_OUTSIDE)
     )
     pay = _pick(_("Pay from"), [*_ANY, *((str(s), str(s)) for s in PAY_STEPS)])
     education = _pick(_("My schooling"), [*_ANY, *Education.choices])
@@ -103,7 +110,7 @@ class SearchForm(forms.Form):
     channel = _pick(_("Kind of contact"), [*_ANY, *Channel.choices])
     employment = _pick(_("Kind of employment"), [*_ANY, *EmploymentType.choices])
     occupation = OccupationField(
-        label=_("Kind of work"), required=False, widget=forms.Select(_OUTSIDE)
+        label=_("Kind of work"), required=False, widget=PlainSelect(_OUTSIDE)
     )
     posted = _pick(
         _("Posted"),
@@ -131,19 +138,38 @@ class SearchForm(forms.Form):
         for field in self.fields.values():
             # Every filter is optional: saying so many times helps nobody.
             field.is_unmarked = True  # type: ignore[attr-defined]
-        self.offer("city", _city_choices(cities, self.data.get("city", "")))
-        self.offer(
-            "pay",
-            [
-                (str(s), _("%(amount)s yuan a month") % {"amount": yuan(s)})
-                for s in PAY_STEPS
-            ],
-        )
-        self.offer("education", [c for c in Education.choices if c[0] != "none"])
+        self._cities = tuple(cities)
+
+    def choices_shown(self) -> list[forms.BoundField]:
+        """Filters with something to choose from."""
+        return [self[name] for name in FIELDS if _offers(self.fields[name])]
+
+    def switches_shown(self) -> list[forms.BoundField]:
+        fields = self.fields
+        return [
+            self[name]
+            for name in FIELDS
+            if isinstance(fields[name], forms.BooleanField)
+        ]
 
     def offer(self, name: str, choices: Any) -> None:
         nothing = _("Everywhere") if name == "city" else _("Any")
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    def known(self, name: str, query: Query) -> list[tuple[str, Any]]:
+        """All that could be chosen, in the order in which it is offered."""
+        language = get_language() or ""
+        if name == "city":
+            codes = (*self._cities, self.data.get("city", ""))
+            cities = {code: city_by_code(code) for code in codes}
+            return [(c, city.name(language)) for c, city in cities.items() if city]
+        if name == "district":
+            city = city_by_code(query.city_code)
+            return [(d.code, d.name(language)) for d in city.districts] if city else []
+        if name == "pay":
+            text = _("%(amount)s yuan a month")
+            return [(str(s), text % {"amount": yuan(s)}) for s in PAY_STEPS]
+        return list(_KNOWN[name])
 
     def clean_sort(self) -> str:
         chosen = str(self.cleaned_data["sort"])
@@ -200,7 +226,6 @@ class SearchForm(forms.Form):
         ]
 
 
-def _city_choices(codes: Iterable[str], chosen: str) -> list[tuple[str, str]]:
-    language = get_language() or ""
-    known = {code: city_by_code(code) for code in (*codes, chosen)}
-    return [(code, city.name(language)) for code, city in known.items() if city]
+def _offers(field: Any) -> bool:
+    """More than "any": a choice that brings nothing is not shown."""
+    return isinstance(field, forms.ChoiceField) and len(list(field.choices)) > 1  # type: ignore[arg-type]

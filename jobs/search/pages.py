@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from accounts.lib.keyset import KeysetPage
 from accounts.lib.occupations import occupation_name
@@ -105,6 +106,7 @@ def sorts_of(request: HttpRequest, query: Query) -> list[dict[str, Any]]:
     ]
 
 
+@cache
 def _save_template() -> str:
     """The button of saved searches stands above this app: it is there or it is not."""
     try:
@@ -234,25 +236,23 @@ def _distance(query: Query, posting: Posting) -> Mark | None:
 
 def _offer_counts(form: SearchForm, found: Facets, query: Query) -> None:
     """Each choice says how many postings it brings; one that brings none stays away."""
-    city = city_by_code(query.city_code)
-    language = get_language() or ""
-    form.offer(
-        "district", [(d.code, d.name(language)) for d in city.districts] if city else []
-    )
-    works = found.counts.get("occupation", {})
-    form.offer("occupation", [(code, occupation_name(code)) for code in works])
     for name in (*_COUNTED, "occupation"):
         counts: Mapping[str, int] = found.counts.get(name, {})
         chosen = str(form.cleaned_data.get(name) or "")
+        known = (
+            [(code, occupation_name(code)) for code in dict.fromkeys((*counts, chosen))]
+            if name == "occupation"
+            else form.known(name, query)
+        )
         is_about = name in found.about
-        field: Any = form.fields[name]
-        field.choices = [
-            (code, _counted(label, counts.get(code, 0), is_about=is_about))
-            if code
-            else (code, label)
-            for code, label in field.choices
-            if not code or counts.get(code) or code == chosen
-        ]
+        form.offer(
+            name,
+            [
+                (code, _counted(label, counts.get(code, 0), is_about=is_about))
+                for code, label in known
+                if counts.get(code) or (code and code == chosen)
+            ],
+        )
 
 
 def _counted(label: Any, number: int, *, is_about: bool) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from jobs.postings.cards import CARD_FIELDS
 from jobs.postings.models import Posting
 from jobs.search.access import planning
 from jobs.search.access.faceting import (
@@ -57,7 +58,10 @@ WALK_FROM = 80
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`before` and `after` are places for a link; empty where there is nothing more."""
+    """`before` and `after` are places for a link; empty where there is nothing more.
+
+    Of the rows only what a card shows is loaded.
+    """
 
     rows: Sequence[Posting] = ()
     before: str = ""
@@ -306,6 +310,7 @@ def _page(asked: _Asked, keys: list[Key], size: int) -> Page:
         for posting in Posting.objects.open()
         .filter(pk__in=[key[2] for key in shown])
         .select_related("organization")
+        .only(*CARD_FIELDS)
     }
     # Closed between two statements: it is left out, and the next page begins as before.
     rows = [found[key[2]] for key in shown if key[2] in found]

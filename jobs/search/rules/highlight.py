@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from jobs.search.rules.understanding.vocabulary import fold
 
@@ -10,16 +11,18 @@ from jobs.search.rules.understanding.vocabulary import fold
 def marked(title: str, words: Sequence[str]) -> list[tuple[str, bool]]:
     """The title in parts, each with whether it is one of the words."""
     folded = fold(title)
-    hit = [False] * len(title)
+    hit = bytearray(len(title))
     for word in words:
         start = folded.find(word)
         while word and start >= 0:
-            hit[start : start + len(word)] = [True] * len(word)
+            hit[start : start + len(word)] = b"\1" * len(word)
             start = folded.find(word, start + len(word))
+    if not any(hit):
+        return [(title, False)] if title else []
     parts: list[tuple[str, bool]] = []
-    for char, is_hit in zip(title, hit, strict=True):
-        if parts and parts[-1][1] == is_hit:
-            parts[-1] = (parts[-1][0] + char, is_hit)
-        else:
-            parts.append((char, is_hit))
+    start = 0
+    for is_hit, run in groupby(hit):
+        size = len(list(run))
+        parts.append((title[start : start + size], bool(is_hit)))
+        start += size
     return parts
