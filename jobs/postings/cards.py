@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -24,6 +24,7 @@ from jobs.postings.enums import Channel, Rest, Shift
 from jobs.postings.models import Posting
 
 Text = str | Promise
+SAVED = "saved"
 # What a card reads of its posting: for lists that load no more of the row.
 CARD_FIELDS = (
     "public_id",
@@ -52,6 +53,8 @@ class Mark:
     text: Text
     kind: str = ""
     symbol: str = ""
+    # For who draws it as something else than a badge.
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -64,12 +67,21 @@ class Card:
     extras: list[Text]
     employer: str
     posted: str
+    public_id: UUID
     badges: list[Mark] = field(default_factory=list)
     reasons: Sequence[Text] = ()
     cautions: Sequence[Text] = ()
     answer: Text = ""
     # The title in parts, each with whether a search asked for it.
     title_parts: Sequence[tuple[str, bool]] = ()
+    is_saved: bool = False
+
+    def take_marks(self, marks: Iterable[Mark]) -> None:
+        """What the reader did with it goes before what it is; a button says "saved"."""
+        marks = list(marks)
+        self.is_saved = any(mark.name == SAVED for mark in marks)
+        shown = [mark for mark in marks if mark.name != SAVED]
+        self.badges = [*shown, *self.badges]
 
     @property
     def html(self) -> SafeString:
@@ -127,6 +139,7 @@ def posting_card(
         extras=_extras(posting),
         employer=posting.employer_name or _("Employer not named"),
         posted=posted_on(posting.date_posted),
+        public_id=posting.public_id,
         badges=_badges(posting),
         reasons=reasons,
         cautions=cautions,

@@ -210,7 +210,7 @@ def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> lis
     cards = []
     for posting in rows:
         card = posting_card(posting)
-        card.badges = [*marks.get(posting.pk, ()), *card.badges]
+        card.take_marks(marks.get(posting.pk, ()))
         card.title_parts = marked(posting.title, words)
         far = _distance(query, posting)
         if far:

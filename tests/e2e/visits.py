@@ -127,6 +127,7 @@ def _matched() -> Visit:
         f"/jobs/{posting}/",
         f"/applications/to/{posting}/",
         "/applications/",
+        "/applications/saved/",
         *_invitations("matched"),
         "/profile/",
         "/profile/contact/",
