@@ -17,14 +17,12 @@ from jobs.applications.services.saved import (
     unsave_posting,
 )
 from jobs.postings.models import Posting
-from tests.access import check_access
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application
 from tests.jobs.applications.together import together
 from tests.make import make_posting, sign_in
 
 HTMX = {"HX-Request": "true"}
-SEEKERS = {"seeker": 302, "other_seeker": 302}
 
 
 @pytest.fixture
@@ -38,18 +36,6 @@ def save(client: Client, posting: Posting, **data: Any) -> Any:
 
 def unsave(client: Client, posting: Posting, **data: Any) -> Any:
     return client.post(reverse("applications:unsave", args=[posting.public_id]), data)
-
-
-def test_who_has_a_list(cast: Cast) -> None:
-    url = reverse("applications:saved")
-    check_access(cast, url, {"seeker": 200, "other_seeker": 200})
-
-
-@pytest.mark.parametrize("name", ["applications:save", "applications:unsave"])
-def test_who_may_save(cast: Cast, posting: Posting, name: str) -> None:
-    url = reverse(name, args=[posting.public_id])
-    check_access(cast, url, SEEKERS, method="post")
-    check_access(cast, url, {}, default=405)
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "rejected", "closed"])
