@@ -207,6 +207,11 @@ class SearchForm(forms.Form):
         if city and not chosen.get("city_code"):
             chosen["city_code"] = city
         sort = self.cleaned_data.get("sort") or "relevance"
+        if self.cleaned_data.get("city"):
+            # Cities and provinces in the words say nothing any more either.
+            chosen["words"] = tuple(
+                group for group in query.words if not all(w[:2] == "@c" for w in group)
+            )
         wanted = replace(query, **chosen, sort=sort)
         if sort != "nearest":
             return wanted

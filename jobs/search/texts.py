@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from accounts.lib.occupations import occupation_name
-from accounts.lib.places import city_by_code, district_by_code
+from accounts.lib.places import city_by_code, district_by_code, provinces
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Education
 from jobs.postings.enums import Channel, EmploymentType, Shift
@@ -50,6 +50,10 @@ def _district(code: str) -> str:
     return " ".join(filter(None, (_place(city), _place(district))))
 
 
+def _province(code: str) -> str:
+    return _place(next((p for p in provinces() if p.code == code), None))
+
+
 def _pay(amount: int) -> str:
     return _("Pay from %(amount)s yuan a month") % {"amount": yuan(amount)}
 
@@ -81,6 +85,7 @@ def _posted(days: int) -> str:
 _SAID: dict[str, Callable[[Any], str]] = {
     "city_code": lambda code: _place(city_by_code(code)),
     "district_code": _district,
+    "province_code": _province,
     "lowest_pay": _pay,
     "education": _education,
     "experience": _experience,

@@ -10,6 +10,8 @@ from hypothesis import given, settings, strategies as st
 
 from accounts.lib.occupations import occupation_codes
 from accounts.lib.places import city_by_code, district_by_code
+from jobs.paths.rules.content import load_skills, load_targets
+from jobs.search.rules.lexemes import finds_nothing
 from jobs.search.rules.query import Query
 from jobs.search.rules.segmentation import index_words, synonyms
 from jobs.search.rules.understanding.assembling import assemble
@@ -19,7 +21,7 @@ from jobs.search.rules.understanding.reading import (
     text_without,
     understand,
 )
-from jobs.search.rules.understanding.vocabulary import phrases
+from jobs.search.rules.understanding.vocabulary import fold, phrases
 
 
 def facts(text: str) -> dict[str, Any]:
@@ -231,6 +233,94 @@ def test_phrases_become_facts(text: str, expected: dict[str, Any]) -> None:
 )
 def test_the_rest_are_words(text: str, words: set[str]) -> None:
     assert first_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("夜班不要", {"no_night": True}),
+        ("销售除外，催收不考虑", {"no_sales": True, "no_collection": True}),
+        ("夜班不要 催收", {"no_night": True}),
+        ("夜班不要求", {"shift": "night"}),
+        ("不是客服", {"without": ("客服",)}),
+        ("是不是客服", {}),
+        ("接受夜班", {}),
+        ("加班也可以", {}),
+        ("夜班没问题 双休", {"weekends_off": True}),
+        ("转正后6000", {"lowest_pay": 6000}),
+    ],
+)
+def test_a_no_may_stand_behind_and_a_yes_asks_for_nothing(
+    text: str, expected: dict[str, Any]
+) -> None:
+    query = understand(text).query
+    for field in fields(Query):
+        if field.name not in {"text", "words"}:
+            wanted = expected.get(field.name, getattr(Query(), field.name))
+            assert getattr(query, field.name) == wanted, field.name
+
+
+@pytest.mark.parametrize("text", ["接受夜班", "夜班也可以", "加班可以"])
+def test_a_yes_alone_finds_everything(text: str) -> None:
+    assert not finds_nothing(understand(text).query)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("广东客服", "@c4403", "@c3101"),
+        ("海南", "@c4601", "@c6325"),
+        ("浙江省", "@c3301", "@c3101"),
+        ("廣東", "@c4401", "@c1101"),
+        ("guangdong", "@c4401", "@c1101"),
+    ],
+)
+def test_a_province_means_any_of_its_cities(
+    text: str, inside: str, outside: str
+) -> None:
+    (group,) = (g for g in understand(text).query.words if g[0].startswith("@c"))
+    assert inside in group
+    assert outside not in group
+    assert understand(text).query.city_code == ""
+
+
+def test_two_provinces_mean_either_and_a_municipality_is_a_city() -> None:
+    (group,) = understand("广东、浙江").query.words
+    assert {"@c4401", "@c3301"} <= set(group)
+    assert understand("上海市").query.city_code == "3101"
+    assert understand("重庆").query.city_code == "5001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("总务", "admin_reception"),
+        ("claims specialist", "claims_intake"),
+        ("front desk and administration", "admin_reception"),
+        ("branch greeter", "bank_lobby"),
+    ],
+)
+def test_titles_of_the_path_map_are_known(typed: str, code: str) -> None:
+    (piece,) = understand(typed).pieces
+    assert piece.occupation == code
+    (group,) = piece.words
+    assert f"@k{code}" in group
+
+
+def test_no_title_of_the_path_map_is_read_as_another_kind_of_work() -> None:
+    claimed: dict[str, set[str]] = {}
+    for code, target in load_targets(load_skills()).items():
+        for texts in target.texts.values():
+            for name in texts.synonyms:
+                claimed.setdefault(fold(name), set()).add(code)
+    wrong = [
+        (name, codes, phrases()[name].occupation)
+        for name, codes in claimed.items()
+        if name in phrases()
+        and phrases()[name].occupation
+        and phrases()[name].occupation not in codes
+    ]
+    assert wrong == []
 
 
 def test_an_occupation_is_found_by_its_words_and_by_its_code() -> None:

@@ -196,6 +196,16 @@ def test_a_filter_goes_before_what_the_words_say(client: Client, cast: Cast) -> 
     assert titles(page) == ["上海的"]
 
 
+def test_a_chosen_city_goes_before_a_province_in_words(
+    client: Client, cast: Cast
+) -> None:
+    make_open(cast, title="上海的", city_code="3101")
+    make_open(cast, title="深圳的", city_code="4403", district="")
+    assert titles(client.get("/jobs/?q=广东")) == ["深圳的"]
+    assert titles(client.get("/jobs/?q=广东&city=3101")) == ["上海的"]
+    assert client.get("/jobs/?q=广东").context["active"][0].text == "广东"
+
+
 def test_a_slip_is_offered_put_right(client: Client, cast: Cast) -> None:
     make_open(cast, title="客服")
     page = client.get("/jobs/?q=客付")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from accounts.lib.places import provinces
 from jobs.search.rules.query import Query
 from jobs.search.rules.segmentation import query_words, synonyms
 from jobs.search.rules.understanding.pieces import Piece, Place
@@ -76,6 +77,8 @@ _FILLERS = frozenset(
         "会",
         "上",
         "下",
+        "后",
+        "转正",
         "带",
         "之类",
         "类",
@@ -157,6 +160,10 @@ def _only_fillers(fragments: Sequence[str]) -> bool:
 def _merged(values: dict[str, set[Any]]) -> tuple[dict[str, Any], list[Group]]:
     fields: dict[str, Any] = {}
     either: list[Group] = []
+    named = values.pop("province_code", set())
+    if named:
+        cities = [c.code for p in provinces() if p.code in named for c in p.cities]
+        either.append(tuple(sorted(_LEXEMES["city_code"] + code for code in cities)))
     for name, found in values.items():
         if len(found) == 1 or name not in _LEXEMES:
             fields[name] = _strictest(name, found)

@@ -6,7 +6,14 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from accounts.lib.places import City, District, cities, find_city, find_district
+from accounts.lib.places import (
+    City,
+    District,
+    cities,
+    find_city,
+    find_district,
+    provinces,
+)
 from jobs.search.rules.understanding.pieces import Piece, Place
 from jobs.search.rules.understanding.vocabulary import fold, lines_of
 
@@ -69,6 +76,11 @@ _LARGE = (
 _FIRST_OF_SHARED = {"通州": "北京", "西湖": "杭州", "江北": "重庆"}
 # Cities with the name of a better known district elsewhere: only with 市.
 _BEHIND_A_DISTRICT = frozenset({"朝阳"})
+# Cities with the name of a province: only with all of their own name.
+_BEHIND_A_PROVINCE = frozenset({"海南"})
+_PROVINCE = re.compile(
+    r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)$"
+)
 _ENDING = re.compile(r"(?:新区|(?:\w{1,4}族)+自治县|[区县市旗])$")
 
 
@@ -87,6 +99,34 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         # Word boundaries were looked at where the reading starts.
         return not (text[end : end + 1].isascii() and text[end : end + 1].isalnum())
     return not _NOT_A_PLACE.match(text, end)
+
+
+def province_at(text: str, start: int) -> Piece | None:
+    """A province stands for all its cities."""
+    names, longest = province_names()
+    for size in range(min(longest, len(text) - start), 1, -1):
+        typed = text[start : start + size]
+        code = names.get(typed)
+        if code and _stands_alone(text, start, start + size):
+            return Piece(start, start + size, typed, facts=(("province_code", code),))
+    return None
+
+
+@cache
+def province_names() -> tuple[dict[str, str], int]:
+    """A municipality is read as the city it is."""
+    found: dict[str, str] = {}
+    for province in provinces():
+        whole = {fold(province.zh_hans), fold(province.zh_hant)}
+        stems = {_PROVINCE.sub("", name) for name in whole}
+        formal = {f"{name}省" for name in stems}
+        for name in (*whole, *stems, *formal, fold(province.en)):
+            cities_too = (
+                p for p in place_names()[0].get(name, ()) if not p.district_code
+            )
+            if len(name) > 1 and not any(cities_too):
+                found[name] = province.code
+    return found, max(map(len, found))
 
 
 @cache
@@ -111,7 +151,7 @@ def place_names() -> tuple[dict[str, tuple[Place, ...]], int]:
 def _city_names(city: City) -> set[str]:
     names = {fold(city.zh_hans), fold(city.zh_hant)}
     names |= {name + "市" for name in names if not name.endswith("市")}
-    names -= _BEHIND_A_DISTRICT
+    names -= _BEHIND_A_DISTRICT | _BEHIND_A_PROVINCE
     english = fold(city.en)
     # Shared spellings are settled where places are known.
     if find_city(english) == city:

@@ -10,9 +10,9 @@ from accounts.lib.text import ZERO_WIDTH
 from jobs.search.rules.segmentation import synonyms
 from jobs.search.rules.understanding.amounts import amounts_at
 from jobs.search.rules.understanding.assembling import assemble
-from jobs.search.rules.understanding.negations import negation_at
+from jobs.search.rules.understanding.negations import indifferent_at, negation_at
 from jobs.search.rules.understanding.pieces import Piece, Understood
-from jobs.search.rules.understanding.places import places_at
+from jobs.search.rules.understanding.places import places_at, province_at
 from jobs.search.rules.understanding.spelling import guess_of, spelled_at
 from jobs.search.rules.understanding.vocabulary import fold, longest, phrases
 
@@ -41,7 +41,7 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
     folded = fold(short)
     pieces, fragments = _take_apart(folded, {fold(word) for word in plain})
     query, kept = assemble(pieces, fragments)
-    if not kept and not fragments:
+    if not kept and not fragments and not _is_indifferent(folded):
         # Nothing but marks: that finds nothing, where an empty search finds all.
         query = replace(query, text=short.strip())
     return Understood(
@@ -51,6 +51,10 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
         guess=guess_of(folded, fragments, plain),
         is_cut=len(text) > LONGEST_QUERY,
     )
+
+
+def _is_indifferent(text: str) -> bool:
+    return any(indifferent_at(text, start) for start in range(len(text)))
 
 
 def text_without(understood: Understood, piece: Piece) -> str:
@@ -77,8 +81,12 @@ def _take_apart(text: str, plain: set[str]) -> tuple[list[Piece], list[str]]:
     fragments: list[str] = []
     start = position = 0
     while position < len(text):
-        piece = _piece_at(text, position)
-        if piece is None:
+        skipped = indifferent_at(text, position)
+        piece = None if skipped else _piece_at(text, position)
+        if skipped:
+            fragments.append(text[start:position].strip(_MARKS))
+            start = position = skipped
+        elif piece is None:
             position += 1
         elif piece.typed in plain:
             position = piece.end
@@ -102,6 +110,7 @@ def _candidates(text: str, start: int) -> Iterator[Piece | None]:
     yield _phrase_at(text, start)
     yield negation_at(text, start)
     yield from amounts_at(text, start)
+    yield province_at(text, start)
     yield places_at(text, start)
     yield _misspelled_at(text, start)
 

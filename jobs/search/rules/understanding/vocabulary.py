@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from accounts.lib.text import fold_characters
-from jobs.search.rules.segmentation import synonyms
+from jobs.paths.rules.content import load_skills, load_targets
+from jobs.search.rules.segmentation import query_words, synonyms
 from jobs.search.rules.understanding.pieces import Fact, Piece
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
@@ -53,6 +55,8 @@ def phrases() -> dict[str, Piece]:
         for name in names:
             group = _occupation_words(name, code, names)
             found[name] = Piece(0, 0, name, words=(group,), occupation=code)
+    for name, piece in _titles(found).items():
+        found.setdefault(name, piece)
     for word, tail in lines_of("meanings.txt"):
         spoken = _split(tail)
         chinese = (word, *(name for name in spoken if not name.isascii()))
@@ -64,6 +68,31 @@ def phrases() -> dict[str, Piece]:
         words = tuple(synonyms().get(word, (word,)) for word in more.split())
         for name in _split(tail):
             found[name] = Piece(0, 0, name, facts=(_fact(fact),), words=words)
+    return found
+
+
+def _titles(known: dict[str, Piece]) -> dict[str, Piece]:
+    """What the path map calls each kind of work, beside what people type for it.
+
+    A Chinese title counts where it is one word of the index: the words of a longer one
+    say more than its code, so they are looked up as they stand. An advert here hardly
+    ever holds an English title, whose code and Chinese words do find it.
+    """
+    called: dict[str, set[str]] = defaultdict(set)
+    for code, target in load_targets(load_skills()).items():
+        for texts in target.texts.values():
+            for name in texts.synonyms:
+                called[fold(name)].add(code)
+    spoken = {p.occupation: p.words[0] for p in reversed(known.values()) if p.words}
+    found: dict[str, Piece] = {}
+    for name, codes in called.items():
+        # The same title for two kinds of work says neither.
+        if len(codes) > 1 or not (name.isascii() or query_words(name) == [name]):
+            continue
+        code = min(codes)
+        own = () if name.isascii() else (name, *synonyms().get(name, ()))
+        group = dict.fromkeys((*own, *spoken.get(code, ()), f"@k{code}"))
+        found[name] = Piece(0, 0, name, words=(tuple(group),), occupation=code)
     return found
 
 
