@@ -9,7 +9,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres:
 	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
 	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test check fix bench-screening bench-matching demo shell messages lock
+.PHONY: help setup setup-run run test check fix bench-screening bench-search bench-search-web bench-matching demo shell messages lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,12 @@ test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
 
 bench-screening: setup  ## How fast adverts are screened: make bench-screening FILE=adverts.jsonl
 	@$(PY) -m tests.jobs.screening.bench $(FILE)
+
+bench-search: setup  ## How fast searches are: make bench-search ARGS="--rows 100000" (--curve: 10k, 100k, 1M)
+	@$(PY) manage.py bench_search $(ARGS)
+
+bench-search-web: setup  ## How many result pages a second: make bench-search-web ARGS="--rows 100000" (needs wrk)
+	@$(PY) -m tests.jobs.search.web_bench $(ARGS)
 
 bench-matching: setup  ## How fast matching is: make bench-matching ARGS="--rows 100000"
 	@$(PY) -m tests.jobs.matching.bench $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,14 +22,20 @@ class Link:
 
     @property
     def href(self) -> str:
-        return reverse(self.url_name)
+        return address_of(self.url_name)
 
     @property
     def is_served(self) -> bool:
-        try:
-            return bool(self.href)
-        except NoReverseMatch:
-            return False
+        return bool(self.href)
+
+
+@cache
+def address_of(url_name: str) -> str:
+    """Empty while that page is not served; every page asks for a dozen of these."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 PUBLIC = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils import translation
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
@@ -46,6 +46,7 @@ def _clean_state(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[No
     settings.MAIL_URL = f"file://{tmp_path}/outbox"  # type: ignore[attr-defined]
     settings.SMS_URL = f"file://{tmp_path}/outbox"  # type: ignore[attr-defined]
     cache.clear()
+    caches["pages"].clear()
     with translation.override("zh-hans"):
         yield
 

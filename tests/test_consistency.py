@@ -64,6 +64,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Membership.user",
             "Invitation.invited_by",
             "CounselorProfile.user",
+            "SavedPosting.user",
         },
         "SEEKER": {
             "MatchFeedback.profile",
@@ -74,6 +75,8 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
         "POSTING": {
             "Finding.posting",
             "PostingIndex.posting",
+            "SampleIndex.posting",
+            "SavedPosting.posting",
             "PostingFeatures.posting",
             "MatchFeedback.posting",
         },

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from accounts.lib.text import clean_block, clean_line
@@ -62,6 +65,39 @@ class ChipRadio(forms.RadioSelect):
     """One short answer among a few, as rounded chips."""
 
     template_name = "components/chips.html"
+
+
+class PlainSelect(forms.Select):
+    """A list of options drawn without a template for each: the cities are hundreds."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        del renderer
+        drawn = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
+        chosen = {str(part) for part in self.format_value(value) or ()}
+        options = "".join(
+            f'<option value="{conditional_escape(str(code))}"'
+            f"{' selected' if str(code) in chosen else ''}>"
+            f"{conditional_escape(str(label))}</option>"
+            for code, label in self.choices
+        )
+        return mark_safe(f"<select{drawn}>{options}</select>")  # noqa: S308
+
+
+class PlainCheckbox(forms.CheckboxInput):
+    """The same for a page with many of them."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        del renderer
+        drawn = {"type": "checkbox", "name": name} | self.build_attrs(self.attrs, attrs)
+        given = self.format_value(value)
+        if given is not None:
+            drawn["value"] = given
+        drawn["checked"] = self.check_test(value)
+        return mark_safe(f"<input{flatatt(drawn)}>")  # noqa: S308
 
 
 class Switch(forms.CheckboxInput):

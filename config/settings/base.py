@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.lib.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.lib.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -111,8 +112,16 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_identity_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Pages for visitors, in the memory of each web process: some 50 kB each.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
+# Seconds for which a visitor may see a list as it was; 0: never.
+PAGES_KEPT_FOR = env_number("ASHORE_PAGES_KEPT_FOR", 30)
 
 CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker.broker_url(
     DATABASES["default"]
@@ -165,6 +174,10 @@ CELERY_BEAT_SCHEDULE = {
     "every-10-minutes-expire-postings": {
         "task": "jobs.postings.expire_postings",
         "schedule": 600.0,
+    },
+    "every-minute-take-in-changed-word-frequencies": {
+        "task": "jobs.search.fold_words",
+        "schedule": 60.0,
     },
     "every-10-minutes-end-measures-that-are-over": {
         "task": "jobs.screening.lapse_sanctions",

@@ -12,3 +12,6 @@ DEBUG = env_flag("ASHORE_DEBUG", default=False)
 DEMO = env_flag("ASHORE_DEMO", default=True)
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+if DEBUG:
+    # A changed template shows at once.
+    PAGES_KEPT_FOR = 0

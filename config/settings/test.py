@@ -12,7 +12,12 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = "memory://"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "pages")
+}
+# What a test changed it sees; the tests of kept pages turn them on.
+PAGES_KEPT_FOR = 0
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Nothing that a site wrote reaches a test; those that write set a folder of their own.

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,9 +10,11 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.access import CHECKERS, membership_or_none, organization_for
 from accounts.employers.models import Organization
+from accounts.identity.enums import Kind
 from accounts.identity.models import AuditEvent, User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import (
@@ -32,8 +34,11 @@ from jobs.applications.models import (
     ContactStop,
     Invitation,
     Message,
+    SavedPosting,
 )
 from jobs.applications.rules.contact import SHANGHAI, SHOWN_FOR, UNTIL, shown_until
+from jobs.postings.access import published_posting
+from jobs.postings.cards import SAVED, Mark
 from jobs.postings.models import Posting
 from jobs.screening.enums import Reason, SanctionKind
 from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
@@ -48,6 +53,52 @@ def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
     found = Application.objects.filter(posting_id__in=posting_ids)
     counted = found.exclude(state=ApplicationState.WITHDRAWN).values("posting_id")
     return dict(counted.annotate(n=Count("pk")).values_list("posting_id", "n"))
+
+
+def applied_marks(user: User, postings: Sequence[int]) -> dict[int, Mark]:
+    """Which of these postings the reader applied to already: for lists of postings."""
+    if user.kind != Kind.SEEKER:
+        return {}
+    found = Application.objects.filter(seeker__user=user, posting__in=postings)
+    mark = Mark(_("You applied"), "good", "check")
+    return dict.fromkeys(found.values_list("posting", flat=True), mark)
+
+
+def saved_marks(user: User, postings: Sequence[int]) -> dict[int, Mark]:
+    """Which of these postings the reader put aside."""
+    if user.kind != Kind.SEEKER:
+        return {}
+    found = SavedPosting.objects.filter(user=user, posting__in=postings)
+    mark = Mark(_("Saved"), "sea", "bookmark", name=SAVED)
+    return dict.fromkeys(found.values_list("posting", flat=True), mark)
+
+
+def saved_of(user: User) -> QuerySet[SavedPosting]:
+    """A seeker's own list, what was saved last first."""
+    _seekers_only(user)
+    rows = SavedPosting.objects.filter(user=user)
+    return rows.select_related("posting__organization")
+
+
+def posting_to_save(user: User, public_id: UUID) -> Posting:
+    """Only what is open can be put aside."""
+    _seekers_only(user)
+    return get_object_or_404(Posting.objects.open(), public_id=public_id)
+
+
+def posting_saved(user: User, public_id: UUID) -> Posting:
+    """Anything that was open once can be taken off, also what is on no list any more."""
+    _seekers_only(user)
+    return published_posting(public_id)
+
+
+def is_saved(user: User, posting: Posting) -> bool:
+    return SavedPosting.objects.filter(user_id=user.pk, posting=posting).exists()
+
+
+def _seekers_only(user: User) -> None:
+    if user.kind != Kind.SEEKER:
+        raise Http404
 
 
 def applications_of(user: User) -> QuerySet[Application]:

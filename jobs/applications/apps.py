@@ -11,11 +11,16 @@ class ApplicationsConfig(AppConfig):
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.registry import add_note
-        from jobs.applications.access import applications_by_posting
-        from jobs.applications.services import invitations
+        from jobs.applications.access import (
+            applications_by_posting,
+            applied_marks,
+            saved_marks,
+        )
+        from jobs.applications.services import invitations, saved
         from jobs.applications.words import WORDS, viewers_note
         from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
+        from jobs.search.registry import mark_postings
 
         describe_actions(WORDS)
         add_note(viewers_note)
@@ -23,3 +28,7 @@ class ApplicationsConfig(AppConfig):
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
         count_interest(applications_by_posting)
+        mark_postings(applied_marks)
+        mark_postings(saved_marks)
+        register_exporter(f"{self.name}.saved", saved.export_saved)
+        register_eraser(f"{self.name}.saved", saved.forget_saved)

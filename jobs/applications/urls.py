@@ -8,6 +8,7 @@ from jobs.applications.views import (
     employer_contact,
     invited,
     people,
+    saved,
     seeker,
     seeker_contact,
 )
@@ -15,6 +16,9 @@ from jobs.applications.views import (
 app_name = "applications"
 urlpatterns = [
     path("", seeker.mine, name="mine"),
+    path("saved/", saved.saved, name="saved"),
+    path("saved/<uuid:public_id>/", saved.save, name="save"),
+    path("saved/<uuid:public_id>/remove/", saved.unsave, name="unsave"),
     path("to/<uuid:public_id>/", seeker.apply, name="apply"),
     path("inbox/", employer.inbox, name="inbox"),
     path("inbox/<uuid:public_id>/", employer.received, name="received"),

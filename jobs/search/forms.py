@@ -1,22 +1,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.lib.occupations import occupation_choices, occupation_name
-from accounts.lib.places import city_by_code
+from accounts.lib.forms import PlainCheckbox, PlainSelect
+from accounts.lib.occupations import occupation_codes
+from accounts.lib.places import city_by_code, district_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Education
-from jobs.postings.enums import Channel, Shift
-from jobs.search.rules.lexemes import PAY_STEPS, Wanted
+from jobs.postings.enums import Channel, EmploymentType, Shift
+from jobs.search import texts
+from jobs.search.rules.lexemes import PAY_STEPS
+from jobs.search.rules.query import SORTS, Query
+from jobs.search.rules.understanding.pieces import Understood
+from jobs.search.rules.understanding.reading import LONGEST_QUERY, understand
 
 # The filters stand beside the list, outside the form's element.
 _OUTSIDE = {"form": "search"}
 _ANY = [("", _("Any"))]
-LONGEST_QUERY = 100
+# Name in the address: field of Query.
+FIELDS: dict[str, str] = {
+    "city": "city_code",
+    "district": "district_code",
+    "pay": "lowest_pay",
+    "education": "education",
+    "shift": "shift",
+    "channel": "channel",
+    "employment": "employment",
+    "occupation": "occupation",
+    "posted": "posted_within",
+    "weekends": "weekends_off",
+    "no_phone": "no_phone",
+    "no_outbound": "no_outbound",
+    "no_sales": "no_sales",
+    "no_collection": "no_collection",
+    "no_night": "no_night",
+    "lodging": "lodging",
+    "insurance": "insurance",
+    "remote": "remote",
+}
+_KNOWN: dict[str, list[tuple[str, Any]]] = {
+    "education": [c for c in Education.choices if c[0] != "none"],
+    "shift": Shift.choices,
+    "channel": Channel.choices,
+    "employment": EmploymentType.choices,
+}
+_NUMBERS = frozenset({"pay", "posted"})
+MOST_PLAIN = 10
 
 
 def _pick(label: Any, choices: Any) -> forms.ChoiceField:
@@ -24,13 +59,13 @@ def _pick(label: Any, choices: Any) -> forms.ChoiceField:
         label=label,
         choices=choices,
         required=False,
-        widget=forms.Select(_OUTSIDE),
+        widget=PlainSelect(_OUTSIDE),
     )
 
 
 def _tick(label: Any) -> forms.BooleanField:
     return forms.BooleanField(
-        label=label, required=False, widget=forms.CheckboxInput(_OUTSIDE)
+        label=label, required=False, widget=PlainCheckbox(_OUTSIDE)
     )
 
 
@@ -39,6 +74,16 @@ class CityField(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         return city_by_code(str(value)) is not None
+
+
+class DistrictField(forms.ChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return district_by_code(str(value)) is not None
+
+
+class OccupationField(forms.ChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in occupation_codes()
 
 
 class SearchForm(forms.Form):
@@ -51,91 +96,141 @@ class SearchForm(forms.Form):
             {
                 "type": "search",
                 "enterkeyhint": "search",
-                "placeholder": _("Job, city, company"),
-                "maxlength": LONGEST_QUERY,
+                "placeholder": _("Job, place, pay, or what you do not want"),
             }
         ),
     )
-    city = CityField(label=_("City"), required=False, widget=forms.Select(_OUTSIDE))
-    occupation = _pick(_("Kind of work"), [])
-    pay = _pick(
-        _("Pay from"),
-        [("", _("Any")), *((str(step), str(step)) for step in PAY_STEPS)],
+    city = CityField(label=_("City"), required=False, widget=PlainSelect(_OUTSIDE))
+    district = DistrictField(
+        label=_("District"), required=False, widget=PlainSelect(_OUTSIDE)
     )
+    pay = _pick(_("Pay from"), [*_ANY, *((str(s), str(s)) for s in PAY_STEPS)])
+    education = _pick(_("My schooling"), [*_ANY, *Education.choices])
     shift = _pick(_("Shift"), [*_ANY, *Shift.choices])
     channel = _pick(_("Kind of contact"), [*_ANY, *Channel.choices])
-    education = _pick(
-        _("My schooling"),
-        [*_ANY, *((v, t) for v, t in Education.choices if v != "none")],
+    employment = _pick(_("Kind of employment"), [*_ANY, *EmploymentType.choices])
+    occupation = OccupationField(
+        label=_("Kind of work"), required=False, widget=PlainSelect(_OUTSIDE)
+    )
+    posted = _pick(
+        _("Posted"),
+        [
+            *_ANY,
+            ("1", _("Since yesterday")),
+            ("3", _("In the last 3 days")),
+            ("7", _("In the last week")),
+            ("30", _("In the last month")),
+        ],
     )
     weekends = _tick(_("Two days off every week"))
     no_phone = _tick(_("No phone work"))
+    no_outbound = _tick(_("No calling out"))
+    no_sales = _tick(_("No selling"))
     no_collection = _tick(_("No collecting of debts"))
+    no_night = _tick(_("No nights"))
+    lodging = _tick(_("Lodging provided"))
+    insurance = _tick(_("Social insurance"))
+    remote = _tick(_("Work from home"))
+    sort = forms.CharField(required=False, widget=forms.HiddenInput(_OUTSIDE))
 
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            # Every filter is optional: saying so nine times helps nobody.
+            # Every filter is optional: saying so many times helps nobody.
             field.is_unmarked = True  # type: ignore[attr-defined]
-        self.fields["city"].choices = [  # type: ignore[attr-defined]
-            ("", _("Everywhere")),
-            *_city_choices(cities, self.data.get("city", "")),
-        ]
-        self.fields["occupation"].choices = [  # type: ignore[attr-defined]
-            *_ANY,
-            *occupation_choices(),
-        ]
-        self.fields["pay"].choices = [  # type: ignore[attr-defined]
-            ("", _("Any")),
-            *(
-                (str(step), _("%(amount)s yuan a month") % {"amount": yuan(step)})
-                for step in PAY_STEPS
-            ),
+        self._cities = tuple(cities)
+
+    def choices_shown(self) -> list[forms.BoundField]:
+        """Filters with something to choose from."""
+        return [self[name] for name in FIELDS if _offers(self.fields[name])]
+
+    def switches_shown(self) -> list[forms.BoundField]:
+        fields = self.fields
+        return [
+            self[name]
+            for name in FIELDS
+            if isinstance(fields[name], forms.BooleanField)
         ]
 
-    def clean_q(self) -> str:
-        return str(self.cleaned_data["q"])[:LONGEST_QUERY]
+    def offer(self, name: str, choices: Any) -> None:
+        nothing = _("Everywhere") if name == "city" else _("Any")
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
-    def wanted(self) -> Wanted:
-        """Call after `is_valid`, whatever that said."""
-        data = self.cleaned_data
-        return Wanted(
-            text=data.get("q", ""),
-            city_code=data.get("city", ""),
-            occupation=data.get("occupation", ""),
-            lowest_pay=int(data["pay"]) if data.get("pay") else None,
-            education=data.get("education", ""),
-            shift=data.get("shift", ""),
-            channel=data.get("channel", ""),
-            weekends_off=data.get("weekends", False),
-            no_phone=data.get("no_phone", False),
-            no_collection=data.get("no_collection", False),
+    def known(self, name: str, query: Query) -> list[tuple[str, Any]]:
+        """All that could be chosen, in the order in which it is offered."""
+        language = get_language() or ""
+        if name == "city":
+            codes = (*self._cities, self.data.get("city", ""))
+            cities = {code: city_by_code(code) for code in codes}
+            return [(c, city.name(language)) for c, city in cities.items() if city]
+        if name == "district":
+            city = city_by_code(query.city_code)
+            return [(d.code, d.name(language)) for d in city.districts] if city else []
+        if name == "pay":
+            text = _("%(amount)s yuan a month")
+            return [(str(s), text % {"amount": yuan(s)}) for s in PAY_STEPS]
+        return list(_KNOWN[name])
+
+    def clean_sort(self) -> str:
+        chosen = str(self.cleaned_data["sort"])
+        return chosen if chosen in SORTS else "relevance"
+
+    @cached_property
+    def understood(self) -> Understood:
+        """What the words say; call after `is_valid`, whatever that said."""
+        plain = self.data.getlist("plain") if hasattr(self.data, "getlist") else []
+        text = self.cleaned_data.get("q", "")
+        return understand(text, plain=[p[:LONGEST_QUERY] for p in plain[:MOST_PLAIN]])
+
+    def filters(self) -> dict[str, Any]:
+        """Name in the address to the value, of each filter in force."""
+        return {
+            name: int(value) if name in _NUMBERS else value
+            for name in FIELDS
+            if (value := self.cleaned_data.get(name))
+        }
+
+    def wanted(self) -> Query:
+        """Words and filters as one; a filter goes before what the words say."""
+        return self.filtered(self.understood.query)
+
+    def filtered(self, query: Query) -> Query:
+        """Other words under the same filters."""
+        chosen = {FIELDS[name]: value for name, value in self.filters().items()}
+        district = district_by_code(
+            chosen.get("district_code") or query.district_code or ""
         )
+        city = chosen.get("city_code") or (district.city_code if district else "")
+        if district and city and district.city_code != city:
+            # Another city was chosen: a district elsewhere says nothing any more.
+            chosen["district_code"] = ""
+        if city and not chosen.get("city_code"):
+            chosen["city_code"] = city
+        sort = self.cleaned_data.get("sort") or "relevance"
+        if self.cleaned_data.get("city"):
+            # Cities and provinces in the words say nothing any more either.
+            chosen["words"] = tuple(
+                group for group in query.words if not all(w[:2] == "@c" for w in group)
+            )
+        wanted = replace(query, **chosen, sort=sort)
+        if sort != "nearest":
+            return wanted
+        place = district_by_code(wanted.district_code) or city_by_code(wanted.city_code)
+        if place is None:
+            # Nearest to nowhere: the usual order.
+            return replace(wanted, sort="relevance")
+        # Around the district: in it alone there would be nothing to order.
+        return replace(wanted, district_code="", near=(place.lat, place.lng))
 
     def active(self) -> list[tuple[str, str]]:
-        """(name, words) of each filter in force, the search words first."""
-        return [
-            (name, self._words(name))
-            for name in self.fields
-            if self.cleaned_data.get(name)
+        """(name, words) of what is asked for, the search words first."""
+        found = [("q", self.understood.text)] if self.understood.text else []
+        return found + [
+            (name, texts.fact_text(FIELDS[name], value))
+            for name, value in self.filters().items()
         ]
 
-    def _words(self, name: str) -> str:
-        field, value = self.fields[name], self.cleaned_data[name]
-        if isinstance(field, forms.BooleanField):
-            return str(field.label)
-        if isinstance(field, CityField):
-            city = city_by_code(value)
-            return city.name(get_language() or "") if city else str(value)
-        if name == "occupation":
-            return occupation_name(value)
-        if isinstance(field, forms.ChoiceField):
-            shown = str(dict(field.choices)[value])  # type: ignore[arg-type]
-            return f"{field.label}: {shown}"
-        return str(value)
 
-
-def _city_choices(codes: Iterable[str], chosen: str) -> list[tuple[str, str]]:
-    language = get_language() or ""
-    known = {code: city_by_code(code) for code in (*codes, chosen)}
-    return [(code, city.name(language)) for code, city in known.items() if city]
+def _offers(field: Any) -> bool:
+    """More than "any": a choice that brings nothing is not shown."""
+    return isinstance(field, forms.ChoiceField) and len(list(field.choices)) > 1  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -116,14 +116,15 @@ def pay(low: int | None, high: int | None = None, period: str = "month") -> str:
 
 
 @register.simple_tag
-def icon(name: str, css: str = "", label: str = "") -> SafeString:
+def icon(name: str, css: str = "", label: str | Promise = "") -> SafeString:
     """An icon of the sprite: decoration unless it gets a label."""
-    return _svg(name, f"icon {css}".strip(), str(label))
+    return _icon(name, css, str(label))
 
 
-# A page has a hundred of them and there are few different ones.
-@lru_cache(maxsize=512)
-def _svg(name: str, css: str, label: str) -> SafeString:
+# A list of postings has a hundred icons and badges, and few different ones.
+@lru_cache(maxsize=2048)
+def _icon(name: str, css: str, label: str) -> SafeString:
+    css = f"icon {css}".strip()
     href = f"{static('icons.svg')}#{name}"
     spoken = (
         format_html('role="img" aria-label="{}"', label)
@@ -142,6 +143,12 @@ def _svg(name: str, css: str, label: str) -> SafeString:
 @register.simple_tag
 def badge(text: str | Promise, kind: str = "", symbol: str = "") -> SafeString:
     """A short state word; kinds: sea, good, caution, danger, lamp, line."""
+    # What is safe already is not the same as the same text that is not.
+    return _badge(text if isinstance(text, SafeString) else str(text), kind, symbol)
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _badge(text: str, kind: str, symbol: str) -> SafeString:
     css = f"badge badge-{kind}" if kind else "badge"
     mark = icon(symbol) if symbol else ""
     return format_html('<span class="{}">{}{}</span>', css, mark, text)
@@ -164,11 +171,16 @@ def callout(content: str, kind: str = "info", title: str = "") -> SafeString:
 @register.simple_tag
 def link_if(name: str, label: str, css: str = "") -> SafeString | str:
     """A link to a named page, or nothing while that page is not served."""
+    url = _address_of(name)
+    return url and format_html('<a class="{}" href="{}">{}</a>', css, url, label)
+
+
+@cache
+def _address_of(name: str) -> str:
     try:
-        url = reverse(name)
+        return reverse(name)
     except NoReverseMatch:
         return ""
-    return format_html('<a class="{}" href="{}">{}</a>', css, url, label)
 
 
 @register.inclusion_tag("components/pagination.html")

@@ -9,6 +9,7 @@ from jobs.applications.models.applications import (
     Message,
 )
 from jobs.applications.models.invitations import Invitation
+from jobs.applications.models.saved import SavedPosting
 
 __all__ = [
     "Application",
@@ -18,4 +19,5 @@ __all__ = [
     "ContactStop",
     "Invitation",
     "Message",
+    "SavedPosting",
 ]

@@ -18,7 +18,10 @@ from accounts.employers.answering import answers_text
 from accounts.employers.models import Organization
 from accounts.employers.rules.papers import SHOWN
 from accounts.evidence.enums import DocumentKind
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
 from accounts.lib.http import Request
+from jobs.applications.access import is_saved
 from jobs.postings.access import published_posting
 from jobs.postings.cards import pay_of, place_of, posted_on
 from jobs.postings.enums import PostingState
@@ -75,8 +78,18 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         if organization is not None
         else "",
         "can_apply": is_open and organization is not None,
+        **_saving(request, posting),
     }
     return render(request, "jobs/public/job.html", context)
+
+
+def _saving(request: Request, posting: Posting) -> dict[str, bool]:
+    """The button for a seeker's own list: on what is open, and on what is on it."""
+    user = request.user
+    if not isinstance(user, User) or user.kind != Kind.SEEKER:
+        return {"can_save": False, "is_saved": False}
+    saved = is_saved(user, posting)
+    return {"can_save": saved or posting.is_open(), "is_saved": saved}
 
 
 def _hidden(request: Request, posting: Posting, text: Promise) -> HttpResponse:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rjieba import Jieba
 
 from accounts.lib.text import ZERO_WIDTH, to_simplified
 
-# Raise it when words.txt, synonyms.txt or the code below cut differently.
-TOKENIZER_VERSION = 1
+# Raise it when words.txt, the code below or the facts in lexemes.py change entries.
+# A new word of words.txt then bears the new number, so that the old cut is still known.
+TOKENIZER_VERSION = 2
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _WORD = re.compile(
     r"[0-9a-z]+(?:[.+#][0-9a-z+#]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+"
@@ -26,16 +27,26 @@ _LONGEST = 40
 
 
 @cache
-def _cutter() -> Jieba:
+def _cutter(version: int = TOKENIZER_VERSION) -> Jieba:
     jieba = Jieba()
-    for word in domain_words():
+    for word in domain_words(version):
         jieba.add_word(word, None, None)
     return jieba
 
 
 @cache
-def domain_words() -> tuple[str, ...]:
-    return tuple((_DATA / "words.txt").read_text(encoding="utf-8").split())
+def domain_words(version: int = TOKENIZER_VERSION) -> tuple[str, ...]:
+    """Words that stay whole, as that version of the cut knew them."""
+    lines = (_DATA / "words.txt").read_text(encoding="utf-8").splitlines()
+    found = (line.split() for line in lines if line.strip())
+    return tuple(w for w, *since in found if int(since[0] if since else 1) <= version)
+
+
+@lru_cache(maxsize=4096)
+def older_form(word: str, version: int) -> tuple[str, ...]:
+    """The pieces that an older version cut a word of today into."""
+    pieces = _cutter(version).cut(word, hmm=False)
+    return tuple(dict.fromkeys(piece for piece in pieces if _counts(piece)))
 
 
 @cache
@@ -84,3 +95,13 @@ def _runs(text: str) -> Iterator[str]:
 
 def _counts(word: str) -> bool:
     return word not in _STOP and len(word) <= _LONGEST
+
+
+def cut(run: str) -> list[str]:
+    """A run of characters in pieces, nothing left out."""
+    return list(_cutter().cut(run, hmm=False))
+
+
+def is_word(text: str) -> bool:
+    """In the dictionary, whether or not a word of the trade."""
+    return bool(_cutter().has_word(text))

@@ -93,3 +93,16 @@ def test_steps_are_never_taken_by_a_link(
 ) -> None:
     client.force_login(cast.seeker.user)
     assert client.get(at(name, offered, *more)).status_code == 405
+
+
+def test_who_has_a_list(cast: Cast) -> None:
+    url = reverse("applications:saved")
+    check_access(cast, url, SEEKERS)
+
+
+@pytest.mark.parametrize("name", ["applications:save", "applications:unsave"])
+def test_who_may_save(cast: Cast, name: str) -> None:
+    posting = make_posting(cast.organization)
+    url = reverse(name, args=[posting.public_id])
+    check_access(cast, url, dict.fromkeys(SEEKERS, 302), method="post")
+    check_access(cast, url, {}, default=405)

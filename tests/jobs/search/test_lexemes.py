@@ -7,7 +7,8 @@ from django.db import connection
 from hypothesis import given, settings, strategies as st
 
 from accounts.seekers.enums import LEVELS
-from jobs.search.rules.lexemes import EDUCATION, Entry, Wanted, query_of, vector_of
+from jobs.search.rules.lexemes import EDUCATION, Entry, query_of, vector_of
+from jobs.search.rules.query import Query
 
 
 def entry(**fields: Any) -> Entry:
@@ -19,7 +20,7 @@ def matches(found: Entry, **wanted: Any) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT %s::tsvector @@ %s::tsquery",
-            [vector_of(found), query_of(Wanted(**wanted))],
+            [vector_of(found), query_of(Query(**wanted))],
         )
         return bool(cursor.fetchone()[0])
 
@@ -65,7 +66,7 @@ def test_facts_are_filters(
 
 def test_no_text_can_forge_a_fact() -> None:
     assert "'@nophone'" not in vector_of(entry(title="@nophone"))
-    assert query_of(Wanted(text="@nophone")) == "'nophone'"
+    assert query_of(Query(text="@nophone")) == "'nophone'"
 
 
 @pytest.mark.django_db
@@ -73,5 +74,5 @@ def test_no_text_can_forge_a_fact() -> None:
 @given(st.text(max_size=80))
 def test_any_text_makes_a_vector_and_a_query(text: str) -> None:
     found = entry(title=text, texts=(text,))
-    if query_of(Wanted(text=text)):
+    if query_of(Query(text=text)):
         assert matches(found, text=text)

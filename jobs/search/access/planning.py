@@ -1,0 +1,207 @@
+"""What a search will bring, roughly: known frequencies first, then the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+from django.db.models import Min
+
+from jobs.search.access.statements import (
+    FACET_COLUMNS,
+    SAMPLE,
+    Lookup,
+    Sql,
+    add_facets,
+    add_from,
+)
+from jobs.search.models import PostingIndex, WordFrequency
+from jobs.search.rules.lexemes import (
+    EVERY,
+    FACTS,
+    Group,
+    facts_wanted,
+    weight_of,
+)
+from jobs.search.rules.query import Query
+from jobs.search.rules.ranking import SAMPLE_RATE
+from jobs.search.rules.segmentation import TOKENIZER_VERSION
+
+# Up to here all that matches is read, scored and counted one by one; above, an order is
+# walked and the sample counts. It then holds 47 matches or more: were there only 1,000
+# in all, chance would put that many into it less than once in a hundred million times.
+EXACT = 3_000
+REMEMBER_FOR = 30.0
+MOST_REMEMBERED = 50_000
+MOST_GUESSES = 2_000
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Frequencies of this process, for half a minute: they only choose a plan."""
+
+    until: float = 0.0
+    database: str = ""
+    known: dict[str, int | None] = field(default_factory=dict)
+    versions: tuple[int, ...] | None = None
+    facts: dict[str, int] | None = None
+    guesses: dict[Any, Guess] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def fresh(self) -> _Memory:
+        name = str(connection.settings_dict["NAME"])
+        with self.lock:
+            if monotonic() > self.until or name != self.database:
+                self.known, self.guesses = {}, {}
+                self.versions = self.facts = None
+                self.until, self.database = monotonic() + REMEMBER_FOR, name
+        return self
+
+
+_memory = _Memory()
+
+
+def forget() -> None:
+    """For tests and benches that change the index behind a running process."""
+    _memory.until = 0.0
+
+
+def frequencies(lexemes: Sequence[str]) -> Mapping[str, int | None]:
+    """None for what was never counted; that may be rare or just new."""
+    memory = _memory.fresh()
+    known = memory.known
+    unknown = [lexeme for lexeme in lexemes if lexeme not in known]
+    if unknown:
+        rows = WordFrequency.objects.filter(lexeme__in=unknown)
+        found = dict(rows.values_list("lexeme", "entries"))
+        if len(known) > MOST_REMEMBERED:
+            memory.known = known = dict(known) if len(lexemes) > MOST_REMEMBERED else {}
+            unknown = list(lexemes)
+            rows = WordFrequency.objects.filter(lexeme__in=unknown)
+            found = dict(rows.values_list("lexeme", "entries"))
+        known.update({lexeme: found.get(lexeme) for lexeme in unknown})
+    return {lexeme: known.get(lexeme) for lexeme in lexemes}
+
+
+def older_versions() -> tuple[int, ...]:
+    """Cuts that entries are still written by, while a reindex is under way."""
+    memory = _memory.fresh()
+    if memory.versions is None:
+        lowest = PostingIndex.objects.aggregate(v=Min("tokenizer_version"))["v"]
+        memory.versions = tuple(range(max(lowest or 0, 1), TOKENIZER_VERSION))
+        if lowest is None or lowest >= TOKENIZER_VERSION:
+            memory.versions = ()
+    return memory.versions
+
+
+def weights_for(groups: Sequence[Group]) -> tuple[int, ...]:
+    """One weight a group: the rarer, the more it says."""
+    known = frequencies([EVERY, *(word for group in groups for word in group)])
+    total = known[EVERY] or 0
+    return tuple(
+        weight_of(sum(known[word] or 0 for word in group), total) for group in groups
+    )
+
+
+def most_possible(query: Query, lookup: Lookup) -> int | None:
+    """An upper bound by the rarest thing asked for; None when nothing is known."""
+    facts = facts_wanted(query)
+    words = [word for group in lookup.groups for word in group]
+    known = frequencies([*facts, *words, EVERY])
+    bounds = [known[fact] for fact in facts]
+    if not lookup.versions:
+        bounds += [_sum([known[word] for word in group]) for group in lookup.groups]
+    bounds.append(known[EVERY])
+    return min((bound for bound in bounds if bound is not None), default=None)
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    return None if None in counts else sum(c for c in counts if c is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Counts of the sample, times its rate.
+
+    `is_summed`: pay and schooling count upwards already, as the facts stand for them.
+    """
+
+    total: int
+    titles: int
+    counts: dict[str, dict[str, int]]
+    is_summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Few matches are all read; of many an order is walked, by what the sample says."""
+
+    guess: Guess | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.guess is None
+
+
+def plan_of(
+    cursor: Any, query: Query, lookup: Lookup, dimensions: Sequence[str]
+) -> Plan:
+    bound = most_possible(query, lookup)
+    if bound is not None and bound <= EXACT:
+        return Plan()
+    if lookup.is_everything and bound is not None:
+        return Plan(everything(bound, dimensions))
+    found = guess(cursor, lookup, dimensions)
+    return Plan(found if found.total > EXACT else None)
+
+
+def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
+    """What the sample says of a lookup, remembered for half a minute."""
+    remembered = _memory.fresh().guesses
+    # But for the first check, which is that the posting is open now.
+    key = (lookup.words, lookup.titles, lookup.checks[1:], tuple(dimensions))
+    found = remembered.get(key)
+    if found is None:
+        if len(remembered) >= MOST_GUESSES:
+            remembered.clear()
+        found = remembered[key] = _sampled(cursor, lookup, dimensions)
+    return found
+
+
+def _sampled(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
+    """Counted in the sample; the titles' share too, where words are asked."""
+    sql = Sql().add("WITH found AS MATERIALIZED (")
+    sql.add(f"SELECT {FACET_COLUMNS},")
+    if lookup.titles:
+        sql.add("ts_match_vq(title_words, %s::tsquery) AS titled", lookup.titles)
+    else:
+        sql.add("true AS titled")
+    add_from(sql, lookup, SAMPLE).add(")")
+    add_facets(sql, dimensions)
+    sql.add("UNION ALL SELECT 'titled', '', count(*), 0, 0 FROM found WHERE titled")
+    counts: dict[str, dict[str, int]] = {}
+    plain = {"total": 0, "titled": 0}
+    for name, value, many, _b, _c in sql.run(cursor):
+        if name in plain:
+            plain[name] = many * SAMPLE_RATE
+        else:
+            counts.setdefault(name, {})[value] = many * SAMPLE_RATE
+    return Guess(plain["total"], plain["titled"], counts)
+
+
+def everything(total: int, dimensions: Sequence[str]) -> Guess:
+    """Where nothing is asked, the counted facts say what each filter would bring."""
+    memory = _memory.fresh()
+    if memory.facts is None:
+        rows = WordFrequency.objects.filter(lexeme__startswith="@", entries__gt=0)
+        memory.facts = dict(rows.values_list("lexeme", "entries"))
+    counts: dict[str, dict[str, int]] = {name: {} for name in dimensions}
+    names = {FACTS[name]: name for name in dimensions}
+    for lexeme, entries in memory.facts.items():
+        if lexeme[:2] in names:
+            counts[names[lexeme[:2]]][lexeme[2:]] = entries
+    return Guess(total, total, counts, is_summed=True)

@@ -1,0 +1,311 @@
+"""The statements that a search is made of; which of them run is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from jobs.search.models import PostingIndex, SampleIndex
+from jobs.search.rules.lexemes import (
+    EDUCATION,
+    PAY_STEPS,
+    Group,
+    clean,
+    facts_wanted,
+    finds_nothing,
+    group_query,
+    groups_of,
+    query_of,
+)
+from jobs.search.rules.orders import NEAREST, NEWEST, PAY, SCORED, TIERED, Key
+from jobs.search.rules.query import Query
+
+INDEX, SAMPLE = PostingIndex._meta.db_table, SampleIndex._meta.db_table
+DAY = 86_400
+# What is counted beside each filter, and the Query fields that it replaces.
+DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "city": ("city_code", "district_code"),
+    "district": ("district_code",),
+    "pay": ("lowest_pay",),
+    "education": ("education",),
+    "shift": ("shift",),
+    "channel": ("channel",),
+    "employment": ("employment",),
+    "occupation": ("occupation",),
+}
+_STEPS = f"ARRAY[{', '.join(map(str, PAY_STEPS))}]"
+COLUMNS = {
+    "city": "city_code",
+    "district": "place_code",
+    "pay": "pay_step",
+    "education": "education",
+    "shift": "shift",
+    "channel": "channel",
+    "employment": "employment",
+    "occupation": "occupation",
+}
+# The planner knows nothing of words kept outside the rows and would read all of them;
+# the settings fall with the block's savepoint or transaction.
+_SETTINGS = """
+SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+       set_config('max_parallel_workers_per_gather', '0', true),
+       set_config('random_page_cost', '1.1', true)
+"""
+_RESTORE = """
+SELECT set_config(name, setting, true) FROM unnest(%s::text[], %s::text[]) AS s (name, setting)
+"""
+_NAMES = (
+    "enable_seqscan",
+    "jit",
+    "max_parallel_workers_per_gather",
+    "random_page_cost",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A query as the index takes it; `checks` are what its lexemes say too coarsely."""
+
+    words: str
+    titles: str
+    groups: tuple[Group, ...]
+    versions: tuple[int, ...]
+    checks: tuple[tuple[str, Any], ...] = ()
+    is_everything: bool = False
+    city_code: str = ""
+
+
+def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup | None:
+    """None when the query can find nothing."""
+    if finds_nothing(query):
+        return None
+    olds, groups = tuple(versions), groups_of(query)
+    checks: list[tuple[str, Any]] = [("valid_through > %s", now)]
+    if query.lowest_pay is not None and query.lowest_pay > 0:
+        checks.append(("lowest_pay >= %s", most_pay(query)))
+    if query.posted_within is not None:
+        days = max(0, min(query.posted_within, 36_500))
+        # To the minute: what the sample says of it can be remembered.
+        checks.append(("posted >= %s", int(now.timestamp()) // 60 * 60 - days * DAY))
+    return Lookup(
+        words=query_of(query, versions=olds),
+        titles=query_of(Query(words=groups), versions=olds) if groups else "",
+        groups=groups,
+        versions=olds,
+        checks=tuple(checks),
+        is_everything=not (groups or facts_wanted(query) or query.without),
+        city_code=query.city_code,
+    )
+
+
+def most_pay(query: Query) -> int:
+    """As a number that the column can hold."""
+    return max(0, min(query.lowest_pay or 0, 2**31 - 1))
+
+
+def titles_only(lookup: Lookup, query: Query) -> Lookup:
+    """The first tier of common words: every word in the title."""
+    return replace(lookup, words=query_of(query, versions=lookup.versions, title=True))
+
+
+@dataclass(slots=True)
+class Sql:
+    """SQL under construction with its parameters, in order."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, text: str, *values: Any) -> Sql:
+        self.parts.append(text)
+        self.values += values
+        return self
+
+    def run(self, cursor: Any) -> list[tuple[Any, ...]]:
+        cursor.execute("\n".join(self.parts), self.values)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def planned() -> Iterator[Any]:
+    """A cursor for statements whose plan is decided here and not by the planner."""
+    nested = connection.in_atomic_block
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        before: list[str] = []
+        if nested:
+            cursor.execute(
+                f"SELECT {', '.join(f'current_setting({n!r})' for n in _NAMES)}"
+            )
+            before = list(cursor.fetchone())
+        cursor.execute(_SETTINGS)
+        yield cursor
+        if nested:
+            cursor.execute(_RESTORE, [list(_NAMES), before])
+
+
+def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
+    """Everything that matches, by the words' index."""
+    return add_from(sql.add(f"SELECT {columns}"), lookup)
+
+
+def add_from(sql: Sql, lookup: Lookup, table: str = INDEX) -> Sql:
+    sql.add(f"FROM {table} WHERE words @@ %s::tsquery", lookup.words)
+    for check, value in lookup.checks:
+        sql.add(f"AND {check}", value)
+    return sql
+
+
+def row_checks(query: Query, fields: Iterable[str]) -> dict[str, tuple[str, Any]]:
+    """What a field of the query asks, as it is asked of a row instead of its lexemes."""
+    levels = (
+        EDUCATION[: EDUCATION.index(query.education) + 1]
+        if (query.education in EDUCATION)
+        else ()
+    )
+    known = {
+        "city_code": ("city_code = %s", clean(query.city_code)),
+        "district_code": ("place_code = %s", clean(query.district_code)),
+        "lowest_pay": ("lowest_pay >= %s", most_pay(query)),
+        "education": ("education = ANY(%s)", list(levels)),
+        "shift": ("shift = %s", clean(query.shift)),
+        "channel": ("channel = %s", clean(query.channel)),
+        "employment": ("employment = %s", clean(query.employment)),
+        "occupation": ("occupation = %s", clean(query.occupation)),
+    }
+    return {name: known[name] for name in fields}
+
+
+def key_columns(order: str) -> tuple[str, str]:
+    return {
+        SCORED: ("score", "rank"),
+        TIERED: ("score", "rank"),
+        NEWEST: ("posted", "0"),
+        PAY: ("lowest_pay", "rank"),
+        NEAREST: ("score", "rank"),
+    }[order]
+
+
+def add_score(sql: Sql, lookup: Lookup, order: str, weights: Sequence[int]) -> Sql:
+    """An order's first number, where it is no column of its own."""
+    if order == TIERED and lookup.titles:
+        return sql.add(
+            "ts_match_vq(title_words, %s::tsquery)::int AS score", lookup.titles
+        )
+    if order != SCORED or not lookup.groups:
+        return sql.add("0 AS score")
+    hits = []
+    for group, weight in zip(lookup.groups, weights, strict=True):
+        hits.append(f"{weight} * ts_match_vq(title_words, %s::tsquery)::int")
+        sql.values.append(group_query(group, lookup.versions))
+    # Of two titles with the same words the shorter one is more about them.
+    sql.parts.append(
+        f"8 * ({' + '.join(hits)}) + 8 / greatest(length(title_words), 1) AS score"
+    )
+    return sql
+
+
+def add_page(
+    sql: Sql,
+    order: str,
+    key: Key | None,
+    *,
+    back: bool,
+    size: int,
+    found: str = "found",
+) -> Sql:
+    first, second = key_columns(order)
+    sql.add(f"SELECT {first} AS a, {second} AS b, posting_id AS c FROM {found}")  # noqa: S608
+    if key is not None:
+        sign = ">" if back else "<"
+        sql.add(f"WHERE ({first}, {second}, posting_id) {sign} (%s, %s, %s)", *key)
+    way = "ASC" if back else "DESC"
+    return sql.add(f"ORDER BY a {way}, b {way}, c {way} LIMIT %s", size)
+
+
+def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql:
+    """Rows of (dimension, value, how many), and one of the total."""
+    sql.add(
+        f"SELECT 'total' AS k, '' AS v, count(*) AS a, 0::bigint AS b, 0::bigint AS c FROM {found}"  # noqa: S608
+    )
+    if not dimensions:
+        return sql
+    columns = [COLUMNS[name] for name in dimensions]
+    names = " ".join(
+        f"WHEN grouping({column}) = 0 THEN '{name}'"
+        for name, column in zip(dimensions, columns, strict=True)
+    )
+    values = ", ".join(f"{column}::text" for column in columns)
+    sets = ", ".join(f"({column})" for column in columns)
+    return sql.add(
+        f"UNION ALL SELECT CASE {names} END, coalesce({values}), count(*), 0, 0 FROM {found} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    )
+
+
+def add_facet(sql: Sql, name: str, found: str) -> Sql:
+    """Rows of one dimension more, counted in rows of their own."""
+    column = COLUMNS[name]
+    return sql.add(
+        f"UNION ALL SELECT '{name}', {column}::text, count(*), 0, 0 FROM {found} GROUP BY {column}"  # noqa: S608
+    )
+
+
+FACET_COLUMNS = (
+    "city_code, place_code, education, shift, channel, employment, occupation, "
+    f"coalesce(({_STEPS})[width_bucket(lowest_pay, {_STEPS})], 0) AS pay_step"
+)
+
+
+def walk(
+    cursor: Any,
+    lookup: Lookup,
+    order: str,
+    key: Key | None,
+    *,
+    back: bool,
+    size: int,
+    most: int,
+    tier: int | None = None,
+) -> list[Key]:
+    """The page by walking along the order's index past at most `most` rows.
+
+    Fewer rows than asked for mean that the walk ended too early to tell.
+    """
+    column = {NEWEST: "posted", PAY: "lowest_pay, rank"}.get(order, "rank")
+    columns = f"{column}, posting_id"
+    way, sign = ("ASC", ">") if back else ("DESC", "<")
+    ordering = ", ".join(f"{name.strip()} {way}" for name in columns.split(","))
+    sql = Sql().add(f"SELECT {_walked_key(order, tier)} FROM (SELECT * FROM {INDEX}")  # noqa: S608
+    conditions = []
+    if lookup.city_code:
+        conditions.append("city_code = %s")
+        sql.values.append(lookup.city_code)
+    if key is not None:
+        own = {NEWEST: (key[0],), PAY: (key[0], key[1])}.get(order, (key[1],))
+        conditions.append(f"({columns}) {sign} ({', '.join(['%s'] * (len(own) + 1))})")
+        sql.values += [*own, key[2]]
+    if conditions:
+        sql.add(f"WHERE {' AND '.join(conditions)}")
+    sql.add(f"ORDER BY {ordering} LIMIT %s) AS near WHERE true", most)
+    if tier is not None:
+        sql.add(
+            f"AND {'' if tier else 'NOT '}ts_match_vq(title_words, %s::tsquery)",
+            lookup.titles,
+        )
+    for check, value in lookup.checks:
+        sql.add(f"AND {check}", value)
+    if not lookup.is_everything:
+        # As a function and not as an operator: no index can answer that.
+        sql.add("AND ts_match_vq(words, %s::tsquery)", lookup.words)
+    sql.add(f"ORDER BY {ordering} LIMIT %s", size)
+    return [(int(a), int(b), int(c)) for a, b, c in sql.run(cursor)]
+
+
+def _walked_key(order: str, tier: int | None) -> str:
+    first = {NEWEST: "posted, 0", PAY: "lowest_pay, rank"}.get(
+        order, f"{tier or 0}, rank"
+    )
+    return f"{first}, posting_id"

@@ -1,0 +1,263 @@
+"""What the results page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from accounts.lib.keyset import KeysetPage
+from accounts.lib.occupations import occupation_name
+from accounts.lib.places import (
+    city_by_code,
+    distance_km,
+    find_district,
+)
+from jobs.postings.cards import Card, Mark, posting_card
+from jobs.postings.models import Posting
+from jobs.search import access, texts
+from jobs.search.access import Facets
+from jobs.search.forms import FIELDS, MOST_PLAIN, SearchForm
+from jobs.search.registry import marks_for
+from jobs.search.rules.highlight import marked
+from jobs.search.rules.query import SORTS, Query
+from jobs.search.rules.understanding.pieces import Piece
+from jobs.search.rules.understanding.reading import text_without, understand
+
+PAGE_SIZE = 20
+MOST_SUGGESTIONS = 6
+# More pieces than these are in force, but nobody drops them one by one.
+MOST_CHIPS = 20
+SAVE = "jobs/alerts/_save.html"
+# What says where in the list somebody is, not what they look for.
+_PLACES = ("after", "before")
+# Names in the address whose choices are counted; the same as in `access`.
+_COUNTED = ("city", "district", "pay", "education", "shift", "channel", "employment")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`url` is the search without it; `plain_url` takes its words as they stand."""
+
+    text: str
+    url: str
+    # Read only where nothing was found.
+    without: Callable[[], Query]
+    typed: str = ""
+    plain_url: str = ""
+
+
+def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    form.is_valid()
+    query = form.wanted()
+    found = access.results(
+        query,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=PAGE_SIZE,
+    )
+    chips = chips_of(request, form, query)
+    _offer_counts(form, found.facets, query)
+    return {
+        "form": form,
+        "query": query,
+        "page": KeysetPage(
+            found.page.rows,
+            newer=_page_at(request, "before", found.page.before),
+            older=_page_at(request, "after", found.page.after),
+        ),
+        "cards": cards_of(request, found.page.rows, query),
+        "total": found.total,
+        "is_capped": found.is_capped,
+        "active": chips,
+        "filters_on": len(form.filters()),
+        "suggestions": [] if found.total else suggestions_of(chips),
+        "can_be_plain": any(chip.plain_url for chip in chips),
+        "plain": request.GET.getlist("plain")[:MOST_PLAIN],
+        "sorts": sorts_of(request, query),
+        "save_template": _save_template(),
+        "guess": _guess(request, form, found.total),
+        "is_cut": form.understood.is_cut,
+    }
+
+
+def sorts_of(request: HttpRequest, query: Query) -> list[dict[str, Any]]:
+    """Nearest only where somebody said from where."""
+    texts_of = {
+        "relevance": _("Best fit"),
+        "newest": _("Newest"),
+        "pay": _("Highest pay"),
+        "nearest": _("Nearest"),
+    }
+    offered = [s for s in SORTS if s != "nearest" or query.city_code or query.near]
+    return [
+        {
+            "text": texts_of[name],
+            "url": address(request, sort="" if name == "relevance" else name),
+            "is_chosen": query.sort == name,
+        }
+        for name in offered
+    ]
+
+
+@cache
+def _save_template() -> str:
+    """The button of saved searches stands above this app: it is there or it is not."""
+    try:
+        get_template(SAVE)
+    except TemplateDoesNotExist:
+        return ""
+    return SAVE
+
+
+def _page_at(request: HttpRequest, key: str, place: str) -> str:
+    """A link to the page at a place; empty without one."""
+    if not place:
+        return ""
+    params: QueryDict = request.GET.copy()
+    for old in _PLACES:
+        params.pop(old, None)
+    params[key] = place
+    return f"?{params.urlencode()}"
+
+
+def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
+    """This search with some parts of its address changed, from its first page."""
+    params: QueryDict = request.GET.copy()
+    for name in (*_PLACES, *changes):
+        params.pop(name, None)
+    for name, value in changes.items():
+        values = [value] if isinstance(value, str) else list(value)
+        params.setlist(name, [v for v in values if v])
+    for name in [n for n, v in params.lists() if not any(v)]:
+        del params[name]
+    return f"{request.path}?{params.urlencode()}" if params else request.path
+
+
+def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]:
+    understood = form.understood
+    chips = [
+        _piece_chip(request, form, piece) for piece in understood.pieces[:MOST_CHIPS]
+    ]
+    if query.text:
+        left = "".join(f" {p.typed}" for p in understood.pieces).strip()
+        less = replace(understood.query, text="", words=())
+        shown = query.text.replace(";", " ")
+        chips.append(Chip(shown, address(request, q=left), lambda: form.filtered(less)))
+    chips += [
+        _filter_chip(request, query, name, value)
+        for name, value in form.filters().items()
+    ]
+    return chips
+
+
+def _piece_chip(request: HttpRequest, form: SearchForm, piece: Piece) -> Chip:
+    rest = text_without(form.understood, piece)
+    plain = request.GET.getlist("plain")[:MOST_PLAIN]
+    return Chip(
+        texts.piece_text(piece),
+        address(request, q=rest),
+        lambda: form.filtered(understand(rest, plain=plain).query),
+        typed=piece.typed,
+        plain_url=address(request, plain=[*plain, piece.typed]),
+    )
+
+
+def _filter_chip(request: HttpRequest, query: Query, name: str, value: Any) -> Chip:
+    gone = ("city", "district") if name == "city" else (name,)
+    empty = Query()
+    left_open: dict[str, Any] = {FIELDS[n]: getattr(empty, FIELDS[n]) for n in gone}
+    return Chip(
+        texts.fact_text(FIELDS[name], value),
+        address(request, **dict.fromkeys(gone, "")),
+        lambda: replace(query, **left_open),
+    )
+
+
+def suggestions_of(chips: Sequence[Chip]) -> list[dict[str, Any]]:
+    """Which piece or filter to drop, with how many postings that brings."""
+    chips = chips[:MOST_SUGGESTIONS]
+    totals = access.counts([chip.without() for chip in chips])
+    found = [
+        {
+            "words": chip.text,
+            "url": chip.url,
+            "total": min(total, access.COUNT_CAP),
+            "is_capped": total > access.COUNT_CAP,
+        }
+        for chip, total in zip(chips, totals, strict=True)
+        if total
+    ]
+    return sorted(found, key=lambda suggestion: -suggestion["total"])
+
+
+def _guess(request: HttpRequest, form: SearchForm, total: int) -> dict[str, str]:
+    guess = form.understood.guess
+    if guess is None or (guess.is_weak and total):
+        return {}
+    return {"meant": guess.meant, "url": address(request, q=guess.text)}
+
+
+def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> list[Card]:
+    marks = marks_for(request.user, [posting.pk for posting in rows])
+    words = [w for group in query.words for w in group if not w.startswith("@")]
+    cards = []
+    for posting in rows:
+        card = posting_card(posting)
+        card.take_marks(marks.get(posting.pk, ()))
+        card.title_parts = marked(posting.title, words)
+        far = _distance(query, posting)
+        if far:
+            card.badges.append(far)
+        cards.append(card)
+    return cards
+
+
+def _distance(query: Query, posting: Posting) -> Mark | None:
+    """How far from the district somebody named, where it is not the same one."""
+    city = city_by_code(posting.city_code)
+    if query.near is None or city is None:
+        return None
+    there = (
+        find_district(city, posting.district) if posting.district else None
+    ) or city
+    here = replace(city, lat=query.near[0], lng=query.near[1])
+    km = round(distance_km(here, there))
+    if km < 1:
+        return None
+    return Mark(_("About %(km)s km away") % {"km": km}, "line", "map-pin")
+
+
+def _offer_counts(form: SearchForm, found: Facets, query: Query) -> None:
+    """Each choice says how many postings it brings; one that brings none stays away."""
+    for name in (*_COUNTED, "occupation"):
+        counts: Mapping[str, int] = found.counts.get(name, {})
+        chosen = str(form.cleaned_data.get(name) or "")
+        known = (
+            [(code, occupation_name(code)) for code in dict.fromkeys((*counts, chosen))]
+            if name == "occupation"
+            else form.known(name, query)
+        )
+        is_about = name in found.about
+        form.offer(
+            name,
+            [
+                (code, _counted(label, counts.get(code, 0), is_about=is_about))
+                for code, label in known
+                if counts.get(code) or (code and code == chosen)
+            ],
+        )
+
+
+def _counted(label: Any, number: int, *, is_about: bool) -> str:
+    """`is_about`: worked out from a sample."""
+    text = (
+        _("%(label)s (about %(number)s)") if is_about else _("%(label)s (%(number)s)")
+    )
+    return text % {"label": label, "number": number}
