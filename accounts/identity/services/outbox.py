@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts.identity import transport
 from accounts.identity.enums import Channel, MessageState
 from accounts.identity.models import OutboxMessage, User
+from accounts.identity.registry import courier_of
 from accounts.identity.tasks import send_due_messages
 
 MAX_ATTEMPTS = 6
@@ -34,12 +35,14 @@ def queue_message(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     priority: int = ORDINARY,
+    wakes: bool = True,
 ) -> OutboxMessage | None:
     """Write a message to a person down; a task sends it after commit.
 
     Renders templates/emails/<template>.txt (first line = subject, then the body) in the
     person's language; text messages use <template>.sms.txt. Returns None when the same
-    dedupe_key was written before or the person cannot be reached.
+    dedupe_key was written before or the person cannot be reached. Who writes to many
+    people at once passes `wakes=False` and calls `wake_a_worker` once.
     """
     channel, address = _way_to_reach(user, channel, address)
     if not address:
@@ -63,11 +66,12 @@ def queue_message(
     )
     if not created:
         return None
-    _wake_a_worker()
+    if wakes:
+        wake_a_worker()
     return message
 
 
-def _wake_a_worker() -> None:
+def wake_a_worker() -> None:
     """Only a nudge: the schedule finds the row even when no broker answers now."""
     transaction.on_commit(send_due_messages.delay, robust=True)
 
@@ -119,6 +123,8 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
     if message.expires_at and message.expires_at <= now:
         _settle(message, state=MessageState.CANCELLED, last_error="expired")
         return False
+    if not _may_leave(message, now):
+        return False
     try:
         transport.deliver(message)
     except transport.DeliveryFailed as error:
@@ -130,6 +136,27 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
         return False
     _settle(message, state=MessageState.SENT, sent_at=now, last_error="")
     return True
+
+
+@transaction.atomic
+def _may_leave(message: OutboxMessage, now: datetime) -> bool:
+    """Ask whoever wrote it: an hour later it may be unwanted, or night."""
+    courier = courier_of(message)
+    if courier is None:
+        return True
+    moment = courier.leaves_at(message, now)
+    if moment is None:
+        _settle(message, state=MessageState.CANCELLED, last_error="not wanted")
+    elif moment > now:
+        # It was not tried, so it does not count as a try.
+        _settle(
+            message,
+            state=MessageState.PENDING,
+            due_at=moment,
+            claimed_at=None,
+            attempts=message.attempts - 1,
+        )
+    return moment is not None and moment <= now
 
 
 def _still_ours(message: OutboxMessage, now: datetime) -> bool:
