@@ -64,6 +64,9 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Membership.user",
             "Invitation.invited_by",
             "CounselorProfile.user",
+            "SavedSearch.user",
+            "AlertReader.user",
+            "AlertDigest.user",
         },
         "SEEKER": {
             "MatchFeedback.profile",
@@ -77,6 +80,8 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "SampleIndex.posting",
             "PostingFeatures.posting",
             "MatchFeedback.posting",
+            "PostingNews.posting",
+            "AlertMatch.posting",
         },
     }
     allowed = set().union(*owned.values())

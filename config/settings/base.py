@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jobs.matching",
     "jobs.resumes",
     "jobs.applications",
+    "jobs.alerts",
     "jobs.public",
 ]
 
@@ -213,6 +214,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.matching.recompute_matches",
         "schedule": 600.0,
         "kwargs": {"only_stalled": True},
+    },
+    "every-minute-hold-new-postings-against-saved-searches": {
+        "task": "jobs.alerts.percolate",
+        "schedule": 60.0,
+    },
+    "every-2-minutes-write-messages-about-new-jobs": {
+        "task": "jobs.alerts.send_alerts",
+        "schedule": 120.0,
+    },
+    "every-night-choose-keys-of-saved-searches": {
+        "task": "jobs.alerts.refresh_anchors",
+        "schedule": crontab(hour="4", minute="10"),
     },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",

@@ -1,0 +1,131 @@
+"""New postings find their searches: one statement for a batch of postings.
+
+A posting's words are taken from the search index, so that an alert finds what the page
+finds. Every key of a posting is looked up among the searches' anchors; what the anchor
+leaves open is checked on the few that remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.lib.bulk import copy_rows
+from jobs.alerts.models import PostingNews
+from jobs.alerts.tasks import percolate
+from jobs.postings.enums import PostingState
+from jobs.postings.models import Posting
+from jobs.search.rules.lexemes import EDUCATION
+
+# So many postings a statement: a second's work, so little is lost with a worker.
+BATCH = 400
+
+# Rows another worker has, and postings somebody is changing, are left for next time:
+# this never waits for a writer, so it cannot wait in a circle with one.
+_TAKE = """
+DELETE FROM jobs_alerts_postingnews WHERE id IN (
+    SELECT news.id FROM jobs_alerts_postingnews AS news
+    JOIN jobs_postings_posting AS posting ON posting.id = news.posting_id
+    ORDER BY news.id LIMIT %(limit)s
+    FOR UPDATE OF news SKIP LOCKED FOR KEY SHARE OF posting SKIP LOCKED
+) RETURNING posting_id
+"""
+
+# `words || ''` unpacks a long vector once instead of at every comparison. Matches are
+# written in the order of the searches, as everybody locks them.
+_FIND = """
+WITH posting AS MATERIALIZED (
+    SELECT p.id, p.city_code AS city, coalesce(p.pay_min, 0) AS pay, p.published_at,
+        CASE WHEN p.experience_in_place_of_education THEN 0 ELSE
+            coalesce(array_position(%(levels)s::text[], p.education::text), 1) - 1
+        END AS schooling,
+        i.words || ''::tsvector AS words
+    FROM jobs_postings_posting AS p
+    JOIN jobs_search_postingindex AS i ON i.posting_id = p.id
+    WHERE p.id = ANY(%(postings)s) AND p.state = 'published'
+      AND p.valid_through > %(now)s
+), key AS MATERIALIZED (
+    SELECT posting.id, posting.pay, posting.schooling, posting.published_at, anchor
+    FROM posting, unnest(tsvector_to_array(words) || '{*}'::text[]) AS word,
+        LATERAL (VALUES
+            ((posting.city || '|' || word) COLLATE "C"), (('*|' || word) COLLATE "C")
+        ) AS known (anchor)
+    -- Compared as numbers (pay, schooling), the key's other half (city), or there twice.
+    WHERE word !~ '^(=|@[pec])'
+), found AS (
+    SELECT a.search_id, key.id AS posting_id FROM key
+    JOIN jobs_alerts_searchanchor AS a ON a.anchor = key.anchor AND a.rest IS NULL
+    WHERE a.pay <= key.pay AND a.schooling >= key.schooling
+      AND (a.days = 0 OR key.published_at >= %(now)s - make_interval(days => a.days))
+    UNION
+    SELECT a.search_id, key.id FROM key
+    JOIN jobs_alerts_searchanchor AS a ON a.anchor = key.anchor AND a.rest IS NOT NULL
+    JOIN posting ON posting.id = key.id
+    WHERE a.pay <= key.pay AND a.schooling >= key.schooling
+      AND (a.days = 0 OR key.published_at >= %(now)s - make_interval(days => a.days))
+      AND posting.words @@ a.rest
+)
+"""
+_SHOW = "SELECT search_id, posting_id FROM found"
+_WRITE = """
+INSERT INTO jobs_alerts_alertmatch (search_id, posting_id, found_at, waiting)
+SELECT s.id, found.posting_id, %(now)s,
+    CASE WHEN s.frequency = 'never' THEN '' ELSE s.frequency END
+FROM found JOIN jobs_alerts_savedsearch AS s ON s.id = found.search_id
+ORDER BY s.id, found.posting_id
+ON CONFLICT (search_id, posting_id) DO NOTHING
+"""
+
+
+def note_postings(postings: Sequence[Posting]) -> None:
+    """Follow postings in the writer's transaction: open ones are compared soon."""
+    shown = [p for p in postings if p.state == PostingState.PUBLISHED]
+    if not shown:
+        return
+    copy_rows([PostingNews(posting=posting) for posting in shown])
+    # Only a nudge: the schedule finds the rows even when no broker answers now.
+    transaction.on_commit(percolate.delay, robust=True)
+
+
+def percolate_all(
+    *,
+    now: Callable[[], datetime],
+    limit: int = BATCH,
+    progress: Callable[[int], object] = lambda _n: None,
+) -> int:
+    """Everything that waits, batch by batch; returns how many matches were written.
+
+    May be cut off anywhere: a batch is done whole or still waits.
+    """
+    written = 0
+    while (done := percolate_batch(now=now(), limit=limit)) is not None:
+        taken, matched = done
+        written += matched
+        progress(taken)
+    return written
+
+
+@transaction.atomic
+def percolate_batch(*, now: datetime, limit: int = BATCH) -> tuple[int, int] | None:
+    """(postings taken, matches written); None when nothing waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"limit": limit})
+        taken = sorted({posting for (posting,) in cursor.fetchall()})
+        if not taken:
+            return None
+        cursor.execute(_FIND + _WRITE, _values(taken, now))
+        return len(taken), cursor.rowcount
+
+
+def matches_for(postings: Sequence[int], *, now: datetime) -> set[tuple[int, int]]:
+    """(search, posting) of what these postings would find; writes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND + _SHOW, _values(postings, now))
+        return set(cursor.fetchall())
+
+
+def _values(postings: Sequence[int], now: datetime) -> dict[str, Any]:
+    return {"postings": list(postings), "now": now, "levels": list(EDUCATION)}
