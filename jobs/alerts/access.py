@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -20,16 +19,12 @@ from jobs.alerts.enums import Stop
 from jobs.alerts.models import AlertDigest, AlertMatch, AlertReader, SavedSearch
 from jobs.alerts.rules.employers import Hidden, is_hidden
 from jobs.postings.models import Posting
-from jobs.search.models import PostingIndex
+from jobs.search.models import WordFrequency
+from jobs.search.rules.lexemes import EVERY
 
 SHARES_FOR_SECONDS = 600
-_SHARES = """
-SELECT lexeme, share
-FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs)
-    AS known (lexeme, share)
-WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words'
-  AND lexeme IS NOT NULL
-"""
+# A rarer word is as good a key as any.
+RARE = 1 / 2000
 _shares: dict[str, tuple[float, dict[str, float]]] = {}
 
 
@@ -159,19 +154,26 @@ def stopped_by(token: str) -> Stopping | None:
 
 
 def word_shares() -> Callable[[str], float]:
-    """The share of postings with a lexeme, as the database's statistics know it.
+    """The share of postings with a lexeme, as the search last counted it.
 
-    A word they do not know is rare. A fact they do not know is not: only words are.
+    A word that was not counted is rare. A fact is not: only words are.
     """
-    table = PostingIndex._meta.db_table
+    table = WordFrequency._meta.db_table
     kept = _shares.get(table)
     if kept is None or time.monotonic() - kept[0] > SHARES_FOR_SECONDS:
-        with connection.cursor() as cursor:
-            cursor.execute(_SHARES, [table])
-            kept = time.monotonic(), dict(cursor.fetchall())
-        _shares[table] = kept
+        kept = _shares[table] = time.monotonic(), _common_words()
     known = kept[1]
     return lambda word: known.get(word, 0.1 if word.startswith("@") else 0.0)
+
+
+def _common_words() -> dict[str, float]:
+    counted = WordFrequency.objects.filter(lexeme=EVERY)
+    every = counted.values_list("entries", flat=True).first() or 0
+    if every <= 0:
+        return {}
+    common = WordFrequency.objects.filter(entries__gt=every * RARE)
+    rows = common.values_list("lexeme", "entries")
+    return {lexeme: entries / every for lexeme, entries in rows}
 
 
 def forget_word_shares() -> None:

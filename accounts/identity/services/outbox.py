@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from accounts.identity.enums import Channel, MessageState
 from accounts.identity.models import OutboxMessage, User
 from accounts.identity.registry import courier_of
 from accounts.identity.tasks import send_due_messages
+from accounts.lib.bulk import copy_rows
 
 MAX_ATTEMPTS = 6
 # Longer than one transport takes to give up (20 seconds), with room to spare.
@@ -35,14 +38,12 @@ def queue_message(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     priority: int = ORDINARY,
-    wakes: bool = True,
 ) -> OutboxMessage | None:
     """Write a message to a person down; a task sends it after commit.
 
     Renders templates/emails/<template>.txt (first line = subject, then the body) in the
     person's language; text messages use <template>.sms.txt. Returns None when the same
-    dedupe_key was written before or the person cannot be reached. Who writes to many
-    people at once passes `wakes=False` and calls `wake_a_worker` once.
+    dedupe_key was written before or the person cannot be reached.
     """
     channel, address = _way_to_reach(user, channel, address)
     if not address:
@@ -66,9 +67,56 @@ def queue_message(
     )
     if not created:
         return None
-    if wakes:
-        wake_a_worker()
+    wake_a_worker()
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to one of many people."""
+
+    user: User
+    template: str
+    context: dict[str, Any]
+    dedupe_key: str
+
+
+def queue_messages(drafts: Sequence[Draft]) -> int:
+    """Write many messages down in one statement, as `queue_message` does for one.
+
+    Returns how many were new and had somewhere to go.
+    """
+    messages = [message for draft in drafts if (message := _message_of(draft))]
+    keys = [message.dedupe_key for message in messages]
+    known = set(
+        OutboxMessage.objects.filter(dedupe_key__in=keys).values_list(
+            "dedupe_key", flat=True
+        )
+    )
+    fresh = [message for message in messages if message.dedupe_key not in known]
+    copy_rows(fresh)
+    if fresh:
+        wake_a_worker()
+    return len(fresh)
+
+
+def _message_of(draft: Draft) -> OutboxMessage | None:
+    channel, address = _way_to_reach(draft.user, None, "")
+    if not address:
+        return None
+    language = draft.user.language
+    subject, body = _render(draft.template, draft.context, channel, language)
+    return OutboxMessage(
+        user=draft.user,
+        channel=channel,
+        address=address,
+        template=draft.template,
+        language=language,
+        subject=subject,
+        body=body,
+        dedupe_key=draft.dedupe_key,
+        priority=ORDINARY,
+    )
 
 
 def wake_a_worker() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from jobs.search.rules.lexemes import finds_nothing, groups_of
 from jobs.search.rules.query import Query
 
 # Raise it when a field of Query changes its name or meaning, and read the old one below.
@@ -48,11 +49,12 @@ def from_json(kept: Mapping[str, Any], version: int) -> Query:
 def normalised(query: Query) -> Query:
     """The same for all searches that find the same: order and case say nothing."""
     groups = {
-        tuple(sorted({_folded(w) for w in group} - {""})) for group in query.words
+        tuple(sorted({_folded(w) for w in group} - {""})) for group in groups_of(query)
     }
     return replace(
         query,
-        text=" ".join(sorted(_folded(query.text).split())),
+        # How it was typed says nothing beside the words that were read in it.
+        text=_folded(query.text) if finds_nothing(query) else "",
         words=tuple(sorted(group for group in groups if group)),
         without=tuple(sorted({_folded(word) for word in query.without} - {""})),
         lowest_pay=query.lowest_pay or None,
@@ -69,7 +71,9 @@ def fingerprint(query: Query) -> str:
 
 
 def asks_for_something(query: Query) -> bool:
-    """Words to leave out alone do not say what somebody looks for."""
+    """Words to leave out alone do not say what somebody looks for, nor do marks."""
+    if finds_nothing(query):
+        return False
     return replace(normalised(query), without=()) != replace(_EMPTY, **_ORDER)  # type: ignore[arg-type]
 
 

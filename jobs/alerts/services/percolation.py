@@ -15,13 +15,16 @@ from django.db import connection, transaction
 
 from accounts.lib.bulk import copy_rows
 from jobs.alerts.models import PostingNews
+from jobs.alerts.rules.anchors import NO_KEYS
 from jobs.alerts.tasks import percolate
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
+from jobs.search.models import PostingIndex
 from jobs.search.rules.lexemes import EDUCATION
 
 # So many postings a statement: a second's work, so little is lost with a worker.
 BATCH = 400
+DAY = 86_400
 
 # Rows another worker has, and postings somebody is changing, are left for next time:
 # this never waits for a writer, so it cannot wait in a circle with one.
@@ -34,48 +37,41 @@ DELETE FROM jobs_alerts_postingnews WHERE id IN (
 ) RETURNING posting_id
 """
 
+# Everything is read from the search's own entries: what a page compares is compared here.
 # `words || ''` unpacks a long vector once instead of at every comparison. Matches are
-# written in the order of the searches, as everybody locks them.
-_FIND = """
+# written in one order, so that two workers with the same posting do not wait in a circle.
+_FIND = f"""
 WITH posting AS MATERIALIZED (
-    SELECT p.id, p.city_code AS city, coalesce(p.pay_min, 0) AS pay, p.published_at,
-        CASE WHEN p.experience_in_place_of_education THEN 0 ELSE
-            coalesce(array_position(%(levels)s::text[], p.education::text), 1) - 1
-        END AS schooling,
-        i.words || ''::tsvector AS words
-    FROM jobs_postings_posting AS p
-    JOIN jobs_search_postingindex AS i ON i.posting_id = p.id
-    WHERE p.id = ANY(%(postings)s) AND p.state = 'published'
-      AND p.valid_through > %(now)s
+    SELECT posting_id AS id, city_code AS city, lowest_pay AS pay, posted,
+        array_position(%(levels)s::text[], education::text) - 1 AS schooling,
+        words || ''::tsvector AS words
+    FROM {PostingIndex._meta.db_table}
+    WHERE posting_id = ANY(%(postings)s) AND valid_through > %(now)s
 ), key AS MATERIALIZED (
-    SELECT posting.id, posting.pay, posting.schooling, posting.published_at, anchor
-    FROM posting, unnest(tsvector_to_array(words) || '{*}'::text[]) AS word,
+    SELECT posting.id, posting.pay, posting.schooling, posting.posted, anchor
+    FROM posting, unnest(tsvector_to_array(words) || '{{*}}'::text[]) AS word,
         LATERAL (VALUES
             ((posting.city || '|' || word) COLLATE "C"), (('*|' || word) COLLATE "C")
         ) AS known (anchor)
-    -- Compared as numbers (pay, schooling), the key's other half (city), or there twice.
-    WHERE word !~ '^(=|@[pec])'
+    WHERE word !~ %(no_keys)s
 ), found AS (
     SELECT a.search_id, key.id AS posting_id FROM key
     JOIN jobs_alerts_searchanchor AS a ON a.anchor = key.anchor AND a.rest IS NULL
     WHERE a.pay <= key.pay AND a.schooling >= key.schooling
-      AND (a.days = 0 OR key.published_at >= %(now)s - make_interval(days => a.days))
+      AND (a.days = 0 OR key.posted >= %(seconds)s - a.days * {DAY}::bigint)
     UNION
     SELECT a.search_id, key.id FROM key
     JOIN jobs_alerts_searchanchor AS a ON a.anchor = key.anchor AND a.rest IS NOT NULL
     JOIN posting ON posting.id = key.id
     WHERE a.pay <= key.pay AND a.schooling >= key.schooling
-      AND (a.days = 0 OR key.published_at >= %(now)s - make_interval(days => a.days))
+      AND (a.days = 0 OR key.posted >= %(seconds)s - a.days * {DAY}::bigint)
       AND posting.words @@ a.rest
 )
-"""
+"""  # noqa: S608 - our own tables
 _SHOW = "SELECT search_id, posting_id FROM found"
 _WRITE = """
-INSERT INTO jobs_alerts_alertmatch (search_id, posting_id, found_at, waiting)
-SELECT s.id, found.posting_id, %(now)s,
-    CASE WHEN s.frequency = 'never' THEN '' ELSE s.frequency END
-FROM found JOIN jobs_alerts_savedsearch AS s ON s.id = found.search_id
-ORDER BY s.id, found.posting_id
+INSERT INTO jobs_alerts_alertmatch (search_id, posting_id, found_at, waits)
+SELECT search_id, posting_id, %(now)s, true FROM found ORDER BY search_id, posting_id
 ON CONFLICT (search_id, posting_id) DO NOTHING
 """
 
@@ -128,4 +124,11 @@ def matches_for(postings: Sequence[int], *, now: datetime) -> set[tuple[int, int
 
 
 def _values(postings: Sequence[int], now: datetime) -> dict[str, Any]:
-    return {"postings": list(postings), "now": now, "levels": list(EDUCATION)}
+    return {
+        "postings": list(postings),
+        "now": now,
+        # Whole seconds, as the page counts them.
+        "seconds": int(now.timestamp()),
+        "levels": list(EDUCATION),
+        "no_keys": NO_KEYS,
+    }

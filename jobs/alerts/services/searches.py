@@ -108,7 +108,8 @@ def change_search(*, search: SavedSearch, name: str, frequency: str) -> SavedSea
         current.nonce = fresh_nonce()
     current.full_clean(exclude=["user", "query"])
     current.save()
-    _move_waiting(current)
+    if begins:
+        _tell_nothing_old(current)
     _keep_consent(current.user)
     _record("alerts.changed", current)
     return current
@@ -121,7 +122,7 @@ def pause_search(*, search: SavedSearch) -> None:
     current.is_paused = True
     current.save(update_fields=["is_paused"])
     SearchAnchor.objects.filter(search=current).delete()
-    AlertMatch.objects.filter(search=current).exclude(waiting="").update(waiting="")
+    _tell_nothing_old(current)
     _keep_consent(current.user)
     _record("alerts.paused", current)
 
@@ -131,6 +132,7 @@ def resume_search(*, search: SavedSearch) -> None:
     current = _locked(search)
     current.is_paused = False
     current.save(update_fields=["is_paused"])
+    _tell_nothing_old(current)
     write_anchors([current])
     _keep_consent(current.user)
     _record("alerts.resumed", current)
@@ -152,7 +154,6 @@ def stop_search(*, search: SavedSearch) -> None:
         return
     current.frequency = Frequency.NEVER
     current.save(update_fields=["frequency"])
-    _move_waiting(current)
     _keep_consent(current.user)
     _record("alerts.stopped", current)
 
@@ -200,11 +201,9 @@ def _locked_searches(user: User) -> QuerySet[SavedSearch]:
     )
 
 
-def _move_waiting(search: SavedSearch) -> None:
-    """What waits goes with the next message of the new kind, or is not told."""
-    waiting = search.frequency if search.frequency in TOLD else ""
-    rows = AlertMatch.objects.filter(search=search).exclude(waiting="")
-    rows.update(waiting=waiting)
+def _tell_nothing_old(search: SavedSearch) -> None:
+    """Who asks to be told is told what is found from now on."""
+    AlertMatch.objects.filter(search=search, waits=True).update(waits=False)
 
 
 def _keep_consent(user: User) -> None:

@@ -12,7 +12,6 @@ from accounts.identity.enums import MessageState
 from accounts.identity.models import OutboxMessage
 from accounts.identity.services import outbox
 from accounts.seekers.models import CompanyBlock
-from jobs.alerts import emails
 from jobs.alerts.models import AlertDigest, AlertMatch, AlertReader, SavedSearch
 from jobs.alerts.services import digests
 from jobs.alerts.services.searches import (
@@ -174,7 +173,7 @@ def test_a_message_that_fails_leaves_nothing_told(
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr(emails, "send_digest", fail)
+        broken.setattr(digests, "queue_messages", fail)
         with pytest.raises(RuntimeError):
             send(MORNING)
     assert told(search) == set()
@@ -205,7 +204,14 @@ def test_the_words_are_neutral_whatever_the_search_and_the_job_say(
     user.language = language
     user.save()
     make_search(user, name="不要催收 debt")
-    make_posting(cast.organization, title="贷后催收专员", valid_through=shanghai(30, 9))
+    make_posting(
+        cast.organization,
+        title="贷后催收专员",
+        pay_min=None,
+        pay_max=None,
+        salary_text="按逾期回款提成",
+        valid_through=shanghai(30, 9),
+    )
     percolate(shanghai(24, 8))
     send(MORNING)
     (message,) = written()
@@ -268,7 +274,7 @@ def test_what_waited_long_is_written_anew(
     cast: Cast, posting: Posting, message: OutboxMessage
 ) -> None:
     assert leave(message, shanghai(25, 8)) == MessageState.CANCELLED
-    assert AlertMatch.objects.get().waiting == "at_once"
+    assert AlertMatch.objects.get().waits
     assert send(shanghai(25, 8)) == 1
     assert len(written()) == 2
 
