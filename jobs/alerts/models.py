@@ -38,13 +38,14 @@ class SavedSearch(models.Model):
     # 1 to MOST_SEARCHES, once each: that is how the database counts to twenty.
     slot = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
-    # A jobs.search Query without what is empty, and the version of its fields.
+    # A jobs.search Query without what is empty, and the version of its fields: what the
+    # address was read as. It is read anew every night, and when a pause ends.
     query = models.JSONField()
     query_version = models.PositiveSmallIntegerField()
     # The same wishes in another order are the same search.
     fingerprint = models.CharField(max_length=64)
     # The address's part after "?" that shows the search again.
-    address = models.CharField(max_length=2000, blank=True)
+    address = models.TextField(blank=True)
     frequency = models.CharField(
         max_length=8, choices=Frequency, default=Frequency.DAILY
     )

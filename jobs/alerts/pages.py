@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
+from jobs.alerts.forms import address_of, form_at
 from jobs.alerts.models import SavedSearch
-from jobs.search.forms import SearchForm
+from jobs.search.pages import chips_of
 from jobs.search.rules.query import Query
-
-# Say where in the list somebody is, not what they look for.
-_PLACES = ("after", "before", "page", "name", "frequency", "csrfmiddlewaretoken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +18,18 @@ class Looked:
     """A search as the address of the results page holds it."""
 
     query: Query
+    # What it was understood as: the chips above the results.
     words: list[str]
     address: str
 
 
-def looked_for(params: QueryDict) -> Looked:
-    form = SearchForm(params, cities=[])
-    form.is_valid()
+def looked_for(request: HttpRequest) -> Looked:
+    form = form_at(request.GET)
     query = form.wanted()
-    return Looked(query, [words for _name, words in form.active()], address_of(params))
-
-
-def address_of(params: QueryDict) -> str:
-    kept = params.copy()
-    for name in _PLACES:
-        kept.pop(name, None)
-    for name in [name for name, values in kept.lists() if not any(values)]:
-        del kept[name]
-    return kept.urlencode()
+    words = [chip.text for chip in chips_of(request, form, query)]
+    return Looked(query, words, address_of(form, plain=request.GET.getlist("plain")))
 
 
 def results_url(search: SavedSearch) -> str:
-    return with_address(reverse("search:list"), search.address)
-
-
-def with_address(path: str, address: str) -> str:
-    return f"{path}?{address}" if address else path
+    path = reverse("search:list")
+    return f"{path}?{search.address}" if search.address else path

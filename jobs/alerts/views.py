@@ -53,7 +53,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """The search itself stands in the address, so that signing in loses nothing."""
     access.seeker_only(request.user)
-    looked = pages.looked_for(request.GET)
+    looked = pages.looked_for(request)
     form = SearchNameForm(
         request.POST or None,
         initial={

@@ -1,19 +1,49 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
 from jobs.alerts.access import word_shares
+from jobs.alerts.forms import wanted_at
 from jobs.alerts.models import SavedSearch, SearchAnchor
 from jobs.alerts.rules.anchors import Needle, needle_of
-from jobs.alerts.rules.queries import from_json
+from jobs.alerts.rules.queries import (
+    QUERY_VERSION,
+    asks_for_something,
+    fingerprint,
+    from_json,
+    to_json,
+)
 
 BATCH = 500
 
 
 def needle_for(search: SavedSearch, shares: Callable[[str], float]) -> Needle:
     return needle_of(from_json(search.query, search.query_version), shares)
+
+
+def read_anew(search: SavedSearch) -> bool:
+    """Keep what the results page finds at the address today; True if that is new.
+
+    The search learns words: what it took for plain text last year is a wish today.
+    """
+    if not search.address:
+        return False
+    query = wanted_at(search.address)
+    kept = search.query_version, json.dumps(search.query, sort_keys=True)
+    now = QUERY_VERSION, json.dumps(to_json(query), sort_keys=True)
+    if now == kept or not asks_for_something(query):
+        return False
+    search.query, search.query_version = to_json(query), QUERY_VERSION
+    mark = fingerprint(query)
+    # Two searches may have become one; each goes on under its own mark.
+    same = SavedSearch.objects.filter(user=search.user_id, fingerprint=mark)
+    if not same.exists():
+        search.fingerprint = mark
+    search.save(update_fields=["query", "query_version", "fingerprint"])
+    return True
 
 
 @transaction.atomic
@@ -47,10 +77,10 @@ def anchor_rows(search: SavedSearch, needle: Needle) -> list[SearchAnchor]:
 def refresh_anchors(
     *, everything: bool = False, progress: Callable[[int], object] = lambda _done: None
 ) -> int:
-    """Choose keys anew after words became commoner or rarer; returns how many moved.
+    """Read searches anew and choose keys by today's frequencies; returns how many moved.
 
     In small transactions: it may be stopped and started again. `everything` writes all
-    of them, for when words are cut or widened in another way than before.
+    keys, for when entries are written in another way than before.
     """
     moved, last = 0, 0
     while batch := _next(last):
@@ -79,7 +109,8 @@ def _refresh(keys: Sequence[int], *, everything: bool) -> int:
     moved = [
         search
         for search in locked
-        if everything
+        if read_anew(search)
+        or everything
         or set(needle_for(search, shares).anchors)
         != {row.anchor for row in search.anchors.all()}
     ]

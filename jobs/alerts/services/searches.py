@@ -27,7 +27,7 @@ from jobs.alerts.rules.queries import (
     fingerprint,
     to_json,
 )
-from jobs.alerts.services.anchors import write_anchors
+from jobs.alerts.services.anchors import read_anew, write_anchors
 from jobs.search.rules.query import Query
 
 # The wording beside the choice of messages; raise it when the words change.
@@ -133,6 +133,7 @@ def resume_search(*, search: SavedSearch) -> None:
     current.is_paused = False
     current.save(update_fields=["is_paused"])
     _tell_nothing_old(current)
+    read_anew(current)
     write_anchors([current])
     _keep_consent(current.user)
     _record("alerts.resumed", current)

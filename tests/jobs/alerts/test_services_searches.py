@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +12,10 @@ from accounts.consent.enums import Purpose
 from accounts.consent.registry import erase_person, export_person
 from accounts.identity.models import AuditEvent
 from jobs.alerts import access
+from jobs.alerts.forms import wanted_at
 from jobs.alerts.models import AlertReader, SavedSearch, SearchAnchor
+from jobs.alerts.rules.anchors import needle_of
+from jobs.alerts.rules.queries import fingerprint, from_json, to_json
 from jobs.alerts.services import anchors
 from jobs.alerts.services.searches import (
     AlreadySaved,
@@ -18,8 +23,12 @@ from jobs.alerts.services.searches import (
     TooMany,
     change_search,
     delete_search,
+    pause_search,
+    resume_search,
+    save_search,
     stop_search,
 )
+from jobs.search.rules.query import Query
 from tests.cast import Cast
 from tests.jobs.alerts.make import make_search
 from tests.jobs.applications.together import together
@@ -127,6 +136,47 @@ def test_keys_move_when_words_become_common(
     assert SearchAnchor.objects.get().anchor == "3101|银行"
     assert anchors.refresh_anchors() == 0
     assert anchors.refresh_anchors(everything=True) == 1
+
+
+def test_a_search_is_read_anew_when_words_mean_more(cast: Cast) -> None:
+    """Kept as plain words by an older release; today it is a wish."""
+    user = cast.seeker.user
+    search = make_search(user, text="双休 客服", address=urlencode({"q": "双休 客服"}))
+    assert SearchAnchor.objects.get().rest
+    assert anchors.refresh_anchors() == 1
+    search.refresh_from_db()
+    kept = from_json(search.query, search.query_version)
+    assert kept == wanted_at(search.address)
+    assert kept.weekends_off
+    assert search.fingerprint == fingerprint(kept)
+    assert anchors.refresh_anchors() == 0
+
+
+def test_a_pause_ends_with_todays_reading(cast: Cast) -> None:
+    search = make_search(
+        cast.seeker.user, text="双休 客服", address=urlencode({"q": "双休 客服"})
+    )
+    pause_search(search=search)
+    resume_search(search=search)
+    search.refresh_from_db()
+    assert search.query["weekends_off"] is True
+
+
+def test_two_searches_that_became_one_both_go_on(cast: Cast) -> None:
+    user = cast.seeker.user
+    old = make_search(user, text="双休 客服", address=urlencode({"q": "双休 客服"}))
+    wanted = to_json(wanted_at(old.address))
+    save_search(user=user, query=wanted_at(old.address), name="b", frequency="never")
+    assert anchors.refresh_anchors() == 1
+    old.refresh_from_db()
+    assert old.query == json.loads(json.dumps(wanted))
+
+
+def test_marks_alone_are_no_search(cast: Cast) -> None:
+    """They find nothing on the page; a key of theirs would find everything."""
+    with pytest.raises(AsksForNothing):
+        make_search(cast.seeker.user, text="！！！")
+    assert needle_of(Query(text="！！！"), lambda _word: 0).anchors == ()
 
 
 def test_export_and_erasure_know_saved_searches(cast: Cast) -> None:

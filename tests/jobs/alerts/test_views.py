@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -25,7 +26,7 @@ def test_a_search_is_saved_with_the_name_of_its_filters(
 ) -> None:
     sign_in(client, cast.seeker.user)
     page = client.get(NEW)
-    assert 'value="热线客服 · 上海' in page.content.decode()
+    assert 'value="热线客服（接电话） · 上海 · 每月 5000 元起"' in page.content.decode()
     answer = client.post(NEW, {"name": "我要的", "frequency": "at_once"})
     search = SavedSearch.objects.get()
     assert answer.headers["Location"] == reverse(
@@ -35,6 +36,24 @@ def test_a_search_is_saved_with_the_name_of_its_filters(
     assert unquote(search.address) == "q=热线客服&city=3101&pay=5000"
     shown = client.get(reverse("alerts:list")).content.decode()
     assert search.address.replace("&", "&amp;") in shown
+
+
+def test_what_is_saved_is_what_the_results_page_understood(
+    cast: Cast, client: StrictClient
+) -> None:
+    sign_in(client, cast.seeker.user)
+    typed = f"?q={quote('不打电话 双休 南山 客服')}&pay=5000&plain={quote('双休')}"
+    results = client.get(reverse("search:list") + typed).content.decode()
+    chips = re.findall(r'class="filter-chip"[^>]*><span>([^<]+)</span>', results)
+    assert "不打电话、不接电话" in chips
+    assert "每周休两天" not in chips
+    page = client.get(reverse("alerts:new") + typed)
+    shown = re.findall(r'class="badge[^>]*>([^<]+)<', page.content.decode())
+    assert [words.strip() for words in shown] == chips
+    client.post(reverse("alerts:new") + typed, {"name": "a", "frequency": "never"})
+    search = SavedSearch.objects.get()
+    again = client.get(f"{reverse('search:list')}?{search.address}").content.decode()
+    assert re.findall(r'class="filter-chip"[^>]*><span>([^<]+)</span>', again) == chips
 
 
 def test_anonymous_people_sign_in_and_lose_nothing(
