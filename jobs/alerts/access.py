@@ -18,9 +18,11 @@ from accounts.seekers.models import CompanyBlock
 from jobs.alerts.enums import Stop
 from jobs.alerts.models import AlertDigest, AlertMatch, AlertReader, SavedSearch
 from jobs.alerts.rules.employers import Hidden, is_hidden
+from jobs.alerts.rules.queries import fingerprint
 from jobs.postings.models import Posting
 from jobs.search.models import WordFrequency
 from jobs.search.rules.lexemes import EVERY
+from jobs.search.rules.query import Query
 
 SHARES_FOR_SECONDS = 600
 # A rarer word is as good a key as any.
@@ -42,6 +44,11 @@ def searches_of(user: User) -> QuerySet[SavedSearch]:
 
 def search_of(user: User, public_id: UUID) -> SavedSearch:
     return get_object_or_404(searches_of(user), public_id=public_id)
+
+
+def same_search(user: User, query: Query) -> SavedSearch | None:
+    """The person's search for the same, under whatever name."""
+    return searches_of(user).filter(fingerprint=fingerprint(query)).first()
 
 
 def matches_of(search: SavedSearch) -> QuerySet[AlertMatch]:

@@ -17,7 +17,9 @@ from jobs.search.rules.query import Query
 from jobs.search.rules.understanding.reading import LONGEST_QUERY
 
 FREQUENCIES = {
-    Frequency.AT_ONCE: _("At most one message every two hours, never at night."),
+    Frequency.AT_ONCE: _(
+        "At most one message every two hours. From 22:00 to 8:00 it waits until morning."
+    ),
     Frequency.DAILY: _("One message with everything new, only if there is something."),
     Frequency.NEVER: _("New jobs are marked here and on your home page."),
 }

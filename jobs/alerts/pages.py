@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from jobs.alerts.forms import address_of, form_at
@@ -23,11 +23,13 @@ class Looked:
     address: str
 
 
-def looked_for(request: HttpRequest) -> Looked:
-    form = form_at(request.GET)
+def looked_for(params: QueryDict) -> Looked:
+    form = form_at(params)
     query = form.wanted()
-    words = [chip.text for chip in chips_of(request, form, query)]
-    return Looked(query, words, address_of(form, plain=request.GET.getlist("plain")))
+    page = HttpRequest()
+    page.path, page.GET = reverse("search:list"), QueryDict(params.urlencode())
+    words = [chip.text for chip in chips_of(page, form, query)]
+    return Looked(query, words, address_of(form, plain=params.getlist("plain")))
 
 
 def results_url(search: SavedSearch) -> str:

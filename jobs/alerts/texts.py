@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from jobs.alerts.models import LONGEST_NAME
+from jobs.alerts.models import LONGEST_NAME, MOST_SEARCHES
 from jobs.alerts.rules.neutral import is_neutral
 
 ACTIONS: dict[str, str | Promise] = {
@@ -28,6 +28,12 @@ def suggested_name(words: Iterable[str]) -> str:
             break
         name = longer
     return name or _("My search")
+
+
+def too_many() -> str:
+    return _("You have %(most)s searches. Delete one, then save this one.") % {
+        "most": MOST_SEARCHES
+    }
 
 
 def name_in_message(name: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -53,46 +53,59 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """The search itself stands in the address, so that signing in loses nothing."""
     access.seeker_only(request.user)
-    looked = pages.looked_for(request)
+    looked = pages.looked_for(request.GET)
+    if same := access.same_search(request.user, looked.query):
+        return _is_there(request, same)
+    suggested = texts.suggested_name(looked.words)
     form = SearchNameForm(
         request.POST or None,
-        initial={
-            "name": texts.suggested_name(looked.words),
-            "frequency": Frequency.DAILY,
-        },
+        initial={"name": suggested, "frequency": Frequency.DAILY},
     )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            search = searches.save_search(
-                user=request.user,
-                query=looked.query,
-                address=looked.address,
-                **form.values(),
-            )
-        except searches.AlreadySaved as refusal:
-            messages.info(request, _("You have this search already. Here it is."))
-            return redirect("alerts:detail", refusal.search.public_id)
-        except searches.TooMany:
-            form.add_error(
-                None,
-                _("You have %(most)s searches. Delete one, then save this one.")
-                % {"most": MOST_SEARCHES},
-            )
-        except searches.AsksForNothing:
-            form.add_error(None, _("Say first what you look for: a word or a city."))
-        else:
-            messages.success(request, _("Saved. We look for you from now on."))
-            return redirect("alerts:detail", search.public_id)
-    if request.method == "POST":
-        status = 422
+    is_sent = request.method == "POST"
+    if is_sent and form.is_valid() and (saved := _save(request, looked, form)):
+        return saved
     context = {
         "form": form,
-        "words": looked.words,
+        "looked": looked,
         "asks": asks_for_something(looked.query),
-        "address": looked.address,
+        # Said before anybody fills in a form for nothing.
+        "refusal": "" if is_sent else _refusal(request),
     }
+    status = 422 if is_sent else 200
     return render(request, "jobs/alerts/new.html", context, status=status)
+
+
+def _save(
+    request: SignedInRequest, looked: pages.Looked, form: SearchNameForm
+) -> HttpResponse | None:
+    """None when it was refused: the form says why."""
+    try:
+        search = searches.save_search(
+            user=request.user,
+            query=looked.query,
+            address=looked.address,
+            **form.values(),
+        )
+    except searches.AlreadySaved as refusal:
+        return _is_there(request, refusal.search)
+    except searches.TooMany:
+        form.add_error(None, texts.too_many())
+        return None
+    except searches.AsksForNothing:
+        form.add_error(None, _("Say first what you look for: a word or a city."))
+        return None
+    messages.success(request, _("Saved. We look for you from now on."))
+    return redirect("alerts:detail", search.public_id)
+
+
+def _is_there(request: SignedInRequest, search: SavedSearch) -> HttpResponse:
+    messages.info(request, _("You have this search already. Here it is."))
+    return redirect("alerts:detail", search.public_id)
+
+
+def _refusal(request: SignedInRequest) -> str:
+    is_full = access.searches_of(request.user).count() >= MOST_SEARCHES
+    return texts.too_many() if is_full else ""
 
 
 @require_safe
@@ -106,6 +119,7 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         searches.see_search(search=search)
     context = {
         "search": search,
+        "words": pages.looked_for(QueryDict(search.address)).words,
         "url": pages.results_url(search),
         "cards": [(_card(m), m.found_at > seen_until) for m in page.rows],
         "page": page,
@@ -126,7 +140,8 @@ def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         searches.change_search(search=search, **form.values())
         messages.success(request, _("Saved."))
         return redirect("alerts:detail", search.public_id)
-    context = {"form": form, "search": search}
+    words = pages.looked_for(QueryDict(search.address)).words
+    context = {"form": form, "search": search, "words": words}
     status = 422 if request.method == "POST" else 200
     return render(request, "jobs/alerts/change.html", context, status=status)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.seekers.models import CompanyBlock
 from jobs.alerts import access
 from jobs.alerts.models import AlertReader, SavedSearch
-from jobs.alerts.services.searches import pause_search
+from jobs.alerts.services.searches import delete_search, pause_search
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.jobs.alerts.make import make_search, percolate
@@ -94,9 +94,46 @@ def test_the_twenty_first_is_refused_with_a_way_on(
     for number in range(20):
         make_search(cast.seeker.user, lowest_pay=3000 + number)
     sign_in(client, cast.seeker.user)
+    page = client.get(NEW).content.decode()
+    assert "你已经存了 20 个搜索" in page
+    assert reverse("alerts:list") in page
+    assert 'name="frequency"' not in page
     answer = client.post(NEW, {"name": "我要的", "frequency": "daily"})
     assert answer.status_code == 422
     assert "我要的" in answer.content.decode()
+    assert SavedSearch.objects.count() == 20
+
+
+def test_a_search_that_is_there_is_shown_instead_of_asked_for(
+    cast: Cast, client: StrictClient
+) -> None:
+    sign_in(client, cast.seeker.user)
+    client.post(NEW, {"name": "我要的", "frequency": "daily"})
+    url = reverse("alerts:detail", args=[SavedSearch.objects.get().public_id])
+    assert client.get(NEW).headers["Location"] == url
+    # In another order it is the same search.
+    other = f"/alerts/new/?pay=5000&city=3101&q={quote('热线客服')}&sort=newest"
+    assert client.get(other).headers["Location"] == url
+    page = client.get(url).content.decode()
+    assert "热线客服（接电话）" in page
+    assert "每月 5000 元起" in page
+
+
+def test_a_link_that_is_no_more_says_so_kindly(
+    cast: Cast, client: StrictClient
+) -> None:
+    search = make_search(cast.seeker.user)
+    token = access.stop_token(search)
+    for wrong in (token[:-1], token[1:], "x"):
+        for answer in (client.get, client.post):
+            page = answer(reverse("alerts:stop", args=[wrong]))
+            assert page.status_code == 404
+            assert says(page, "This link does not work any more")
+    search.refresh_from_db()
+    assert search.frequency == "daily"
+    delete_search(search=search)
+    page = client.get(reverse("alerts:stop", args=[token]))
+    assert says(page, "This link does not work any more")
 
 
 def test_found_jobs_are_new_until_they_are_looked_at(
