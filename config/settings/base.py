@@ -227,6 +227,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.alerts.refresh_anchors",
         "schedule": crontab(hour="4", minute="10"),
     },
+    "every-night-forget-what-was-found-long-ago": {
+        "task": "jobs.alerts.forget_alerts",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

@@ -25,3 +25,10 @@ def refresh_anchors() -> int:
     from jobs.alerts.services import anchors
 
     return anchors.refresh_anchors()
+
+
+@shared_task(name="jobs.alerts.forget_alerts")
+def forget_alerts() -> int:
+    from jobs.alerts.services import forgetting
+
+    return forgetting.forget_old(now=timezone.now())
