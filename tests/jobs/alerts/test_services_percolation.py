@@ -200,3 +200,15 @@ def test_anchors_are_compared_byte_by_byte(cast: Cast) -> None:
             "WHERE table_name = 'jobs_alerts_searchanchor' AND column_name = 'anchor'"
         )
         assert cursor.fetchone() == ("C",)
+
+
+def test_all_news_of_a_posting_are_one_comparison(cast: Cast) -> None:
+    search = make_search(cast.seeker.user)
+    posting = make_posting(cast.organization)
+    PostingNews.objects.create(posting=posting)
+    PostingNews.objects.create(posting=posting)
+    assert percolation.percolate_batch(now=timezone.now(), limit=1) == (1, 1)
+    assert not PostingNews.objects.exists()
+    PostingNews.objects.create(posting=posting)
+    assert percolation.percolate_batch(now=timezone.now(), limit=1) == (1, 0)
+    assert found_by(search) == {posting.pk}
