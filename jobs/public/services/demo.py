@@ -54,7 +54,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
     # What the worker does within a minute: the saved searches have something to show.
-    percolate_all(now=lambda: now)
+    percolate_all(now=timezone.now)
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
