@@ -93,7 +93,7 @@ def every_posting(cast: Cast) -> list[Posting]:
                 role=("support", "collection", "outbound-sales")[number % 3],
                 employment_type=("full_time", "part_time")[number % 2],
                 occupation=("inbound_hotline", "online_chat")[number % 2],
-                published_at=timezone.now() - timedelta(days=number % 5),
+                published_at=timezone.now() - timedelta(days=number % 5, hours=1),
             )
         )
     index_postings(list(Posting.objects.select_related("organization")))
