@@ -9,7 +9,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres:
 	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
 	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test check fix bench-screening bench-search bench-search-web bench-matching demo shell messages lock
+.PHONY: help setup setup-run run test check fix bench-screening bench-search bench-search-web bench-matching bench-alerts demo shell messages lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ bench-search-web: setup  ## How many result pages a second: make bench-search-we
 
 bench-matching: setup  ## How fast matching is: make bench-matching ARGS="--rows 100000"
 	@$(PY) -m tests.jobs.matching.bench $(ARGS)
+
+bench-alerts: setup  ## How fast new postings find saved searches: make bench-alerts ARGS="--searches 20000"
+	@$(PY) -m tests.jobs.alerts.bench $(ARGS)
 
 check: setup  ## Everything that must hold before a commit, apart from the tests
 	.venv/bin/ruff format --check .

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paths/", include("jobs.paths.urls")),
     path("matches/", include("jobs.matching.urls")),
     path("resume/", include("jobs.resumes.urls")),
+    path("alerts/", include("jobs.alerts.urls")),
     path("applications/", include("jobs.applications.urls")),
     path("postings/", include("jobs.postings.urls")),
     path("review/", include("jobs.screening.urls")),

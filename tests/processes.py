@@ -103,18 +103,23 @@ class Worker:
     broker_url: str
     environment: dict[str, str]
     log: Path
+    # A module with more tasks; none when empty.
+    include: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*WORKER, "worker", "--concurrency", "1", *QUIET],
+                [*WORKER, "worker", "--concurrency", "1", *QUIET, *self.more()],
                 cwd=PROJECT_DIR,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    def more(self) -> list[str]:
+        return ["--include", self.include] if self.include else []
 
     def ask(self, task: str) -> None:
         """Put a task on the queue."""

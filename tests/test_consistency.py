@@ -65,6 +65,9 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "Invitation.invited_by",
             "CounselorProfile.user",
             "SavedPosting.user",
+            "SavedSearch.user",
+            "AlertReader.user",
+            "AlertDigest.user",
         },
         "SEEKER": {
             "MatchFeedback.profile",
@@ -79,6 +82,8 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "SavedPosting.posting",
             "PostingFeatures.posting",
             "MatchFeedback.posting",
+            "PostingNews.posting",
+            "AlertMatch.posting",
         },
     }
     allowed = set().union(*owned.values())

@@ -8,3 +8,4 @@ class Purpose(models.TextChoices):
     TERMS = "terms", _("Terms of use")
     SEND_APPLICATION = "send_application", _("Send my profile with one application")
     SHOW_PROFILE = "show_profile", _("Show my skills under a pseudonym")
+    JOB_ALERTS = "job_alerts", _("Send me messages about new jobs")

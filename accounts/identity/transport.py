@@ -10,12 +10,14 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import ParseResult, unquote, urlparse
 
 from django.conf import settings
 
 from accounts.identity.enums import Channel
 from accounts.identity.models import OutboxMessage
+from accounts.identity.registry import courier_of
 
 TIMEOUT_SECONDS = 20
 # Answers that another try may change: too many requests, and the provider's own faults.
@@ -45,8 +47,10 @@ def _to_file(message: OutboxMessage, parts: ParseResult) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{message.public_id}.{message.channel}.txt"
     partial = target.with_suffix(".part")
+    head = {"To": message.address, "Subject": message.subject} | _headers(message)
+    lines = "\n".join(f"{name}: {value}" for name, value in head.items())
     partial.write_text(
-        f"To: {message.address}\nSubject: {message.subject}\n\n{message.body}",
+        f"{lines}\n\n{message.body}",
         encoding="utf-8",
     )
     partial.replace(target)
@@ -77,18 +81,31 @@ def _mail(message: OutboxMessage) -> EmailMessage:
     mail["Subject"] = message.subject
     mail["Message-ID"] = f"<{message.public_id}@{domain or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    for name, value in _headers(message).items():
+        mail[name] = value
     mail.set_content(message.body)
     return mail
 
 
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    courier = courier_of(message)
+    is_mail = message.channel == Channel.EMAIL
+    return courier.headers(message) if courier and is_mail else {}
+
+
 def _by_json(message: OutboxMessage, parts: ParseResult) -> None:
-    """POST {id, to, subject, text} with the URL's user name as bearer token."""
-    body = {
+    """POST {id, to, subject, text} with the URL's user name as bearer token.
+
+    `headers` is there for an e-mail that has lines of its own for its head.
+    """
+    body: dict[str, Any] = {
         "id": str(message.public_id),
         "to": message.address,
         "subject": message.subject,
         "text": message.body,
     }
+    if own := _headers(message):
+        body["headers"] = own
     headers = {
         "Content-Type": "application/json",
         "Authorization": f"Bearer {unquote(parts.username or '')}",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jobs.matching",
     "jobs.resumes",
     "jobs.applications",
+    "jobs.alerts",
     "jobs.public",
 ]
 
@@ -222,6 +223,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.matching.recompute_matches",
         "schedule": 600.0,
         "kwargs": {"only_stalled": True},
+    },
+    "every-minute-hold-new-postings-against-saved-searches": {
+        "task": "jobs.alerts.percolate",
+        "schedule": 60.0,
+    },
+    "every-2-minutes-write-messages-about-new-jobs": {
+        "task": "jobs.alerts.send_alerts",
+        "schedule": 120.0,
+    },
+    "every-night-choose-keys-of-saved-searches": {
+        "task": "jobs.alerts.refresh_anchors",
+        "schedule": crontab(hour="4", minute="10"),
+    },
+    "every-night-forget-what-was-found-long-ago": {
+        "task": "jobs.alerts.forget_alerts",
+        "schedule": crontab(hour="4", minute="40"),
     },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",

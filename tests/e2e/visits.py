@@ -11,6 +11,8 @@ from accounts.employers.models import Organization
 from accounts.evidence.models import Document
 from accounts.identity.models import User
 from accounts.seekers.enums import Step
+from jobs.alerts.access import stop_token
+from jobs.alerts.models import SavedSearch
 from jobs.applications.models import Application, Invitation
 from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
@@ -136,9 +138,23 @@ def _matched() -> Visit:
         "/resume/did/rules/",
         "/resume/figures/",
         "/resume/print/support/",
+        *_searches("matched"),
         *ACCOUNT,
     )
-    return replace(walk, refused=(f"/applications/to/{expired}/",))
+    gone = (f"/applications/to/{expired}/", "/alerts/stop/s1.x:forged/")
+    return replace(walk, refused=gone)
+
+
+def _searches(slug: str) -> Iterator[str]:
+    yield "/alerts/"
+    yield "/alerts/new/"
+    yield "/alerts/new/?q=夜班 仓库&city=4403"
+    user = User.objects.get(email=sign_in_addresses()[slug])
+    for search in SavedSearch.objects.filter(user=user).order_by("slot"):
+        yield f"/alerts/{search.public_id}/"
+    for page in ("change", "delete"):
+        yield f"/alerts/{search.public_id}/{page}/"
+    yield f"/alerts/stop/{stop_token(search)}/"
 
 
 def _invitations(slug: str) -> Iterator[str]:

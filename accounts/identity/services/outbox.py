@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,9 @@ from django.utils import timezone, translation
 from accounts.identity import transport
 from accounts.identity.enums import Channel, MessageState
 from accounts.identity.models import OutboxMessage, User
+from accounts.identity.registry import courier_of
 from accounts.identity.tasks import send_due_messages
+from accounts.lib.bulk import copy_rows
 
 MAX_ATTEMPTS = 6
 # Longer than one transport takes to give up (20 seconds), with room to spare.
@@ -63,11 +67,59 @@ def queue_message(
     )
     if not created:
         return None
-    _wake_a_worker()
+    wake_a_worker()
     return message
 
 
-def _wake_a_worker() -> None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to one of many people."""
+
+    user: User
+    template: str
+    context: dict[str, Any]
+    dedupe_key: str
+
+
+def queue_messages(drafts: Sequence[Draft]) -> int:
+    """Write many messages down in one statement, as `queue_message` does for one.
+
+    Returns how many were new and had somewhere to go.
+    """
+    messages = [message for draft in drafts if (message := _message_of(draft))]
+    keys = [message.dedupe_key for message in messages]
+    known = set(
+        OutboxMessage.objects.filter(dedupe_key__in=keys).values_list(
+            "dedupe_key", flat=True
+        )
+    )
+    fresh = [message for message in messages if message.dedupe_key not in known]
+    copy_rows(fresh)
+    if fresh:
+        wake_a_worker()
+    return len(fresh)
+
+
+def _message_of(draft: Draft) -> OutboxMessage | None:
+    channel, address = _way_to_reach(draft.user, None, "")
+    if not address:
+        return None
+    language = draft.user.language
+    subject, body = _render(draft.template, draft.context, channel, language)
+    return OutboxMessage(
+        user=draft.user,
+        channel=channel,
+        address=address,
+        template=draft.template,
+        language=language,
+        subject=subject,
+        body=body,
+        dedupe_key=draft.dedupe_key,
+        priority=ORDINARY,
+    )
+
+
+def wake_a_worker() -> None:
     """Only a nudge: the schedule finds the row even when no broker answers now."""
     transaction.on_commit(send_due_messages.delay, robust=True)
 
@@ -119,6 +171,8 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
     if message.expires_at and message.expires_at <= now:
         _settle(message, state=MessageState.CANCELLED, last_error="expired")
         return False
+    if not _may_leave(message, now):
+        return False
     try:
         transport.deliver(message)
     except transport.DeliveryFailed as error:
@@ -130,6 +184,27 @@ def send_message(*, message: OutboxMessage, now: datetime) -> bool:
         return False
     _settle(message, state=MessageState.SENT, sent_at=now, last_error="")
     return True
+
+
+@transaction.atomic
+def _may_leave(message: OutboxMessage, now: datetime) -> bool:
+    """Ask whoever wrote it: an hour later it may be unwanted, or night."""
+    courier = courier_of(message)
+    if courier is None:
+        return True
+    moment = courier.leaves_at(message, now)
+    if moment is None:
+        _settle(message, state=MessageState.CANCELLED, last_error="not wanted")
+    elif moment > now:
+        # It was not tried, so it does not count as a try.
+        _settle(
+            message,
+            state=MessageState.PENDING,
+            due_at=moment,
+            claimed_at=None,
+            attempts=message.attempts - 1,
+        )
+    return moment is not None and moment <= now
 
 
 def _still_ours(message: OutboxMessage, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.places import find_city
+from jobs.alerts.services.percolation import percolate_all
 from jobs.applications.services.responses import count_responses
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
@@ -52,6 +53,8 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
+    # What the worker does within a minute: the saved searches have something to show.
+    percolate_all(now=timezone.now)
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
@@ -13,6 +14,8 @@ from accounts.lib.places import find_city
 from accounts.seekers.enums import BlockReason, Visibility
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from
+from jobs.alerts.forms import wanted_at
+from jobs.alerts.services.searches import pause_search, save_search
 from jobs.applications.enums import ENDED_STATES, ApplicationState
 from jobs.applications.models import Application, ApplicationTransition
 from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
@@ -104,6 +107,7 @@ def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
     )
     _hide(profile, row)
     _resume(profile, row)
+    _searches(profile, row)
     agree_to_be_found(profile)
     return profile
 
@@ -118,6 +122,20 @@ def _resume(profile: SeekerProfile, row: dict[str, Any]) -> None:
         resume = save_group(resume=resume, actor=actor, group=group, codes=codes)
     details = {code: Detail(*given) for code, given in told["figures"].items()}
     save_details(resume=resume, actor=actor, details=details)
+
+
+def _searches(profile: SeekerProfile, row: dict[str, Any]) -> None:
+    for told in row.get("searches", []):
+        address = urlencode({"q": told["q"]})
+        search = save_search(
+            user=profile.user,
+            query=wanted_at(address),
+            name=told["name"],
+            frequency=told["frequency"],
+            address=address,
+        )
+        if told.get("is_paused"):
+            pause_search(search=search)
 
 
 def _city_codes(names: list[str]) -> list[str]:

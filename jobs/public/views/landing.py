@@ -15,6 +15,8 @@ from accounts.identity.access import demo_accounts
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.seekers.access import profile_or_none
+from jobs.alerts.access import new_matches_of
+from jobs.alerts.models import AlertMatch
 from jobs.applications.access import (
     applications_of,
     inbox_of,
@@ -104,7 +106,16 @@ def _seeker(user: User) -> dict[str, Any]:
         "job": mine.filter(state=ApplicationState.HIRED).first(),
         "has_applied": mine.exists(),
         "recent": list_rows(waiting[:SHOWN]),
+        "found": [posting_card(row.posting) for row in _found(user)],
     }
+
+
+def _found(user: User) -> list[AlertMatch]:
+    """The newest that saved searches found, each posting once."""
+    seen: dict[int, AlertMatch] = {}
+    for match in new_matches_of(user)[: SHOWN * 4]:
+        seen.setdefault(match.posting_id, match)
+    return list(seen.values())[:SHOWN]
 
 
 def _employer(user: User) -> dict[str, Any]:

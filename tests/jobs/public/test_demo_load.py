@@ -19,6 +19,8 @@ from accounts.evidence.models import Document
 from accounts.evidence.rules.files import check_file
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
+from jobs.alerts.access import new_counts
+from jobs.alerts.models import SavedSearch
 from jobs.applications.enums import ApplicationState
 from jobs.applications.models import Application, Invitation
 from jobs.matching.access.candidates import candidates_for
@@ -178,3 +180,13 @@ def test_an_employer_finds_people_and_a_seeker_an_invitation(
         url = reverse("applications:invited", args=[invitation.public_id])
         assert client.get(url).status_code == 200
     assert invited.count() == 2
+
+
+def test_saved_searches_have_something_new(client: StrictClient) -> None:
+    user = User.objects.get(email=guide.sign_in_addresses()["matched"])
+    searches = SavedSearch.objects.filter(user=user)
+    assert {search.is_paused for search in searches} == {True, False}
+    watching = searches.watching()
+    assert set(new_counts(user)) == {search.pk for search in watching}
+    sign_in(client, user)
+    assert "个新职位" in client.get(reverse("alerts:list")).content.decode()

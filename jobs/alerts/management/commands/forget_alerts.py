@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from jobs.alerts.services import forgetting
+
+
+class Command(BaseCommand):
+    help = "Count what saved searches found long ago; --delete takes it away."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--delete", action="store_true")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        now = timezone.now()
+        if options["delete"]:
+            gone = forgetting.forget_old(now=now)
+            self.stdout.write(f"{gone} rows deleted.")
+            return
+        matches = forgetting.old_matches(now).count()
+        digests = forgetting.old_digests(now).count()
+        self.stdout.write(
+            f"{matches} found postings and {digests} messages are old."
+            " --delete takes them away."
+        )
