@@ -47,8 +47,10 @@ class Chip:
 
     text: str
     url: str
-    # Read only where nothing was found.
+    # These three only where nothing was found: without it, and it alone.
     without: Callable[[], Query]
+    alone: Callable[[], Query]
+    alone_url: str
     typed: str = ""
     plain_url: str = ""
 
@@ -140,6 +142,13 @@ def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
+def _address_of(request: HttpRequest, **values: str) -> str:
+    """A search for nothing but this."""
+    params = QueryDict(mutable=True)
+    params.update({name: value for name, value in values.items() if value})
+    return f"{request.path}?{params.urlencode()}"
+
+
 def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]:
     understood = form.understood
     chips = [
@@ -149,7 +158,16 @@ def chips_of(request: HttpRequest, form: SearchForm, query: Query) -> list[Chip]
         left = "".join(f" {p.typed}" for p in understood.pieces).strip()
         less = replace(understood.query, text="", words=())
         shown = query.text.replace(";", " ")
-        chips.append(Chip(shown, address(request, q=left), lambda: form.filtered(less)))
+        alone = replace(Query(), text=query.text, words=query.words)
+        chips.append(
+            Chip(
+                shown,
+                address(request, q=left),
+                lambda: form.filtered(less),
+                lambda: alone,
+                _address_of(request, q=shown),
+            )
+        )
     chips += [
         _filter_chip(request, query, name, value)
         for name, value in form.filters().items()
@@ -164,6 +182,8 @@ def _piece_chip(request: HttpRequest, form: SearchForm, piece: Piece) -> Chip:
         texts.piece_text(piece),
         address(request, q=rest),
         lambda: form.filtered(understand(rest, plain=plain).query),
+        lambda: understand(piece.typed, plain=plain).query,
+        _address_of(request, q=piece.typed),
         typed=piece.typed,
         plain_url=address(request, plain=[*plain, piece.typed]),
     )
@@ -177,24 +197,44 @@ def _filter_chip(request: HttpRequest, query: Query, name: str, value: Any) -> C
         texts.fact_text(FIELDS[name], value),
         address(request, **dict.fromkeys(gone, "")),
         lambda: replace(query, **left_open),
+        lambda: replace(empty, **{part: getattr(query, part) for part in left_open}),
+        _address_of(request, **{part: request.GET.get(part, "") for part in gone}),
     )
 
 
 def suggestions_of(chips: Sequence[Chip]) -> list[dict[str, Any]]:
-    """Which piece or filter to drop, with how many postings that brings."""
+    """Which piece or filter to drop, with how many postings that brings.
+
+    Where dropping one is not enough, what each would bring by itself.
+    """
     chips = chips[:MOST_SUGGESTIONS]
-    totals = access.counts([chip.without() for chip in chips])
+    dropped = [(chip.text, chip.url, chip.without) for chip in chips]
+    if found := _worth_offering(dropped, is_alone=False):
+        return found
+    alone = [(chip.text, chip.alone_url, chip.alone) for chip in chips]
+    return _worth_offering(alone, is_alone=True) if len(chips) > 1 else []
+
+
+def _worth_offering(
+    offers: Sequence[tuple[str, str, Callable[[], Query]]], *, is_alone: bool
+) -> list[dict[str, Any]]:
+    totals = access.counts([query() for _text, _url, query in offers])
     found = [
         {
-            "words": chip.text,
-            "url": chip.url,
+            "words": text,
+            "url": url,
             "total": min(total, access.COUNT_CAP),
-            "is_capped": total > access.COUNT_CAP,
+            "shown": _capped(total),
+            "is_alone": is_alone,
         }
-        for chip, total in zip(chips, totals, strict=True)
+        for (text, url, _query), total in zip(offers, totals, strict=True)
         if total
     ]
     return sorted(found, key=lambda suggestion: -suggestion["total"])
+
+
+def _capped(total: int) -> str:
+    return f"{access.COUNT_CAP}+" if total > access.COUNT_CAP else str(total)
 
 
 def _guess(request: HttpRequest, form: SearchForm, total: int) -> dict[str, str]:

@@ -182,6 +182,20 @@ def test_dropping_a_chip_drops_its_words(client: Client, cast: Cast) -> None:
     assert titles(client.get(page.context["suggestions"][0]["url"])) == ["热线客服"]
 
 
+def test_where_dropping_one_is_not_enough_each_is_offered_alone(
+    client: Client, cast: Cast
+) -> None:
+    make_open(cast, title="热线客服", channel="inbound_phone", rest="single")
+    page = client.get("/jobs/?q=不打电话 双休 客服&education=high_school")
+    assert titles(page) == []
+    (only,) = [s for s in page.context["suggestions"] if s["words"] == "客服"]
+    assert (only["shown"], only["is_alone"]) == ("1", True)
+    assert "只看“客服”：1 个职位" in page.content.decode()
+    assert titles(client.get(only["url"])) == ["热线客服"]
+    filters = [s for s in page.context["suggestions"] if "education" in s["url"]]
+    assert [titles(client.get(s["url"])) for s in filters] == [["热线客服"]]
+
+
 def test_a_piece_can_be_taken_as_plain_words(client: Client, cast: Cast) -> None:
     make_open(cast, title="南山书店店员")
     page = client.get("/jobs/?q=南山")
