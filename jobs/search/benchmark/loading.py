@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 import uuid
@@ -13,6 +14,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from accounts.lib.workers import helper_count, map_in_order
 from jobs.postings.models import Posting
@@ -23,7 +25,7 @@ from jobs.search.rules.segmentation import TOKENIZER_VERSION
 
 PIECE = 10_000
 TABLES = tuple(m._meta.db_table for m in (Posting, PostingIndex, SampleIndex))
-KEPT = "bench_search_kept_"
+_KEPT = "bench_search_kept_"
 _INDEXES = """
 SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
@@ -63,12 +65,24 @@ def scratch_database(kept: str = "") -> Iterator[bool]:
         settings["TEST"] = test
 
 
+def kept_name(rows: int) -> str:
+    """Of the database that `--keep` leaves: another one after each migration."""
+    migrations = sorted(MigrationLoader(None).disk_migrations or ())
+    digest = hashlib.sha256(repr(migrations).encode()).hexdigest()[:8]
+    return f"{_KEPT}{rows}_{digest}"
+
+
 def _exists(name: str) -> bool:
+    """Drops what was kept of the same size before a migration."""
+    family = name.rsplit("_", 1)[0] + "_"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name]
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [family]
         )
-        return bool(cursor.fetchone()[0])
+        found = {row[0] for row in cursor.fetchall()}
+        for old in found - {name}:
+            cursor.execute(f'DROP DATABASE "{old}"')
+    return name in found
 
 
 def load(rows: int, progress: Callable[[int], object]) -> dict[str, float]:

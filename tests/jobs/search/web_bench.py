@@ -181,7 +181,7 @@ def main() -> int:
     from jobs.search.benchmark import loading
     from jobs.search.services import count_words
 
-    kept = f"{loading.KEPT}{given.rows}" if given.keep else ""
+    kept = loading.kept_name(given.rows) if given.keep else ""
     with loading.scratch_database(kept) as is_filled:
         if not is_filled:
             loading.load(given.rows, lambda _done: None)

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         sizes = [10_000, 100_000, 1_000_000] if options["curve"] else [options["rows"]]
         found = {}
         for rows in sizes:
-            kept = f"{loading.KEPT}{rows}" if options["keep"] else ""
+            kept = loading.kept_name(rows) if options["keep"] else ""
             with loading.scratch_database(kept) as is_filled:
                 seconds = {} if is_filled else self.fill(rows)
                 found[rows] = self.measure(rows, options) | {"seconds": seconds}
