@@ -198,6 +198,7 @@ def export_searches(user: User) -> dict[str, Any] | None:
         {
             "name": search.name,
             "query": search.query,
+            "address": search.address,
             "frequency": search.frequency,
             "is_paused": search.is_paused,
             "saved_at": search.created_at.isoformat(),

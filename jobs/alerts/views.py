@@ -3,10 +3,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -199,4 +201,8 @@ def stop(request: Request, token: str) -> HttpResponse:
         "is_all": stopping.kind == Stop.ALL,
         "is_done": request.method == "POST",
     }
-    return render(request, "jobs/alerts/stop.html", context)
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return render(request, "jobs/alerts/stop.html", context)
+    # In the message's language: on this device nobody has chosen one.
+    with translation.override(stopping.user.language):
+        return render(request, "jobs/alerts/stop.html", context)

@@ -70,11 +70,10 @@ def needle_of(query: Query, frequency: Frequency) -> Needle:
     cities, city_part = _cities(query, groups)
     able = [pair for pair in groups if _may_anchor(pair[1], MOST_KEYS // len(cities))]
     best = min(able, key=lambda pair: sum(map(frequency, pair[1])), default=None)
-    words: Sequence[str] = best[1] if best else (ANY,)
-    said = {city_part, best[0] if best else ""}
+    best_part, words = best or ("", (ANY,))
     return Needle(
         anchors=tuple(f"{city}|{word}" for city in cities for word in words),
-        rest=" & ".join(part for part in parts if part not in said),
+        rest=" & ".join(part for part in parts if part not in {city_part, best_part}),
         pay=min(query.lowest_pay or 0, MOST_PAY),
         schooling=schooling_rank(query.education),
         days=min(query.posted_within or 0, MOST_DAYS),

@@ -7,7 +7,7 @@ that dies has written both or neither. The outbox sends what is written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -220,28 +220,32 @@ def _write(
         for reader in readers
     ]
     copy_rows(digests)
-    pairs = [
-        (row.match, digest.pk)
-        for reader, digest in zip(readers, digests, strict=True)
-        for row in told[reader.pk].now
-    ]
+    pairs = list(zip(readers, digests, strict=True))
+    _tell([(row.match, d.pk) for reader, d in pairs for row in told[reader.pk].now])
+    shown = {
+        reader.pk: emails.in_message(told[reader.pk].shown()) for reader in readers
+    }
+    writer = _writer_of(shown.values())
+    queue_messages(
+        [writer.draft(reader, digest, shown[reader.pk]) for reader, digest in pairs]
+    )
+
+
+def _tell(pairs: Sequence[tuple[int, int]]) -> None:
+    """Note of each match in which message it was told."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_KEY)
         cursor.execute(_TELL, [list(side) for side in zip(*pairs, strict=True)])
         cursor.execute(_AS_BEFORE)
-    shown = [emails.in_message(told[reader.pk].shown()) for reader in readers]
-    postings = Posting.objects.only(*emails.COLUMNS).in_bulk(
-        {posting for each in shown for some in each.values() for posting in some}
-    )
-    searches = SavedSearch.objects.only("name", "nonce").in_bulk(
-        {search for each in shown for search in each}
-    )
-    writer = emails.Writer(searches, postings)
-    queue_messages(
-        [
-            writer.draft(reader, digest, found)
-            for reader, digest, found in zip(readers, digests, shown, strict=True)
-        ]
+
+
+def _writer_of(shown: Collection[Mapping[int, Sequence[int]]]) -> emails.Writer:
+    """Reads what all the messages of a chunk name, once."""
+    postings = {key for each in shown for some in each.values() for key in some}
+    searches = {key for each in shown for key in each}
+    return emails.Writer(
+        SavedSearch.objects.only("name", "nonce").in_bulk(searches),
+        Posting.objects.only(*emails.COLUMNS).in_bulk(postings),
     )
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.identity import tasks, transport
-from accounts.identity.models import OutboxMessage
+from accounts.identity.models import OutboxMessage, User
 from accounts.identity.services import outbox
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +313,43 @@ def test_a_refused_recipient_is_not_tried_again(mailbox: type[Mailbox]) -> None:
     outbox.send_due()
     message.refresh_from_db()
     assert message.state == "failed"
+
+
+def test_many_people_are_written_to_as_one_is() -> None:
+    one = User.objects.create_user("li@example.com", language="en")
+    other = User.objects.create_user(None, phone="+8613800000000")
+    nobody = User()
+    drafts = [
+        outbox.Draft(user, "account/code", {"code": "123456", "minutes": 10}, f"{n}")
+        for n, user in enumerate((one, other, nobody))
+    ]
+    assert outbox.queue_messages(drafts) == 2
+    assert outbox.queue_messages(drafts) == 0
+    alone = outbox.queue_message(
+        user=one,
+        template="account/code",
+        context={"code": "123456", "minutes": 10},
+        dedupe_key="alone",
+    )
+    mail, sms = OutboxMessage.objects.exclude(dedupe_key="alone").order_by("pk")
+    assert alone is not None
+    for name in ("user_id", "channel", "address", "language", "subject", "body"):
+        assert getattr(mail, name) == getattr(alone, name)
+    assert (sms.user_id, sms.channel, sms.address) == (other.pk, "sms", other.phone)
+    assert "123456" in sms.body
+
+
+def test_many_messages_wake_one_worker(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    user = User.objects.create_user("li@example.com")
+    drafts = [
+        outbox.Draft(user, "account/code", {"code": "1", "minutes": 10}, f"{number}")
+        for number in range(5)
+    ]
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.queue_messages(drafts)
+    assert len(callbacks) == 1
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.queue_messages(drafts)
+    assert not callbacks

@@ -214,6 +214,20 @@ def test_a_mail_program_stops_everything_without_a_cookie(cast: Cast) -> None:
     assert set(SavedSearch.objects.values_list("frequency", flat=True)) == {"never"}
 
 
+def test_a_stop_page_speaks_the_language_of_the_message(
+    cast: Cast, client: StrictClient
+) -> None:
+    user = cast.seeker.user
+    user.language = "en"
+    user.save()
+    url = reverse("alerts:stop", args=[access.stop_token(make_search(user))])
+    page = client.get(url, headers={"accept-language": "zh-tw"}).content.decode()
+    assert 'lang="en"' in page
+    assert "No more messages about this search?" in page
+    client.cookies["django_language"] = "zh-hant"
+    assert "不再收這個搜尋的訊息" in client.get(url).content.decode()
+
+
 def test_stop_pages_tell_no_names(cast: Cast, client: StrictClient) -> None:
     search = make_search(cast.seeker.user, name="不要催收的工作")
     url = reverse("alerts:stop", args=[access.stop_token(search)])
