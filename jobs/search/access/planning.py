@@ -28,7 +28,7 @@ from jobs.search.rules.lexemes import (
     weight_of,
 )
 from jobs.search.rules.query import Query
-from jobs.search.rules.ranking import SAMPLE_RATE
+from jobs.search.rules.ranking import SAMPLE_RATE, SCATTER, sampled_below
 from jobs.search.rules.segmentation import TOKENIZER_VERSION
 
 # Up to here all that matches is read, scored and counted one by one; above, an order is
@@ -38,6 +38,8 @@ EXACT = 3_000
 REMEMBER_FOR = 30.0
 MOST_REMEMBERED = 50_000
 MOST_GUESSES = 2_000
+# Rows of the sample that say how common something is to a few in a hundred.
+ENOUGH, THINNEST = 2_000, 16
 
 
 @dataclass(slots=True)
@@ -155,11 +157,13 @@ def plan_of(
         return Plan()
     if lookup.is_everything and bound is not None:
         return Plan(everything(bound, dimensions))
-    found = guess(cursor, lookup, dimensions)
+    found = guess(cursor, lookup, dimensions, bound)
     return Plan(found if found.total > EXACT else None)
 
 
-def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
+def guess(
+    cursor: Any, lookup: Lookup, dimensions: Sequence[str], bound: int | None = None
+) -> Guess:
     """What the sample says of a lookup, remembered for half a minute."""
     remembered = _memory.fresh().guesses
     # But for the first check, which is that the posting is open now.
@@ -168,28 +172,49 @@ def guess(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
     if found is None:
         if len(remembered) >= MOST_GUESSES:
             remembered.clear()
-        found = remembered[key] = _sampled(cursor, lookup, dimensions)
+        found = _thinly_sampled(cursor, lookup, dimensions, bound or 0)
+        remembered[key] = found
     return found
 
 
-def _sampled(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Guess:
+def _thinly_sampled(
+    cursor: Any, lookup: Lookup, dimensions: Sequence[str], bound: int
+) -> Guess:
+    """Common words stand in thousands of the sample's rows, and a part tells as much."""
+    thin = 1
+    while thin < THINNEST and bound // (SAMPLE_RATE * thin * 2) >= ENOUGH:
+        thin *= 2
+    found = _sampled(cursor, lookup, dimensions, thin)
+    if thin > 1 and found.total < SAMPLE_RATE * thin * ENOUGH // 4:
+        # Common words that seldom meet.
+        return _sampled(cursor, lookup, dimensions, 1)
+    return found
+
+
+def _sampled(
+    cursor: Any, lookup: Lookup, dimensions: Sequence[str], thin: int
+) -> Guess:
     """Counted in the sample; the titles' share too, where words are asked."""
+    rate = SAMPLE_RATE * thin
     sql = Sql().add("WITH found AS MATERIALIZED (")
     sql.add(f"SELECT {FACET_COLUMNS},")
     if lookup.titles:
         sql.add("ts_match_vq(title_words, %s::tsquery) AS titled", lookup.titles)
     else:
         sql.add("true AS titled")
-    add_from(sql, lookup, SAMPLE).add(")")
+    add_from(sql, lookup, SAMPLE)
+    if thin > 1:
+        sql.add(f"AND (posting_id * {SCATTER} & 4294967295) < %s", sampled_below(thin))
+    sql.add(")")
     add_facets(sql, dimensions)
     sql.add("UNION ALL SELECT 'titled', '', count(*), 0, 0 FROM found WHERE titled")
     counts: dict[str, dict[str, int]] = {}
     plain = {"total": 0, "titled": 0}
     for name, value, many, _b, _c in sql.run(cursor):
         if name in plain:
-            plain[name] = many * SAMPLE_RATE
+            plain[name] = many * rate
         else:
-            counts.setdefault(name, {})[value] = many * SAMPLE_RATE
+            counts.setdefault(name, {})[value] = many * rate
     return Guess(plain["total"], plain["titled"], counts)
 
 

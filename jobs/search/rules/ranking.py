@@ -44,6 +44,15 @@ def rank_of(posted: int, quality: int) -> int:
     return posted + quality * POINT
 
 
+SCATTER = 2_654_435_761
+
+
 def in_sample(posting_id: int) -> bool:
     """Scattered evenly, whatever the order in which postings came."""
-    return (posting_id * 2654435761 & 0xFFFFFFFF) < 2**32 // SAMPLE_RATE
+    return (posting_id * SCATTER & 0xFFFFFFFF) < sampled_below()
+
+
+def sampled_below(thin: int = 1) -> int:
+    """Scattered numbers below this are in the sample, or in one of it `thin` times
+    thinner."""
+    return 2**32 // (SAMPLE_RATE * thin)

@@ -65,15 +65,15 @@ def fold(text: str) -> str:
 
 def index_words(text: str) -> list[str]:
     """Every word that should find the text, with the shorter words inside long ones."""
-    # Without guessing new words: a guess in the text is not the guess in the query.
-    return [
-        word
-        for run in _runs(text)
-        for word in (
-            _cutter().cut_for_search(run, hmm=False) if len(run) > 1 else [run]
-        )
-        if _counts(word)
-    ]
+    cut_run = _cutter().cut_for_search
+    found: list[str] = []
+    for run in _runs(text):
+        # Without guessing new words: a guess in the text is not the guess in the query.
+        words = cut_run(run, hmm=False) if len(run) > 1 else [run]
+        # A word is no longer than its run.
+        is_short = len(run) <= _LONGEST
+        found += [w for w in words if w not in _STOP and (is_short or _counts(w))]
+    return found
 
 
 def query_words(text: str, *, limit: int = 12) -> list[str]:

@@ -25,7 +25,12 @@ from jobs.search.access import (
 from jobs.search.models import PostingIndex, SampleIndex, WordFrequency
 from jobs.search.rules.lexemes import PAY_STEPS
 from jobs.search.rules.query import SORTS, Query
-from jobs.search.rules.ranking import SAMPLE_RATE, in_sample
+from jobs.search.rules.ranking import (
+    SAMPLE_RATE,
+    SCATTER,
+    in_sample,
+    sampled_below,
+)
 from jobs.search.services import count_words, fold_words, index_postings
 from tests.cast import Cast
 from tests.make import make_posting
@@ -288,6 +293,36 @@ def test_the_sample_follows_the_index(cast: Cast) -> None:
     Posting.objects.update(state="closed")
     index_postings(list(Posting.objects.select_related("organization")))
     assert not SampleIndex.objects.exists()
+
+
+def test_a_thinner_sample_is_part_of_the_sample_and_even() -> None:
+    numbers = range(1, 640_001)
+    for thin in (2, 16):
+        inside = [
+            n for n in numbers if (n * SCATTER & 0xFFFFFFFF) < sampled_below(thin)
+        ]
+        assert abs(len(inside) - 640_000 // SAMPLE_RATE // thin) < 100
+        assert all(map(in_sample, inside))
+
+
+def test_common_words_are_counted_in_a_part_of_the_sample(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.search.access.planning.EXACT", -1)
+    monkeypatch.setattr("jobs.search.access.planning.ENOUGH", 4)
+    asked = []
+    for bound in (0, 10_000):
+        monkeypatch.setattr(
+            "jobs.search.access.planning.most_possible", lambda *_, b=bound: b
+        )
+        planning.forget()
+        with CaptureQueriesContext(connection) as seen:
+            results(Query(text="客服"))
+        asked.append(
+            [str(SCATTER) in q["sql"] for q in seen if "sampleindex" in q["sql"]]
+        )
+    # In the thin part there is nothing: the whole is asked after it.
+    assert asked == [[False], [True, False]]
 
 
 def test_the_sample_is_even() -> None:
