@@ -46,6 +46,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": [Row(s, pages.results_url(s), new.get(s.pk, 0)) for s in found],
         "most": MOST_SEARCHES,
+        "is_full": len(found) >= MOST_SEARCHES,
         "is_told": any(s.frequency in TOLD and not s.is_paused for s in found),
     }
     return render(request, "jobs/alerts/list.html", context)

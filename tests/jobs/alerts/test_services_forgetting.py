@@ -70,7 +70,7 @@ def test_the_command_only_counts_unless_told(cast: Cast, posting: Posting) -> No
     call_command("forget_alerts", stdout=said)
     assert said.getvalue().startswith("1 found postings and 0 messages")
     assert AlertMatch.objects.count() == 1
-    call_command("forget_alerts", "--delete", stdout=said)
+    call_command("forget_alerts", "--apply", stdout=said)
     assert not AlertMatch.objects.exists()
 
 

@@ -102,6 +102,17 @@ def test_the_twenty_first_is_refused_with_a_way_on(
     assert answer.status_code == 422
     assert "我要的" in answer.content.decode()
     assert SavedSearch.objects.count() == 20
+    one = SavedSearch.objects.earliest("pk")
+    delete = reverse("alerts:delete", args=[one.public_id])
+    assert delete in client.get(reverse("alerts:list")).content.decode()
+    client.post(delete)
+    assert client.post(NEW, {"name": "我要的", "frequency": "daily"}).status_code == 302
+    other = SavedSearch.objects.earliest("pk")
+    delete_search(search=other)
+    delete = reverse(
+        "alerts:delete", args=[SavedSearch.objects.earliest("pk").public_id]
+    )
+    assert delete not in client.get(reverse("alerts:list")).content.decode()
 
 
 def test_a_search_that_is_there_is_shown_instead_of_asked_for(

@@ -9,14 +9,14 @@ from jobs.alerts.services import forgetting
 
 
 class Command(BaseCommand):
-    help = "Count what saved searches found long ago; --delete takes it away."
+    help = "Count what saved searches found long ago; --apply takes it away."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--delete", action="store_true")
+        parser.add_argument("--apply", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
-        if options["delete"]:
+        if options["apply"]:
             gone = forgetting.forget_old(now=now)
             self.stdout.write(f"{gone} rows deleted.")
             return
@@ -24,5 +24,5 @@ class Command(BaseCommand):
         digests = forgetting.old_digests(now).count()
         self.stdout.write(
             f"{matches} found postings and {digests} messages are old."
-            " --delete takes them away."
+            " --apply takes them away."
         )
