@@ -26,7 +26,12 @@ def grant_consent(
     if current is not None:
         _end(current)
     consent = Consent.objects.create(
-        user=user, purpose=purpose, version=version, scope=scope
+        user=user,
+        purpose=purpose,
+        version=version,
+        scope=scope,
+        # As `_end` asks it: one clock for both, whoever sets it.
+        granted_at=timezone.now(),
     )
     record_event(
         action="consent.granted",
