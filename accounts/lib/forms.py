@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
@@ -67,6 +67,12 @@ class ChipRadio(forms.RadioSelect):
     template_name = "components/chips.html"
 
 
+def _escaped(text: Any) -> str:
+    """As Django's `conditional_escape`, which looks into every text for a lazy one."""
+    written = str(text)
+    return written if isinstance(written, SafeString) else html.escape(written)
+
+
 class PlainSelect(forms.Select):
     """A list of options drawn without a template for each: the cities are hundreds."""
 
@@ -77,9 +83,9 @@ class PlainSelect(forms.Select):
         drawn = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
         chosen = {str(part) for part in self.format_value(value) or ()}
         options = "".join(
-            f'<option value="{conditional_escape(str(code))}"'
+            f'<option value="{_escaped(code)}"'
             f"{' selected' if str(code) in chosen else ''}>"
-            f"{conditional_escape(str(label))}</option>"
+            f"{_escaped(label)}</option>"
             for code, label in self.choices
         )
         return mark_safe(f"<select{drawn}>{options}</select>")  # noqa: S308

@@ -284,20 +284,19 @@ def _offer_counts(form: SearchForm, found: Facets, query: Query) -> None:
             if name == "occupation"
             else form.known(name, query)
         )
-        is_about = name in found.about
+        said = _counted(is_about=name in found.about)
         form.offer(
             name,
             [
-                (code, _counted(label, counts.get(code, 0), is_about=is_about))
+                (code, said % {"label": label, "number": counts.get(code, 0)})
                 for code, label in known
                 if counts.get(code) or (code and code == chosen)
             ],
         )
 
 
-def _counted(label: Any, number: int, *, is_about: bool) -> str:
-    """`is_about`: worked out from a sample."""
-    text = (
-        _("%(label)s (about %(number)s)") if is_about else _("%(label)s (%(number)s)")
-    )
-    return text % {"label": label, "number": number}
+def _counted(*, is_about: bool) -> str:
+    """How a choice says what it brings; `is_about`: worked out from a sample."""
+    if is_about:
+        return _("%(label)s (about %(number)s)")
+    return _("%(label)s (%(number)s)")
