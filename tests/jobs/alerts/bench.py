@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import django
@@ -104,8 +105,7 @@ def measure(options: argparse.Namespace) -> dict[str, Figure]:
     say(f"{SearchAnchor.objects.count():,} keys, without a rest: {share_alone():.0%}")
     naive, same, searched = compare(options.compared, now)
     found_rate = answer(now)
-    one, rate, matched = percolate(options.postings, now)
-    people, seconds, wrong = digest(now)
+    one, rate, busy, matched = percolate(options.postings, now)
     times_naive = found_rate * sum(naive) / len(naive) / 1e3
     return {
         "searches": Figure(options.searches),
@@ -122,8 +122,16 @@ def measure(options: argparse.Namespace) -> dict[str, Figure]:
             least=20 if options.searches >= 200_000 else None,
         ),
         "in batches, found and written, postings/s": Figure(round(rate), least=300),
+        "the same by processor time": Figure(round(busy or 0)),
         "postings compared with naive": Figure(searched, least=1000),
         "postings with other answers": Figure(searched - same, most=0),
+        **told(now),
+    }
+
+
+def told(now: datetime) -> dict[str, Figure]:
+    people, seconds, wrong = digest(now)
+    return {
         "messages written": Figure(people, least=1),
         "messages a second": Figure(round(people / seconds)),
         "told twice, or not at all": Figure(wrong, most=0),
@@ -280,8 +288,11 @@ def answer(now: datetime) -> float:
     )
 
 
-def percolate(postings: int, now: datetime) -> tuple[list[float], float, int]:
-    """Seconds of each of some single postings, postings a second in batches, matches."""
+def percolate(
+    postings: int, now: datetime
+) -> tuple[list[float], float, float | None, int]:
+    """Seconds of each of some single postings, postings a second in batches, the same by
+    the processor's time, matches."""
     from accounts.lib.bulk import copy_rows
     from jobs.alerts.models import AlertMatch, PostingNews
     from jobs.alerts.services.percolation import percolate_all, percolate_batch
@@ -292,8 +303,24 @@ def percolate(postings: int, now: datetime) -> tuple[list[float], float, int]:
     single = [
         seconds_of(lambda: percolate_batch(now=now, limit=1)) for _ in range(alone)
     ]
-    rest = seconds_of(lambda: percolate_all(now=lambda: now))
-    return single[20:], (postings - alone) / rest, AlertMatch.objects.count()
+    before = processor_seconds()
+    rate = (postings - alone) / seconds_of(lambda: percolate_all(now=lambda: now))
+    after = processor_seconds()
+    busy = (postings - alone) / (after - before) if before and after else None
+    return single[20:], rate, busy, AlertMatch.objects.count()
+
+
+def processor_seconds() -> float | None:
+    """What this process and the database's own for it have used; None from afar."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists() or "(postgres)" not in (line := stat.read_text()):
+        return None
+    used = line.rpartition(")")[2].split()[11:13]
+    return process_time() + sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
 
 
 def seconds_of(work: Callable[[], object]) -> float:
