@@ -441,3 +441,11 @@ def test_places_exist() -> None:
 def test_pieces_do_not_overlap() -> None:
     for one, other in itertools.pairwise(understand(" ".join(PARTS)).pieces):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["急招客服", "客服 急", "适合女生的客服", "世纪大道地铁站 客服", "客服招聘信息"],
+)
+def test_what_is_said_around_a_search_is_not_asked_for(text: str) -> None:
+    assert understand(text).query.words == understand("客服").query.words
