@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -53,9 +54,11 @@ def scratch_database(kept: str = "") -> Iterator[bool]:
     filled = bool(kept) and _exists(name)
     settings["TEST"] = test | {"NAME": name, "MIGRATE": True}
     try:
-        connection.creation.create_test_db(
-            verbosity=0, autoclobber=True, serialize=False, keepdb=filled
-        )
+        # It tells of a cache table, and the figures are to stand there alone.
+        with redirect_stdout(sys.stderr):
+            connection.creation.create_test_db(
+                verbosity=0, autoclobber=True, serialize=False, keepdb=filled
+            )
         yield filled
         filled = bool(kept)
     finally:
