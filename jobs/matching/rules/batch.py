@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from jobs.matching.rules.best import Candidate, Gathered, Search, best_of
+from jobs.matching.rules.constraints import is_hidden
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
 from jobs.matching.rules.listing import without
 from jobs.matching.rules.people import People, people_of
-from jobs.matching.rules.reach import Segment, hidden_of, near_reach_of
+from jobs.matching.rules.reach import Segment, below_floors, hidden_of, near_reach_of
 from jobs.matching.rules.score import scoring_of
 
 # Tables have a number for each seeker and key: more would take memory and save little.
@@ -48,11 +49,15 @@ def best_for_many(
 
 
 def _has_hidden(seeker: Seeker, found: Gathered) -> bool:
-    for columns, rows in found.columns_and_rows():
-        hidden = hidden_of(seeker, columns)
-        if hidden and hidden.among(columns.rows["employer"][rows]).any():
-            return True
-    return False
+    names, usccs = seeker.hidden_names, seeker.hidden_uscc
+    if not names and not usccs:
+        return False
+    employers = (
+        columns.keys["employer"][number]
+        for columns, rows in found.columns_and_rows()
+        for number in set(columns.rows["employer"][rows].tolist())
+    )
+    return any(is_hidden(name, uscc, names, usccs) for name, uscc in employers)
 
 
 def _gathered(
@@ -107,11 +112,12 @@ def _candidates(
     people: People, segment: Segment, today: date, *, is_hiding: bool
 ) -> Iterator[Candidate]:
     scoring = scoring_of(people, segment.columns, today=today)
+    below = below_floors(people.seekers, segment.columns)
     for number, seeker in enumerate(people.seekers):
         yield Candidate(
             segment=without(segment, seeker.hidden_postings),
             scoring=scoring,
             number=number,
-            reach=near_reach_of(seeker, segment.columns),
+            reach=near_reach_of(seeker, segment.columns, below[number]),
             hidden=hidden_of(seeker, segment.columns) if is_hiding else None,
         )

@@ -7,7 +7,7 @@ Counts come from how often each code occurs; nothing has to be scored for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,12 +88,15 @@ def reach_of(seeker: Seeker, columns: Columns) -> Reach:
     )
 
 
-def near_reach_of(seeker: Seeker, columns: Columns) -> Reach:
-    """Enough to tell who passes but for hidden employers: those are told by `Hidden`."""
+def near_reach_of(seeker: Seeker, columns: Columns, below: Ints) -> Reach:
+    """Enough to tell who passes but for hidden employers: those are told by `Hidden`.
+
+    `below` is the seeker's row of `below_floors`.
+    """
     return Reach(
         columns,
         refused=_refused(seeker),
-        pay=_below_floor(seeker, columns),
+        pay=below if seeker.min_pay else None,
         places=_places(seeker, columns),
         employers=None,
     )
@@ -118,13 +121,12 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
     return np.where(top > 0, below, 0).astype(np.uint16) << np.uint16(_LEVEL)
 
 
-def _below_floor(seeker: Seeker, columns: Columns) -> Ints | None:
-    if not seeker.min_pay:
-        return None
+def below_floors(seekers: Sequence[Seeker], columns: Columns) -> Ints:
+    """Of shape (seekers, pay keys): the level of those that pay too little for one."""
     top = columns.pay[1]
-    below = (top > 0) & (top < pay_floor(seeker.min_pay))
-    found: Ints = below.astype(np.uint16) << np.uint16(_LEVEL)
-    return found
+    floors = np.array([[pay_floor(seeker.min_pay or 0)] for seeker in seekers])
+    found: Ints = ((top > 0) & (top < floors)).astype(np.uint16)
+    return found << np.uint16(_LEVEL)
 
 
 def _places(seeker: Seeker, columns: Columns) -> Ints | None:

@@ -24,6 +24,7 @@ _ROUNDING = 1 + 1e-9
 # Work keys with at least this share of the most points come before the others.
 _LEVELS = np.array([0.9, 0.6, 0.0])
 _NONE = np.zeros(0, dtype=bool)
+_NO_CODES = np.zeros(0, dtype=np.uint16)
 _NO_WORDS = np.zeros(0, dtype=np.uint8)
 _PAY, _HOURS, _PLACE, _NOTICE, _ASKS, _BARS, _FLAGS = range(7)
 _NAMES = ("pay", "hours", "place", "notice", "asks", "bars")
@@ -57,8 +58,8 @@ class Barred(NamedTuple):
     """What leaves rows out; an empty array leaves out none."""
 
     refused: np.uint16
-    pay: Bools
-    place: Bools
+    pay: Ints
+    place: Ints
     employers: Bools
     gone: Bools
 
@@ -106,8 +107,8 @@ def _barred_of(candidate: Candidate) -> Barred:
     reach, alive = candidate.reach, candidate.segment.alive
     return Barred(
         np.uint16(reach.refused),
-        _NONE if reach.pay is None else reach.pay != 0,
-        _NONE if reach.places is None else reach.places != 0,
+        _NO_CODES if reach.pay is None else reach.pay,
+        _NO_CODES if reach.places is None else reach.places,
         _NONE,
         _NONE if alive is None else ~alive,
     )
