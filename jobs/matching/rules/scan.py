@@ -130,8 +130,9 @@ def _rows_of(columns: Columns) -> Rows:
             keys,
             columns.rows["employer"].astype(np.int32),
             columns.work_starts,
-            columns.occupations,
-            columns.strengths,
+            # No sign to look at, and what one key has stands together.
+            np.ascontiguousarray(columns.occupations.T).view(np.uint8),
+            np.ascontiguousarray(columns.strengths.T),
         )
     return rows
 
@@ -175,18 +176,24 @@ def _counted(size: int, rows: Any, starts: Any, stops: Any) -> Any:
 @_compiled
 def _work(rows: Any, tables: Any, raised: Any, values: Any) -> Any:
     """The points of every work key, as `work.work_points` gives them."""
-    points = np.zeros(len(rows.starts) - 1)
+    occupations, strengths, fits, skills = (
+        rows.occupations,
+        rows.strengths,
+        tables.fit,
+        tables.skills,
+    )
+    points = np.zeros(len(strengths))
     for key in range(len(points)):
-        for slot in range(len(rows.strengths)):
-            strength = rows.strengths[slot, key]
+        for slot in range(5):
+            strength = strengths[key, slot]
             if strength == 0.0:
                 break
-            fit = tables.fit[rows.occupations[slot, key]] * strength
+            fit = fits[occupations[key, slot]] * strength
             points[key] = max(points[key], fit)
     for n in range(len(raised)):
         points[raised[n]] = max(points[raised[n]], values[n])
     for key in range(len(points)):
-        have = tables.skills[rows.occupations[0, key]] * rows.strengths[0, key]
+        have = skills[occupations[key, 0]] * strengths[key, 0]
         points[key] = FIT * min(points[key], 1.0) + SKILLS * min(have, 1.0)
     return points
 
@@ -233,7 +240,7 @@ def _search(  # noqa: C901 -- a call for each row would cost more than its work
             work = points[key]
             if work < from_here or work >= above or (work + room) * _ROUNDING < least:
                 continue
-            is_related = related[occupations[0, key]] or related[occupations[1, key]]
+            is_related = related[occupations[key, 0]] or related[occupations[key, 1]]
             start = shift if is_related else 0
             for row in range(starts[key], starts[key + 1]):
                 if row_keys[row, _FLAGS] & refused:
