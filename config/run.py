@@ -177,6 +177,8 @@ def programs(port: int) -> list[Program]:
 
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"]
+    # A long search must get our page: the answer of the server itself is bare English.
+    web += ["--limit-request-line", "0"]
     # As root the worker warns on eight lines; who runs the site as root knows it.
     hushed = [sys.executable, "-W", "ignore:You're running the worker", "-m"]
     celery = ["celery", "--quiet", "--app", "config"]

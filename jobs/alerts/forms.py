@@ -29,6 +29,7 @@ class SearchNameForm(DebtorDataGuard):
     name = GuardedLineField(
         label=_("Name of this search"),
         max_length=LONGEST_NAME,
+        error_messages={"max_length": _("Please choose a shorter name.")},
         help_text=_("Only you see it. Our messages to you use it too."),
     )
     frequency = forms.ChoiceField(

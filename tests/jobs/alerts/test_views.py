@@ -264,3 +264,13 @@ def test_the_list_costs_the_same_for_many(
     sign_in(client, cast.seeker.user)
     with django_assert_max_num_queries(8):
         client.get(reverse("alerts:list"))
+
+
+def test_a_name_that_is_too_long_is_answered_in_our_words(cast: Cast) -> None:
+    client = StrictClient()
+    sign_in(client, cast.seeker.user)
+    page = client.post(
+        reverse("alerts:new") + "?q=客服", {"name": "长" * 300, "frequency": "daily"}
+    )
+    assert "名字太长了，请起个短一点的。" in page.content.decode()
+    assert "长" * 60 in page.content.decode()
