@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from jobs.matching.rules.arrays import Ints
 from jobs.matching.rules.best import Candidate, Gathered, Search, best_of
+from jobs.matching.rules.columns import Columns
 from jobs.matching.rules.constraints import is_hidden
 from jobs.matching.rules.facts import Seeker
 from jobs.matching.rules.knowledge import Knowledge
@@ -15,13 +17,17 @@ from jobs.matching.rules.people import People, people_of
 from jobs.matching.rules.reach import Segment, below_floors, hidden_of, near_reach_of
 from jobs.matching.rules.score import scoring_of
 
-# Tables have a number for each seeker and key: more would take memory and save little.
-BLOCK = 64
+# Tables have a number for each seeker and key. Made for a block they share what it costs
+# to begin; once they no longer fit the processor's cache, and are too large for memory
+# to be kept for the next ones, each seeker costs eight times as much.
+MOST_TOGETHER, LARGEST_TABLE = 64, 20_000
 
 Found = list[tuple[str, float]]
 # Seekers, and the names of the shards each looks at.
 Looking = Sequence[tuple[Seeker, Collection[str]]]
 Board = Mapping[str, Sequence[Segment]]
+# Names and codes of employers by their columns, which the board holds, and key.
+Known = dict[int, dict[int, tuple[str, str]]]
 
 
 def best_for_many(
@@ -35,10 +41,11 @@ def best_for_many(
     """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives."""
     gathered = _gathered(looking, shards, today, knowledge, most)
     # Few find one they hid among their best: only those are looked for once more.
+    known: Known = {}
     again = [
         number
         for number, (seeker, _names) in enumerate(looking)
-        if _has_hidden(seeker, gathered[number])
+        if _has_hidden(seeker, gathered[number], known)
     ]
     other = [looking[number] for number in again]
     mended = _gathered(other, shards, today, knowledge, most, is_hiding=True)
@@ -48,16 +55,25 @@ def best_for_many(
         yield seeker, found.named()
 
 
-def _has_hidden(seeker: Seeker, found: Gathered) -> bool:
+def _has_hidden(seeker: Seeker, found: Gathered, known: Known) -> bool:
     names, usccs = seeker.hidden_names, seeker.hidden_uscc
     if not names and not usccs:
         return False
-    employers = (
-        columns.keys["employer"][number]
+    return any(
+        is_hidden(*employer, names, usccs)
         for columns, rows in found.columns_and_rows()
-        for number in set(columns.rows["employer"][rows].tolist())
+        for employer in _employers(columns, rows, known)
     )
-    return any(is_hidden(name, uscc, names, usccs) for name, uscc in employers)
+
+
+def _employers(columns: Columns, rows: Ints, known: Known) -> Iterator[tuple[str, str]]:
+    """Whose these rows are; the best of many seekers are of the same employers."""
+    read = known.setdefault(id(columns), {})
+    for number in set(columns.rows["employer"][rows].tolist()):
+        if number not in read:
+            name, uscc = columns.keys["employer"][number]
+            read[number] = (name, uscc)
+        yield read[number]
 
 
 def _gathered(
@@ -73,8 +89,9 @@ def _gathered(
     search = _fastest()
     gathered = [Gathered(most, search) for _ in looking]
     for name, numbers in _by_shard(looking, shards):
-        for start in range(0, len(numbers), BLOCK):
-            block = numbers[start : start + BLOCK]
+        size = _block_size(shards[name])
+        for start in range(0, len(numbers), size):
+            block = numbers[start : start + size]
             for segment in shards[name]:
                 found = _candidates(
                     people.some(block), segment, today, is_hiding=is_hiding
@@ -82,6 +99,13 @@ def _gathered(
                 for number, candidate in zip(block, found, strict=True):
                     gathered[number].add(candidate)
     return gathered
+
+
+def _block_size(segments: Sequence[Segment]) -> int:
+    """How many seekers are looked at together: fewer where there are many keys."""
+    tables = ("pay", "asks", "bars")
+    widest = max(len(s.columns.keys[name]) for s in segments for name in tables)
+    return max(1, min(MOST_TOGETHER, LARGEST_TABLE // max(widest, 1)))
 
 
 def _fastest() -> Search:

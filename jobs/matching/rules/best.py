@@ -74,6 +74,7 @@ class Gathered:
     _columns: list[Columns] = field(default_factory=list)
     _rows: list[Ints] = field(default_factory=list)
     _scores: Floats = field(default_factory=lambda: np.zeros(0))
+    _kept: Bools | None = None
 
     def add(self, candidate: Candidate) -> None:
         least = _last(self._scores, self.most)
@@ -81,22 +82,27 @@ class Gathered:
         self._columns.append(candidate.segment.columns)
         self._rows.append(rows)
         self._scores = np.concatenate([self._scores, scores])
+        self._kept = None
 
     def columns_and_rows(self) -> Iterator[tuple[Columns, Ints]]:
         """Where those stand that `named` would name."""
-        kept = self._scores >= _last(self._scores, self.most)
-        start = 0
+        kept, start = self._among_best(), 0
         for columns, rows in zip(self._columns, self._rows, strict=True):
             yield columns, rows[kept[start : start + len(rows)]]
             start += len(rows)
 
     def named(self) -> list[tuple[str, float]]:
         """Ids and scores, best first; equal scores in the order of their ids."""
-        kept = self._scores >= _last(self._scores, self.most)
+        kept = self._among_best()
         ids = [c.id[rows].tolist() for c, rows in self.columns_and_rows()]
         pairs = zip(chain(*ids), (-self._scores[kept]).tolist(), strict=True)
         best = sorted((score, name) for name, score in pairs)[: self.most]
         return [(name.decode(), -score) for score, name in best]
+
+    def _among_best(self) -> Bools:
+        if self._kept is None:
+            self._kept = self._scores >= _last(self._scores, self.most)
+        return self._kept
 
 
 def best(candidates: Iterable[Candidate], most: int) -> list[tuple[str, float]]:
