@@ -6,12 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 
 THEMES = ("light", "dark")
+# A page names its own address several times, so that a button leads back to it.
+LONGEST_WAY_BACK = 2_000
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
+    here = request.get_full_path()
     return {
         "site_name": settings.SITE_NAME,
         "demo_mode": settings.DEMO,
         "theme": theme if theme in THEMES else "",
+        "here": here if len(here) <= LONGEST_WAY_BACK else request.path,
     }

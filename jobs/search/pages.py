@@ -28,7 +28,12 @@ from jobs.search.registry import marks_for
 from jobs.search.rules.highlight import marked
 from jobs.search.rules.query import SORTS, Query
 from jobs.search.rules.understanding.pieces import Piece
-from jobs.search.rules.understanding.reading import text_without, understand
+from jobs.search.rules.understanding.reading import (
+    LONGEST_QUERY,
+    first_part,
+    text_without,
+    understand,
+)
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 6
@@ -122,7 +127,7 @@ def _page_at(request: HttpRequest, key: str, place: str) -> str:
     """A link to the page at a place; empty without one."""
     if not place:
         return ""
-    params: QueryDict = request.GET.copy()
+    params = _asked(request)
     for old in _PLACES:
         params.pop(old, None)
     params[key] = place
@@ -131,7 +136,7 @@ def _page_at(request: HttpRequest, key: str, place: str) -> str:
 
 def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     """This search with some parts of its address changed, from its first page."""
-    params: QueryDict = request.GET.copy()
+    params = _asked(request)
     for name in (*_PLACES, *changes):
         params.pop(name, None)
     for name, value in changes.items():
@@ -140,6 +145,14 @@ def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     for name in [n for n, v in params.lists() if not any(v)]:
         del params[name]
     return f"{request.path}?{params.urlencode()}" if params else request.path
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    """A copy to change. Forty links with all of a very long search weigh half a MB."""
+    params: QueryDict = request.GET.copy()
+    if len(params.get("q", "")) > LONGEST_QUERY:
+        params["q"] = first_part(params["q"])
+    return params
 
 
 def _address_of(request: HttpRequest, **values: str) -> str:

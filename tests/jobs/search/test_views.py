@@ -245,7 +245,14 @@ def test_choices_say_how_many_they_hold(client: Client, cast: Cast) -> None:
 
 
 def test_a_long_search_says_that_it_was_cut(client: Client, cast: Cast) -> None:
-    assert client.get("/jobs/?q=" + "客服" * 5000).context["is_cut"]
+    page = client.get("/jobs/?q=" + "客服" * 5000)
+    assert page.context["is_cut"]
+    # What was typed stands in its field, once; no link carries all of it on.
+    assert len(page.content) < 150_000
+    assert page.content.decode().count("客服" * 5000) == 1
+    shorter = client.get(page.context["sorts"][1]["url"])
+    assert not shorter.context["is_cut"]
+    assert shorter.context["query"].words == page.context["query"].words
 
 
 def test_seekers_see_where_they_applied(cast: Cast, client: Client) -> None:

@@ -36,8 +36,7 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
 
     Takes any text, in time that grows with its length up to LONGEST_QUERY.
     """
-    visible = _UNSEEN.sub(" ", ZERO_WIDTH.sub("", text[: LONGEST_QUERY * 5]))
-    short = visible[:LONGEST_QUERY]
+    short = first_part(text)
     folded = fold(short)
     pieces, fragments = _take_apart(folded, {fold(word) for word in plain})
     query, kept = assemble(pieces, fragments)
@@ -51,6 +50,12 @@ def understand(text: str, *, plain: Collection[str] = ()) -> Understood:
         guess=guess_of(folded, fragments, plain),
         is_cut=len(text) > LONGEST_QUERY,
     )
+
+
+def first_part(text: str) -> str:
+    """As much of it as is read."""
+    visible = _UNSEEN.sub(" ", ZERO_WIDTH.sub("", text[: LONGEST_QUERY * 5]))
+    return visible[:LONGEST_QUERY]
 
 
 def _is_indifferent(text: str) -> bool:
