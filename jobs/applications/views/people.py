@@ -100,8 +100,12 @@ def invite(request: SignedInRequest, public_id: UUID, reference: UUID) -> HttpRe
     """GET shows what the person will read, POST sends it."""
     posting = posting_to_fill(request.user, public_id)
     if request.method != "POST":
-        card = candidate_card(_candidate(posting, reference))
         now = timezone.now()
+        row = _rows(posting, [_candidate(posting, reference)], now)[0]
+        if row.invited_at is not None:
+            # Nothing to decide any more: that page says since when.
+            return redirect("applications:person", public_id, reference)
+        card = row.card
         later = "" if in_hours(now) else moment_text(delivery_at(now))
         context = {"posting": posting, "card": card, "later": later}
         return render(request, "jobs/applications/invite.html", context)

@@ -188,6 +188,16 @@ def test_at_night_the_page_says_when_it_arrives(
     assert "邀请会在明天 08:00 送到" in text_of(employer, url)
 
 
+def test_who_is_invited_already_is_not_asked_about_again(
+    employer: StrictClient, cast: Cast, posting: Posting
+) -> None:
+    who = make_visible()
+    url = person_url(posting, who, "invite")
+    assert employer.get(url).status_code == 200
+    ask(posting, who, cast.colleague)
+    assert employer.get(url).headers["Location"] == person_url(posting, who)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_from_the_invitation_to_the_application(
     cast: Cast, client: StrictClient, invited: Invitation, language: str
