@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.lib.looks import look_of
+
 THEMES = ("light", "dark")
 
 
@@ -13,5 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "demo_mode": settings.DEMO,
+        "look": look_of(request),
         "theme": theme if theme in THEMES else "",
     }
