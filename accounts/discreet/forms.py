@@ -99,7 +99,6 @@ class RemovePinForm(forms.Form):
 class LookForm(forms.Form):
     look = forms.ChoiceField(
         label=_("What the tab and the home screen say"),
-        choices=[(look.code, look.name) for look in LOOKS],
-        required=False,
+        choices=[(look.art, look.name) for look in LOOKS],
         widget=RadioCards,
     )

@@ -25,7 +25,7 @@ from accounts.discreet.rules.lock import MOST_WRONG
 from accounts.discreet.sessions import LOCK
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
-from accounts.lib.looks import COOKIE, look_of
+from accounts.lib.looks import BY_ART, COOKIE, Look, look_of
 
 ONE_YEAR = 365 * 24 * 60 * 60
 ASK_BOTH = ["GET", "HEAD", "POST"]
@@ -34,10 +34,10 @@ ASK_BOTH = ["GET", "HEAD", "POST"]
 @require_http_methods(ASK_BOTH)
 def overview(request: SignedInRequest) -> HttpResponse:
     """Everything that keeps others from seeing what this is, on one page."""
-    form = LookForm(request.POST or None, initial={"look": look_of(request).code})
+    form = LookForm(request.POST or None, initial={"look": look_of(request).art})
     if request.method == "POST" and form.is_valid():
         messages.success(request, _("Saved. New names show on the next page."))
-        return _with_look(request, form.cleaned_data["look"])
+        return _with_look(request, BY_ART[form.cleaned_data["look"]])
     context = {"form": form, "pin": pin_of(request.user)}
     return render(request, "accounts/discreet/overview.html", context)
 
@@ -140,14 +140,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _with_look(request: HttpRequest, code: str) -> HttpResponse:
+def _with_look(request: HttpRequest, look: Look) -> HttpResponse:
     response = redirect("discreet:overview")
-    if not code:
+    if not look.is_plain:
         response.delete_cookie(COOKIE, samesite="Lax")
         return response
     response.set_cookie(
         COOKIE,
-        code,
+        look.code,
         max_age=None if sessions.is_shared(request) else ONE_YEAR,
         samesite="Lax",
         httponly=True,
