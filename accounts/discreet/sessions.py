@@ -21,8 +21,9 @@ from accounts.identity.models import User
 LOCK = "pin_lock"
 SHARED = "shared_phone"
 SHARED_SEEN = "shared_phone_seen"
-# Writing the hour down at every click would cost a row each time.
-GRAIN = timedelta(seconds=15)
+# Writing the hour down at every click would cost a row each time; so much too early
+# a session may count as left.
+GRAIN = timedelta(seconds=5)
 
 
 def lock_of(session: SessionBase) -> Lock:
@@ -42,8 +43,7 @@ def touch_lock(session: SessionBase) -> bool:
     """Whether it is locked now; otherwise somebody was just here."""
     old, now = lock_of(session), timezone.now()
     new = old.touched(now)
-    is_news = new.closed != old.closed or _is_due(old.seen, now)
-    if old.minutes and is_news:
+    if old.minutes and _is_news(old, new):
         keep_lock(session, new)
     return new.is_locked(now)
 
@@ -92,6 +92,12 @@ def touch_shared(session: SessionBase) -> None:
 
 def _moment(seconds: float | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _is_news(old: Lock, new: Lock) -> bool:
+    if new.closed:
+        return not old.closed
+    return new.seen is not None and _is_due(old.seen, new.seen)
 
 
 def _is_due(seen: datetime | None, now: datetime) -> bool:

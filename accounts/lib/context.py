@@ -15,6 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "demo_mode": settings.DEMO,
-        "look": look_of(request),
+        "site_look": look_of(request),
         "theme": theme if theme in THEMES else "",
     }

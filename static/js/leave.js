@@ -22,7 +22,12 @@
 
   const leave = (link) => {
     const target = link.dataset.leave;
-    remembered((store) => { store.clear(); store.setItem(LEFT, target); });
+    remembered((store) => {
+      const shared = store.getItem("shared");
+      store.clear();
+      store.setItem(LEFT, target);
+      if (shared) store.setItem("shared", shared);
+    });
     if ("leaveEnds" in link.dataset) end(link);
     document.title = "\u200b";
     document.body.replaceChildren();

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.discreet.context import discreet
 from accounts.identity.models import User
 from accounts.lib.looks import LOOKS, Look
 from tests.cast import Cast
@@ -18,7 +22,16 @@ pytestmark = pytest.mark.django_db
 
 PLAIN = [look for look in LOOKS if look.is_plain]
 LANGUAGES = ("zh-hans", "zh-hant", "en")
-OPEN = ("/", "/help/", "/help/plan/", "/offline/", "/jobs/", "/paths/", "/traps/")
+OPEN = (
+    "/",
+    "/help/",
+    "/help/plan/",
+    "/offline/",
+    "/jobs/",
+    "/paths/",
+    "/paths/online_chat/",
+    "/traps/",
+)
 OWN = ("/", "/account/", "/profile/", "/matches/", "/applications/", "/nothing/")
 
 
@@ -170,3 +183,17 @@ def test_who_has_no_pin_is_not_watched(client: Client) -> None:
     user: User = make_user()
     sign_in(client, user)
     assert "data-idle" not in client.get("/").content.decode()
+
+
+def test_no_view_takes_the_names_of_the_frame() -> None:
+    """A view's own context would hide what every page needs, and break that page."""
+    names = set(discreet(HttpRequest())) | {"site_look"}
+    taken = [
+        f"{path.relative_to(settings.BASE_DIR)}: {name}"
+        for folder in ("accounts", "jobs")
+        for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.py"))
+        if path.name != "context.py"
+        for name in names
+        if f'"{name}":' in path.read_text(encoding="utf-8")
+    ]
+    assert taken == []

@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.discreet.access import export_pin
 from accounts.discreet.enums import Try
@@ -162,6 +163,14 @@ def test_it_leads_nowhere_else(signed_in: Client, target: str) -> None:
     signed_in.post("/leave/")
     answer = signed_in.post(UNLOCK, {"pin": PIN, "next": target})
     assert answer["Location"] == "/"
+
+
+def test_no_page_costs_a_query_more(
+    signed_in: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    signed_in.get("/help/")
+    with django_assert_num_queries(2):  # the session, the person
+        signed_in.get("/help/")
 
 
 def test_who_is_not_locked_has_nothing_to_unlock(signed_in: Client) -> None:
