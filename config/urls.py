@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.identity.views import demo
 from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
-from accounts.wellbeing.views import help_now
-from config import health
+from accounts.wellbeing import views as wellbeing
+from config import health, installable
 from jobs.public.views import landing, pages, transparency, traps
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,12 +19,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transparency/figures.csv", transparency.as_csv, name="transparency_csv"),
     path("transparency/figures.json", transparency.as_json, name="transparency_json"),
     path("traps/", traps.traps, name="traps"),
-    path("help/", help_now, name="help"),
+    path("help/", wellbeing.help_now, name="help"),
+    path("help/plan/", wellbeing.safety_plan, name="safety_plan"),
+    path("offline/", wellbeing.offline, name="offline"),
+    path("sw.js", installable.service_worker, name="service_worker"),
+    path(
+        "app/<str:language>/<str:art>.webmanifest",
+        installable.manifest,
+        name="manifest",
+    ),
     path("language/", set_language, name="set_language"),
     path("theme/", lib.set_theme, name="theme"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # Sign-in pages of the library; our templates, its rules.
+    path("", include("accounts.discreet.urls")),
     path("account/", include("allauth.urls")),
     path("account/", include("accounts.identity.urls")),
     path("profile/", include("accounts.seekers.urls")),

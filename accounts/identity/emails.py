@@ -107,9 +107,6 @@ def send_staff_invitation(user: User) -> None:
     queue_message(
         user=user,
         template="account/staff_invitation",
-        context={
-            "kind": user.get_kind_display(),
-            "sign_in": page("account_request_login_code"),
-        },
+        context={"sign_in": page("account_request_login_code")},
         dedupe_key=f"staff:{user.public_id}",
     )

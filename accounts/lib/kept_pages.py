@@ -21,6 +21,8 @@ from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.utils.cache import patch_vary_headers
 
 from accounts.lib.context import THEMES
+from accounts.lib.kept_copies import HEADER, is_kept_copy
+from accounts.lib.looks import look_of
 from accounts.lib.middleware import chosen_language
 
 # A search of ours fits four times over; longer addresses are not worth the memory.
@@ -44,7 +46,8 @@ def kept_for_visitors(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        depends_on = ("Cookie", "Accept-Language", HEADER)
+        patch_vary_headers(response, depends_on)
         setattr(response, _MARK, True)
         return response
 
@@ -92,6 +95,8 @@ def _key(request: HttpRequest) -> str:
         request.get_full_path(),
         chosen_language(request),
         theme if theme in THEMES else "",
+        look_of(request).code,
+        str(is_kept_copy(request)),
         meta.get("HTTP_HX_REQUEST", ""),
         meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
     )

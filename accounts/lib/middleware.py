@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from accounts.lib import kept_copies
+
 TRADITIONAL_REGIONS = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 
 
@@ -30,6 +32,9 @@ class LanguageMiddleware:
 
 def chosen_language(request: HttpRequest) -> str:
     known = {code for code, _name in settings.LANGUAGES}
+    wanted, _look = kept_copies.wish(request)
+    if wanted in known:
+        return wanted
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "").lower()
     if cookie in known:
         return cookie

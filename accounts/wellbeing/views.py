@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.lib.dates import today
 from accounts.wellbeing.hotlines import LANGUAGES, REGIONS, lines_of
+from accounts.wellbeing.plan import PARTS
 from accounts.wellbeing.rules.hotlines import KINDS, Hotline, shown_lines
 
 REGION_NAMES = {
@@ -23,6 +24,28 @@ REGION_NAMES = {
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Numbers to call, for everybody; nothing about the visit is written down."""
+    context = _lines(request) | {
+        "regions": [(code, REGION_NAMES[code]) for code in REGIONS],
+    }
+    return render(request, "accounts/wellbeing/help_now.html", context)
+
+
+@login_not_required
+@require_safe
+def safety_plan(request: HttpRequest) -> HttpResponse:
+    """A sheet to fill in. What is written on it never comes here."""
+    context = _lines(request) | {"parts": PARTS}
+    return render(request, "accounts/wellbeing/safety_plan.html", context)
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Shown from the device itself when there is no connection."""
+    return render(request, "accounts/wellbeing/offline.html", _lines(request))
+
+
+def _lines(request: HttpRequest) -> dict[str, Any]:
     region = _region(request)
     language = get_language() or "zh-hans"
     language = language if language in LANGUAGES else "zh-hans"
@@ -34,15 +57,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
         ]
         for kind in KINDS
     }
-    context = {
-        "region": region,
-        "regions": [(code, REGION_NAMES[code]) for code in REGIONS],
-        "emergency": shown["emergency"],
-        "talk": shown["talk"],
-        "advice": shown["advice"],
-        "checked_on": min((card["checked_on"] for card in shown["talk"]), default=None),
-    }
-    return render(request, "accounts/wellbeing/help_now.html", context)
+    checked_on = min((card["checked_on"] for card in shown["talk"]), default=None)
+    return {"region": region, "checked_on": checked_on, **shown}
 
 
 def _card(line: Hotline, language: str) -> dict[str, Any]:

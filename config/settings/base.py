@@ -13,6 +13,8 @@ DEBUG = False
 DEMO = False
 SITE_NAME = "上岸 Ashore"
 SITE_URL = env_text("ASHORE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where "leave quickly" leads: an ordinary page that everybody may have open.
+QUICK_EXIT_URL = env_text("ASHORE_QUICK_EXIT_URL", "https://www.weather.com.cn/")
 ALLOWED_HOSTS = env_list("ASHORE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ASHORE_TRUSTED_ORIGINS")
 
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "accounts.lib",
     "accounts.identity",
     "accounts.consent",
+    "accounts.discreet",
     "accounts.evidence",
     "accounts.seekers",
     "accounts.employers",
@@ -67,6 +70,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.identity.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.discreet.middleware.PrivatePagesMiddleware",
+    "accounts.discreet.middleware.SharedPhoneMiddleware",
+    "accounts.discreet.middleware.PinLockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -85,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.lib.context.site",
+                "accounts.discreet.context.discreet",
                 "config.navigation.navigation",
             ],
             "builtins": ["django.templatetags.i18n", "accounts.lib.templatetags.ui"],
@@ -392,6 +399,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -44,6 +44,8 @@ ACCOUNT = (
     "/account/2fa/",
     "/account/sessions/",
     "/account/logout/",
+    "/account/discreet/",
+    "/account/discreet/pin/",
 )
 PUBLIC = (
     "/",
@@ -57,6 +59,8 @@ PUBLIC = (
     "/help/?region=mainland",
     "/help/?region=hongkong",
     "/help/?region=taiwan",
+    "/help/plan/",
+    "/offline/",
     "/account/login/",
     "/account/signup/",
     "/account/signup/?kind=employer",
