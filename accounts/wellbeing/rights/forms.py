@@ -115,7 +115,7 @@ SEVERANCE = Calculator(
         money("last_month_wage", when=("notice_given", ("no",))),
         money("local_minimum", required=False, when=PAID),
         money("local_average", required=False, when=PAID),
-        yes_no("moved", when=PAID),
+        yes_no("moved", required=False, when=PAID),
         date("earlier_employer_started", upto="started", when=("moved", ("yes",))),
         yes_no("earlier_severance_paid", when=("moved", ("yes",))),
     ),
@@ -277,9 +277,7 @@ TRAINING = Calculator(
         count("served_months", when=("training", ("special",))),
         money("agreed_penalty", required=False, when=("training", ("special",))),
         yes_no("forced_out", when=("training", ("special",))),
-        money(
-            "charged", required=False, when=("training", ("none", "induction"))
-        ),
+        money("charged", required=False, when=("training", ("none", "induction"))),
     ),
     ("lcl:9", "lcl:22", "lcl:25", "lclr:26-1"),
 )

@@ -173,7 +173,9 @@ def _calculator(calculator: forms.Calculator, found: dict[str, Any]) -> dict[str
 def _field(field: forms.Field, form: str, texts: dict[str, Any]) -> dict[str, Any]:
     common = words(language(), "common")
     said = texts["fields"].get(field.name) or common["places"][field.name]
-    names = common if field.kind == "yesno" else texts.get("options", {}).get(field.name)
+    names = (
+        common if field.kind == "yesno" else texts.get("options", {}).get(field.name)
+    )
     return {
         "field": field,
         "id": f"{form}-{field.name}",

@@ -5,6 +5,7 @@ import { ANSWERS, explained, outlook } from "./exposure.js";
 const form = document.querySelector("form[data-wizard]");
 const all = document.querySelector("[data-all]");
 const start = document.querySelector("[data-start]");
+const intro = document.querySelector("[data-intro]");
 const result = document.querySelector("[data-result]");
 const questions = [...form.querySelectorAll("[data-question]")];
 const practices = questions.map((one) => one.dataset.question);
@@ -47,6 +48,7 @@ function finish() {
   }
   for (const text of texts) text.hidden = !found.has(text.dataset.practice);
   form.hidden = true;
+  intro.hidden = false;
   all.hidden = false;
   all.querySelector("[data-static]").hidden = true;
   result.hidden = false;
@@ -58,6 +60,8 @@ function begin() {
   result.hidden = true;
   all.hidden = true;
   start.hidden = true;
+  // The question alone, at the top of a small screen.
+  intro.hidden = true;
   form.hidden = false;
   ask(0);
 }
@@ -65,6 +69,7 @@ function begin() {
 function wait() {
   form.reset();
   form.hidden = true;
+  intro.hidden = false;
   result.hidden = true;
   all.hidden = true;
   start.hidden = false;

@@ -24,9 +24,17 @@ function stepItem(texts, result, [id, values, cites]) {
   const known = { ...values, total: values.total ?? result.total };
   item.append(element("span", sentence(words, texts.steps[id], known)));
   for (const reference of cites) {
-    item.append(element("small", citation(words, reference), "rights-law"));
+    item.append(lawLine(reference));
   }
   return item;
+}
+
+// The date stays whole at the end of a line.
+function lawLine(reference) {
+  const [label, ...more] = citation(words, reference);
+  const line = element("small", label, "rights-law");
+  for (const part of more) line.append(" · ", element("span", part, "nowrap"));
+  return line;
 }
 
 function show(form, texts, calculator, result) {

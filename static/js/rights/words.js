@@ -42,5 +42,5 @@ export function citation(words, reference) {
   const law = words.laws[key];
   const label = filled(words.citation, { law: law.name, place: place(words, where) });
   const dated = filled(law.isText ? words.text_of : words.in_force, { date: law.day });
-  return [label, dated, ...(law.wasRead ? [] : [words.unread])].join(" · ");
+  return [label, dated, ...(law.wasRead ? [] : [words.unread])];
 }
