@@ -10,20 +10,25 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`when` shows the field only if the field named has one of the values."""
+    """`when` shows the field only if the field named has one of the values.
+
+    `or_when` is a second way to be shown.
+    """
 
     name: str
     kind: str
     required: bool = True
     options: tuple[str, ...] = ()
     when: tuple[str, tuple[str, ...]] | None = None
+    or_when: tuple[str, tuple[str, ...]] | None = None
     after: str = ""
     upto: str = ""
     least: int = 0
 
     @property
     def when_text(self) -> str:
-        return f"{self.when[0]}={' '.join(self.when[1])}" if self.when else ""
+        ways = [way for way in (self.when, self.or_when) if way]
+        return ";".join(f"{name}={' '.join(values)}" for name, values in ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +254,19 @@ ARBITRATION = Calculator(
     ),
     ("ldma:29", "ldma:43-1", "ldma:47", "ldma:48", "ldma:50", "ldma:53"),
 )
+SENIOR = ("role", ("senior_manager", "senior_technician"))
+WITH_SECRETS = ("confidentiality_duty", ("yes",))
 NONCOMPETE = Calculator(
     "noncompete",
     (
         choice("role", "ordinary", "senior_manager", "senior_technician"),
         yes_no("confidentiality_duty", when=("role", ("ordinary",))),
-        count("agreed_months"),
-        money("agreed_pay", required=False),
-        money("average_wage", required=False),
-        money("local_minimum", required=False),
-        count("months_unpaid", required=False),
-        yes_no("let_go", required=False),
+        count("agreed_months", when=SENIOR, or_when=WITH_SECRETS),
+        money("agreed_pay", required=False, when=SENIOR, or_when=WITH_SECRETS),
+        money("average_wage", required=False, when=SENIOR, or_when=WITH_SECRETS),
+        money("local_minimum", required=False, when=SENIOR, or_when=WITH_SECRETS),
+        count("months_unpaid", required=False, when=SENIOR, or_when=WITH_SECRETS),
+        yes_no("let_go", required=False, when=SENIOR, or_when=WITH_SECRETS),
     ),
     ("lcl:23", "lcl:24", "interp1:36", "interp1:38~39"),
 )

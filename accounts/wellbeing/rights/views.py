@@ -18,7 +18,11 @@ from accounts.wellbeing.rights import forms
 from accounts.wellbeing.rights.citations import Citation, cite
 from accounts.wellbeing.rights.texts import language, laws, words
 
-TEMPLATES = "accounts/wellbeing/rights"
+INDEX = "accounts/wellbeing/rights/index.html"
+TOOL = "accounts/wellbeing/rights/tool.html"
+WAGES = "accounts/wellbeing/rights/wages.html"
+CLAIM = "accounts/wellbeing/rights/claim.html"
+EXPOSURE = "accounts/wellbeing/rights/exposure.html"
 # What the scripts need of the words that are shared by all pages.
 SCRIPT_WORDS = (
     "errors",
@@ -43,7 +47,7 @@ TOOLS = ("severance", "unemployment", "wages", "claim", "noncompete", "exposure"
 def index(request: HttpRequest) -> HttpResponse:
     found = words(language(), "index")
     tools = [{"name": f"rights:{name}", **found["tools"][name]} for name in TOOLS]
-    return _page(request, "index", {"tools": tools})
+    return _page(request, "index", INDEX, {"tools": tools})
 
 
 @login_not_required
@@ -73,7 +77,7 @@ def wages(request: HttpRequest) -> HttpResponse:
         "route": [{"text": text, "laws": _cited(cites)} for text, cites in steps],
         "evidence": [found["evidence"][key] for key in forms.EVIDENCE],
     }
-    return _tool(request, "wages", template="wages", extra=extra)
+    return _tool(request, "wages", template=WAGES, extra=extra)
 
 
 @login_not_required
@@ -100,7 +104,7 @@ def claim(request: HttpRequest) -> HttpResponse:
             {key: found[key] for key in ("problems", "copied", "filename")}
         ),
     }
-    return _page(request, "claim", context)
+    return _page(request, "claim", CLAIM, context)
 
 
 @login_not_required
@@ -118,14 +122,14 @@ def exposure(request: HttpRequest) -> HttpResponse:
         for number, (name, cites) in enumerate(forms.PRACTICES.items(), start=1)
     ]
     context = {"practices": practices, "everyone_laws": _cited(forms.EVERYONE)}
-    return _page(request, "exposure", context)
+    return _page(request, "exposure", EXPOSURE, context)
 
 
 def _tool(
     request: HttpRequest,
     page: str,
     *,
-    template: str = "tool",
+    template: str = TOOL,
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     found = words(language(), page)
@@ -136,11 +140,11 @@ def _tool(
         "script_words": _script_words({"calc": found["calc"]}),
         **(extra or {}),
     }
-    return _page(request, page, context, template=template)
+    return _page(request, page, template, context)
 
 
 def _page(
-    request: HttpRequest, page: str, context: dict[str, Any], *, template: str = ""
+    request: HttpRequest, page: str, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     folder = language()
     index_words = words(folder, "index")
@@ -155,7 +159,7 @@ def _page(
             if name != page
         ],
     }
-    return render(request, f"{TEMPLATES}/{template or page}.html", shared | context)
+    return render(request, template, shared | context)
 
 
 def _calculator(calculator: forms.Calculator, found: dict[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,11 @@ function typed(field) {
 
 function isAsked(form, field) {
   const { when } = field.dataset;
-  if (!when) return true;
-  const [name, values] = when.split("=");
-  const parent = fieldOf(form, name);
-  return isAsked(form, parent) && values.split(" ").includes(typed(parent));
+  return !when || when.split(";").some((way) => {
+    const [name, values] = way.split("=");
+    const parent = fieldOf(form, name);
+    return isAsked(form, parent) && values.split(" ").includes(typed(parent));
+  });
 }
 
 export function showAsked(form) {

@@ -186,8 +186,14 @@ USED = [
     (
         "/rights/noncompete/",
         "noncompete",
-        {"role": "ordinary", "confidentiality_duty": "no", "agreed_months": "24"},
+        {"role": "ordinary", "confidentiality_duty": "no"},
         ["管不住你", "第 24 条第 1 款"],
+    ),
+    (
+        "/rights/noncompete/",
+        "noncompete",
+        {"role": "senior_manager", "agreed_months": "36", "agreed_pay": "2400"},
+        ["可能管得住，最多 24 个月", "24 个月一共 57600 元"],
     ),
     (
         "/rights/noncompete/",
