@@ -240,6 +240,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.alerts.forget_alerts",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "every-10-minutes-tend-appointments": {
+        "task": "jobs.applications.tend_appointments",
+        "schedule": 600.0,
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

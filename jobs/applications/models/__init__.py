@@ -8,6 +8,12 @@ from jobs.applications.models.applications import (
     ContactStop,
     Message,
 )
+from jobs.applications.models.interviews import (
+    Interview,
+    InterviewOffer,
+    InterviewSlot,
+    InterviewStep,
+)
 from jobs.applications.models.invitations import Invitation
 from jobs.applications.models.saved import SavedPosting
 
@@ -17,6 +23,10 @@ __all__ = [
     "CheckRequest",
     "ContactAttempt",
     "ContactStop",
+    "Interview",
+    "InterviewOffer",
+    "InterviewSlot",
+    "InterviewStep",
     "Invitation",
     "Message",
     "SavedPosting",
