@@ -9,6 +9,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.evidence.registry import register_keeper
         from accounts.identity.registry import describe_actions, look_before_sending
         from accounts.seekers.registry import add_note
         from jobs.applications.access import (
@@ -18,6 +19,7 @@ class ApplicationsConfig(AppConfig):
         )
         from jobs.applications.interview_words import ACTIONS
         from jobs.applications.services import (
+            attachments,
             interview_leaving as leaving,
             invitations,
             saved,
@@ -30,6 +32,9 @@ class ApplicationsConfig(AppConfig):
 
         describe_actions(WORDS)
         describe_actions(ACTIONS)
+        register_keeper(self.name, attachments.stored_keys)
+        register_exporter(f"{self.name}.files", attachments.export_files)
+        register_eraser(f"{self.name}.files", attachments.forget_files)
         look_before_sending("applications/appointment_reminder", Courier())
         register_exporter(f"{self.name}.interviews", leaving.export_interviews)
         register_eraser(f"{self.name}.interviews", leaving.forget_interviews)

@@ -101,9 +101,9 @@ class InterviewOutcome(models.TextChoices):
 
 
 class DayPart(models.TextChoices):
-    MORNING = "morning", _("Morning, 8 to 12")
-    AFTERNOON = "afternoon", _("Afternoon, 12 to 18")
-    EVENING = "evening", _("Evening, 18 to 22")
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
 
 
 class SlotRefusal(models.TextChoices):

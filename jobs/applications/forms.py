@@ -19,6 +19,7 @@ from accounts.lib.guards import (
 from accounts.lib.text import clean_line
 from accounts.seekers.enums import CallWish
 from accounts.seekers.forms.privacy import CALL_WISHES
+from jobs.applications.attachment_forms import FILES_HELP, FILES_LABEL, FilesField
 from jobs.applications.enums import (
     CallOutcome,
     CheckAnswer,
@@ -195,6 +196,7 @@ class MessageForm(DebtorDataGuard):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    files = FilesField(label=FILES_LABEL, required=False, help_text=FILES_HELP)
 
     def __init__(
         self, *args: Any, phones: Iterable[str | None] = (), **kwargs: Any
@@ -208,6 +210,10 @@ class MessageForm(DebtorDataGuard):
 
 class EmployerMessageForm(MessageForm):
     sentence = TO_EMPLOYERS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].sentence = TO_EMPLOYERS  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -66,7 +67,7 @@ class ProposeForm(StepForm):
         widget=ChipRadio,
     )
     again = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Times you offered to others and that are still free"),
+        label=gettext_lazy("Times you offered before and that are still free"),
         coerce=int,
         required=False,
         widget=Chips,
@@ -198,7 +199,10 @@ class WishForm(forms.Form):
         label=gettext_lazy("When would it suit you?"),
         required=False,
         widget=Chips,
-        help_text=gettext_lazy("Tap as many as you like, up to ten."),
+        help_text=gettext_lazy(
+            "Tap as many as you like, up to ten. Morning is 8 to 12, afternoon 12 to "
+            "18, evening 18 to 22."
+        ),
     )
     wanted_by = forms.ChoiceField(
         label=gettext_lazy("How would you rather talk?"),
@@ -221,6 +225,18 @@ class WishForm(forms.Form):
         for field in self.fields.values():
             field.is_unmarked = True  # type: ignore[attr-defined]
 
+    def days(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Each day with its parts as (value, label, whether it is chosen)."""
+        chosen = set(self["wishes"].value() or ())
+        wishes = [Wish.read(value) for value, _label in self.fields["wishes"].choices]  # type: ignore[attr-defined]
+        return [
+            (
+                day_words(day),
+                [(str(w), str(w.part.label), str(w) in chosen) for w in parts],
+            )
+            for day, parts in groupby(wishes, key=lambda wish: wish.day)
+        ]
+
     def clean_wishes(self) -> list[str]:
         wishes: list[str] = self.cleaned_data["wishes"]
         if len(wishes) > MOST_WISHES:
@@ -238,10 +254,17 @@ class WishForm(forms.Form):
 
 def wish_text(wish: Wish) -> str:
     """11月27日（星期四）上午."""
-    return _("%(day)s (%(weekday)s), %(part)s") % {
-        "day": format_date(wish.day, pgettext("date format", "j F")),
-        "weekday": format_date(wish.day, "l"),
+    return _("%(day)s, %(part)s") % {
+        "day": day_words(wish.day),
         "part": wish.part.label,
+    }
+
+
+def day_words(day: date) -> str:
+    """11月27日（星期四）."""
+    return _("%(day)s (%(weekday)s)") % {
+        "day": format_date(day, pgettext("date format", "j F")),
+        "weekday": format_date(day, "l"),
     }
 
 

@@ -77,6 +77,8 @@ OUTCOMES: dict[Side, dict[InterviewOutcome, Promise]] = {
     },
 }
 ACTIONS: dict[str, Promise] = {
+    "application.file_opened": _("A file you sent with a message was opened"),
+    "application.file_taken_back": _("You took a file back"),
     "interview.propose": _("An employer offered you times to talk"),
     "interview.pick": _("You picked a time to talk"),
     "interview.ask": _("You asked for another time to talk"),

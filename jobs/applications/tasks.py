@@ -20,6 +20,14 @@ def count_responses() -> int:
     return responses.count_responses(now=timezone.now())
 
 
+@shared_task(name="jobs.applications.erase_old_files")
+def erase_old_files() -> int:
+    """Erase files of messages half a year after their application ended."""
+    from jobs.applications.services import attachments
+
+    return attachments.erase_old_files(now=timezone.now())
+
+
 @shared_task(name="jobs.applications.tend_appointments")
 def tend_appointments() -> dict[str, int]:
     """Remind people of what is settled; end what ran out or is over."""

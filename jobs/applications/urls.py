@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jobs.applications.views import (
+    attachments,
     covenant,
     employer,
     employer_contact,
@@ -46,6 +47,12 @@ urlpatterns = [
         "inbox/<uuid:public_id>/outcome/",
         employer_interviews.say,
         name="say_received",
+    ),
+    path("files/<uuid:public_id>/", attachments.file, name="file"),
+    path(
+        "files/<uuid:public_id>/remove/",
+        attachments.take_file_back,
+        name="take_file_back",
     ),
     path("appointments/", interviews.appointments, name="appointments"),
     path(

@@ -8,6 +8,7 @@ from jobs.applications.models.applications import (
     ContactStop,
     Message,
 )
+from jobs.applications.models.attachments import Attachment
 from jobs.applications.models.interviews import (
     Interview,
     InterviewOffer,
@@ -20,6 +21,7 @@ from jobs.applications.models.saved import SavedPosting
 __all__ = [
     "Application",
     "ApplicationTransition",
+    "Attachment",
     "CheckRequest",
     "ContactAttempt",
     "ContactStop",

@@ -203,7 +203,7 @@ def received_page(
         "facts": snapshot_facts(application.snapshot),
         "resume": snapshot_resume(application.snapshot),
         "is_waiting": application.state in WAITING_STATES,
-        "talk": talk_of(application, Side.EMPLOYER, message_form),
+        "talk": talk_of(application, Side.EMPLOYER, request.user, message_form),
         "call": call_panel(application, request.user, outcome_form),
         "check": check_panel(application),
         "panel": panel_of(application, Side.EMPLOYER, request.user),

@@ -94,7 +94,7 @@ def detail_page(
         "facts": snapshot_facts(application.snapshot, with_phone=True),
         "resume": snapshot_resume(application.snapshot),
         "others": _others(request, application),
-        "talk": talk_of(application, Side.SEEKER, message_form),
+        "talk": talk_of(application, Side.SEEKER, request.user, message_form),
         "calls_form": calls_form(application),
         "is_calls_stopped": access.is_stopped(application, ContactChannel.PHONE),
         "questions": open_questions(application),
