@@ -196,7 +196,7 @@ class MessageForm(DebtorDataGuard):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    files = FilesField(label=FILES_LABEL, required=False, help_text=FILES_HELP)
+    attached = FilesField(label=FILES_LABEL, required=False, help_text=FILES_HELP)
 
     def __init__(
         self, *args: Any, phones: Iterable[str | None] = (), **kwargs: Any
@@ -213,7 +213,7 @@ class EmployerMessageForm(MessageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].sentence = TO_EMPLOYERS  # type: ignore[attr-defined]
+        self.fields["attached"].sentence = TO_EMPLOYERS  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

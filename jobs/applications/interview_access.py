@@ -141,8 +141,8 @@ def free_slots(posting: Posting, *, now: datetime) -> QuerySet[InterviewSlot]:
 
 
 def seats_taken(slot: InterviewSlot) -> set[int]:
-    rows = Interview.objects.filter(slot=slot, state__in=SEATED, seat__isnull=False)
-    return set(rows.values_list("seat", flat=True))
+    rows = Interview.objects.filter(slot=slot, state__in=SEATED)
+    return {seat for seat in rows.values_list("seat", flat=True) if seat}
 
 
 def settled_times(user: User, *, but: Application) -> list[tuple[datetime, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -243,7 +243,7 @@ class WishForm(forms.Form):
             raise forms.ValidationError(_("Please choose ten at most."))
         return wishes
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
         if not self.errors and not found["wishes"] and not found["wanted_by"]:
             self.add_error(

@@ -132,9 +132,12 @@ class Courier:
     """Looks at a reminder once more before it leaves: the talk may be off by now."""
 
     def leaves_at(self, message: OutboxMessage, now: datetime) -> datetime | None:
+        public_id = emails.appointment_of(message.dedupe_key)
+        if public_id is None:
+            return None
         interview = (
             Interview.objects.filter(
-                public_id=emails.appointment_of(message.dedupe_key),
+                public_id=public_id,
                 state=InterviewState.BOOKED,
                 slot__starts_at__gt=now,
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 
@@ -75,7 +76,7 @@ def panel_of(
 ) -> Panel:
     now = now or timezone.now()
     interview = access.last_interview(application)
-    facts = {
+    facts: dict[str, Any] = {
         "can_propose": side == Side.EMPLOYER and _may_propose(application),
         "is_taken_down": application.posting.state == PostingState.REMOVED,
     }
@@ -132,7 +133,7 @@ def _running(interview: Interview, now: datetime) -> bool:
     return interview.slot is not None and interview.slot.starts_at <= now
 
 
-def _say(interview: Interview, side: Side, facts: dict[str, bool]) -> Panel:
+def _say(interview: Interview, side: Side, facts: dict[str, Any]) -> Panel:
     said = interview.said_by(side)
     words = OUTCOMES[side]
     return Panel(

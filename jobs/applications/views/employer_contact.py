@@ -72,7 +72,7 @@ def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             application=application,
             actor=request.user,
             text=form.cleaned_data["text"],
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["attached"],
         )
     except MessageRefused as refused:
         form.add_error("text", str(MESSAGE_SENTENCES[refused.reason]))

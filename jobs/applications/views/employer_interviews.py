@@ -150,8 +150,9 @@ def _offer(
             ),
         )
         fresh = access.received_application(request.user, application.public_id)
-        form.data = form.data.copy()
-        form.data["version"] = str(fresh.version)
+        renewed = request.POST.copy()
+        renewed["version"] = str(fresh.version)
+        form.data = renewed
     else:
         return True
     return False

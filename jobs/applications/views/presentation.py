@@ -136,7 +136,8 @@ class Row:
 def list_rows(found: Iterable[Application]) -> list[Row]:
     """Needs the posting and its organisation joined, and `unread` counted."""
     applications = list(found)
-    rounds = open_interviews(applications)
+    settling = [a for a in applications if a.state == ApplicationState.SHORTLISTED]
+    rounds = open_interviews(settling) if settling else {}
     return [
         Row(
             application,

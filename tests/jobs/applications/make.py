@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.dates import today
+from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import DeclineReason
 from jobs.applications.interview_access import open_interview
@@ -36,7 +37,9 @@ PATHS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def _propose(application: Application, who: User, version: int) -> Application:
+def _propose(application: Application, who: User | None, version: int) -> Application:
+    if who is None:
+        raise TransitionRefused("only people offer times")
     booked = application.interview_at is not None
     reason = "那天临时有会" if booked else ""
     offer(application, who, version=version, reason=reason)

@@ -26,7 +26,8 @@ def actor_for(cast: Cast, side: str) -> User | None:
 
 
 # A give-up has no actor to choose, and viewing again is no step: both stand below.
-CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view"})
+# A time is picked only where one was offered: test_services_interviews.py.
+CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view", "pick"})
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)
@@ -158,7 +159,9 @@ def test_leaving_takes_the_consent_back(cast: Cast) -> None:
     assert left.applicant_name != "林小舟"
 
 
-@pytest.mark.parametrize("event", sorted(set(STEPS) - {"view", "accept", "retract"}))
+@pytest.mark.parametrize(
+    "event", sorted(set(STEPS) - {"view", "accept", "retract", "pick"})
+)
 def test_a_removed_posting_only_lets_people_leave(cast: Cast, event: str) -> None:
     posting = make_posting(cast.organization)
     application = make_application(cast.seeker, posting, state="viewed")
