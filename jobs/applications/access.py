@@ -28,6 +28,9 @@ from jobs.applications.enums import (
     InvitationState,
     Side,
 )
+from jobs.applications.interview_access import (
+    upcoming_interviews as upcoming_interviews,  # for the home page
+)
 from jobs.applications.models import (
     Application,
     ContactAttempt,

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.employers.access import membership_or_none
 from accounts.identity.enums import Kind
@@ -33,8 +34,9 @@ OPEN = sorted(OPEN_INTERVIEWS)
 SEATED = sorted(SEATED_INTERVIEWS)
 
 
-def upcoming_interviews(user: User, *, now: datetime) -> list[datetime]:
+def upcoming_interviews(user: User, *, now: datetime | None = None) -> list[datetime]:
     """When a seeker's settled talks begin, the next first; nothing else about them."""
+    now = now or timezone.now()
     rows = Interview.objects.filter(
         application__seeker__user=user,
         state=InterviewState.BOOKED,

@@ -202,6 +202,7 @@ def say(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
     form = SayForm(request.POST)
     if not form.is_valid():
+        messages.error(request, _("Please tap one of the three answers."))
         return received_page(request, application, status=422)
     try:
         interviews.say_outcome(
