@@ -48,7 +48,8 @@ def propose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if not panel.can_propose:
         return _back(application)
     standing = interview_access.open_interview(application)
-    form = _form(application, standing, request.POST or None)
+    data = request.POST if request.method == "POST" else None
+    form = _form(application, standing, data)
     if form.is_bound:
         if not form.is_valid() or asks_too_early(form, application, "interview"):
             note_debtor_data(
@@ -163,7 +164,7 @@ def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
     if interview_access.open_interview(application) is None:
         return _back(application)
-    form = CallOffForm(request.POST or None)
+    form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         if not form.is_valid() or asks_too_early(form, application, "interview"):
             note_debtor_data(

@@ -89,7 +89,8 @@ def other_times(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     interview = interview_access.open_interview(application)
     if interview is None or interview.state not in ASKABLE:
         return _back(application)
-    form = WishForm(request.POST or None, today=today())
+    data = request.POST if request.method == "POST" else None
+    form = WishForm(data, today=today())
     is_move = interview.state == InterviewState.BOOKED
     if form.is_valid():
         verb = interviews.move_by_seeker if is_move else interviews.ask_for_others

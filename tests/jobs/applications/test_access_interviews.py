@@ -31,10 +31,10 @@ def interview(cast: Cast) -> Interview:
 
 
 PAGES: list[tuple[str, Mapping[str, int]]] = [
-    ("propose", MEMBERS),
-    ("call_off_received", MEMBERS),
-    ("other_times", {"seeker": 200}),
-    ("call_off", {"seeker": 200}),
+    ("applications:propose", MEMBERS),
+    ("applications:call_off_received", MEMBERS),
+    ("applications:other_times", {"seeker": 200}),
+    ("applications:call_off", {"seeker": 200}),
 ]
 
 
@@ -42,18 +42,18 @@ PAGES: list[tuple[str, Mapping[str, int]]] = [
 def test_who_sees_the_pages(
     cast: Cast, interview: Interview, name: str, expected: Mapping[str, int]
 ) -> None:
-    url = reverse(f"applications:{name}", args=[interview.application.public_id])
+    url = reverse(name, args=[interview.application.public_id])
     check_access(cast, url, expected)
 
 
 POSTS: list[tuple[str, Mapping[str, int], Mapping[str, str]]] = [
-    ("propose", EMPTY, {"t1": ""}),
-    ("call_off_received", EMPTY, {"reason": ""}),
-    ("say_received", EMPTY, {}),
-    ("pick", {"seeker": 302}, {}),
-    ("other_times", {"seeker": 422}, {"wanted_by": "pigeon"}),
-    ("say", {"seeker": 302}, {}),
-    ("call_off", {"seeker": 302}, {}),
+    ("applications:propose", EMPTY, {"t1": ""}),
+    ("applications:call_off_received", EMPTY, {"reason": ""}),
+    ("applications:say_received", EMPTY, {}),
+    ("applications:pick", {"seeker": 302}, {}),
+    ("applications:other_times", {"seeker": 422}, {"wanted_by": "pigeon"}),
+    ("applications:say", {"seeker": 302}, {}),
+    ("applications:call_off", {"seeker": 302}, {}),
 ]
 
 
@@ -65,15 +65,17 @@ def test_who_may_answer(
     expected: Mapping[str, int],
     data: Mapping[str, str],
 ) -> None:
-    url = reverse(f"applications:{name}", args=[interview.application.public_id])
+    url = reverse(name, args=[interview.application.public_id])
     check_access(cast, url, expected, method="post", data=data)
 
 
-@pytest.mark.parametrize("name", ["pick", "say", "say_received"])
+@pytest.mark.parametrize(
+    "name", ["applications:pick", "applications:say", "applications:say_received"]
+)
 def test_nothing_happens_by_a_link(
     cast: Cast, client: Any, interview: Interview, name: str
 ) -> None:
-    url = reverse(f"applications:{name}", args=[interview.application.public_id])
+    url = reverse(name, args=[interview.application.public_id])
     for person in (cast.seeker.user, cast.employer):
         client.force_login(person)
         assert client.get(url).status_code == 405

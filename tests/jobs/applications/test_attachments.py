@@ -90,7 +90,7 @@ def test_what_lies_on_the_disk_is_not_readable(
 BAD: list[tuple[str, bytes, str]] = [
     ("a.png", b"", "empty"),
     ("a.png", PNG + b"\0" * LARGEST, "too_large"),
-    ("名单.xlsx", b"PK\x03\x04" + b"\0" * 40, "list"),
+    ("表.xlsx", b"PK\x03\x04" + b"\0" * 40, "list"),
     ("a.exe", b"MZ" + b"\0" * 40, "type"),
     ("a.pdf", PNG, "ending"),
     ("a.svg", b"<svg xmlns='x'/>", "type"),

@@ -318,7 +318,8 @@ def test_an_offer_after_the_talk_keeps_the_question_open(
     cast: Cast, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interview = settle(application)
-    monkeypatch.setattr(timezone, "now", lambda: at("12:00"))
+    later = at("12:00")
+    monkeypatch.setattr(timezone, "now", lambda: later)
     take(fresh(application), "offer", cast.employer)
     interview.refresh_from_db()
     assert interview.state == "needs_outcome"

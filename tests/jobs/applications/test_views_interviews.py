@@ -156,7 +156,7 @@ def test_times_that_cannot_be_offered_and_nothing_typed_is_lost(
         {"t1": "morgen"},
         {"meets": "长" * 81},
         {"bring": "请带征信报告"},
-        {"bring": "客户名单带过来"},
+        {"bring": "入职请自带客户名单。"},
         {"place": "一号楼，请带征信报告"},
         {"version": "x"},
     ],
