@@ -42,9 +42,10 @@ def _propose(application: Application, who: User | None, version: int) -> Applic
         raise TransitionRefused("only people offer times")
     booked = application.interview_at is not None
     reason = "那天临时有会" if booked else ""
-    offer(application, who, version=version, reason=reason)
-    application.refresh_from_db()
-    return application
+    fresh = Application.objects.get(pk=application.pk)
+    offer(fresh, who, version=version, reason=reason)
+    fresh.refresh_from_db()
+    return fresh
 
 
 def _pick(application: Application, who: User) -> Application:
