@@ -24,6 +24,8 @@ class Subject:
 
 
 _subjects: dict[str, Subject] = {}
+# Higher apps that keep files of their own in the same store.
+_keepers: dict[str, Callable[[], set[str]]] = {}
 
 
 def register_subject(subject_type: str, subject: Subject) -> None:
@@ -36,3 +38,12 @@ def subject_of(subject_type: str) -> Subject:
 
 def subjects() -> dict[str, Subject]:
     return dict(_subjects)
+
+
+def register_keeper(name: str, keys: Callable[[], set[str]]) -> None:
+    """`keys()` names the stored files that an app's own rows know."""
+    _keepers[name] = keys
+
+
+def kept_elsewhere() -> set[str]:
+    return set().union(*(keys() for keys in _keepers.values()))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.evidence import files
 from accounts.evidence.enums import DocumentKind, DocumentState, SubjectType
 from accounts.evidence.models import Document
-from accounts.evidence.registry import subjects
+from accounts.evidence.registry import kept_elsewhere, subjects
 from accounts.evidence.rules.files import FileRefused, check_file, clean_name
 from accounts.evidence.rules.papers import (
     ERASED_ONCE_SEEN,
@@ -212,6 +212,7 @@ def _without_subject() -> list[Document]:
 def orphan_files(*, now: datetime) -> list[str]:
     """Files no row knows, old enough that no upload can still be writing its row."""
     known = set(Document.objects.stored().values_list("storage_key", flat=True))
+    known |= kept_elsewhere()
     old = now - timedelta(days=RETENTION["orphan"].days)
     return [
         key

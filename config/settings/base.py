@@ -247,6 +247,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.alerts.forget_alerts",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "every-night-erase-files-of-old-messages": {
+        "task": "jobs.applications.erase_old_files",
+        "schedule": crontab(hour="4", minute="20"),
+    },
+    "every-10-minutes-tend-appointments": {
+        "task": "jobs.applications.tend_appointments",
+        "schedule": 600.0,
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
@@ -386,7 +394,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 MATCHING_DIR = VAR_DIR / "cache" / "matching"
 # One sent file; what is larger is counted and dropped, never written to a disk.
 UPLOAD_LIMIT = 8 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 4
+# As many as go with one message.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = ["accounts.lib.uploads.InMemoryOnly"]
 
 # --- browser security ----------------------------------------------------

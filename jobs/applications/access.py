@@ -28,6 +28,9 @@ from jobs.applications.enums import (
     InvitationState,
     Side,
 )
+from jobs.applications.interview_access import (
+    upcoming_interviews as upcoming_interviews,  # for the home page
+)
 from jobs.applications.models import (
     Application,
     ContactAttempt,
@@ -46,6 +49,8 @@ from jobs.screening.models.sanctions import Sanction, SanctionQuerySet
 RECORD_DAYS = 180
 # The audit trail's name for having been on an employer's list.
 PROFILE_SHOWN = "seeker.profile_shown"
+# Employers set times alone once; `interview` stands in the history of then.
+TIMES_OFFERED = ("interview", "propose")
 
 
 def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
@@ -197,16 +202,17 @@ def looks_on(application: Application, day: date) -> int:
 
 
 def invited_at(application: Application) -> datetime | None:
-    """When the interview was last set or moved."""
-    steps = application.transitions.filter(event="interview").order_by("-at", "-pk")
+    """When its time was last offered, or set."""
+    steps = application.transitions.filter(event__in=TIMES_OFFERED)
+    steps = steps.order_by("-at", "-pk")
     return steps.values_list("at", flat=True).first()
 
 
 def interviews_on(application: Application, day: date) -> int:
-    """How often the interview was set or moved on that Shanghai day."""
+    """How often times were offered, or one set, on that Shanghai day."""
     start = datetime.combine(day, time(), tzinfo=SHANGHAI)
     steps = application.transitions.filter(
-        event="interview", at__gte=start, at__lt=start + timedelta(days=1)
+        event__in=TIMES_OFFERED, at__gte=start, at__lt=start + timedelta(days=1)
     )
     return steps.count()
 

@@ -9,20 +9,35 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.consent.registry import register_eraser, register_exporter
-        from accounts.identity.registry import describe_actions
+        from accounts.evidence.registry import register_keeper
+        from accounts.identity.registry import describe_actions, look_before_sending
         from accounts.seekers.registry import add_note
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
             saved_marks,
         )
-        from jobs.applications.services import invitations, saved
+        from jobs.applications.interview_words import ACTIONS
+        from jobs.applications.services import (
+            attachments,
+            interview_leaving as leaving,
+            invitations,
+            saved,
+        )
+        from jobs.applications.services.appointment_clock import Courier
         from jobs.applications.words import WORDS, viewers_note
         from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
         from jobs.search.registry import mark_postings
 
         describe_actions(WORDS)
+        describe_actions(ACTIONS)
+        register_keeper(self.name, attachments.stored_keys)
+        register_exporter(f"{self.name}.files", attachments.export_files)
+        register_eraser(f"{self.name}.files", attachments.forget_files)
+        look_before_sending("applications/appointment_reminder", Courier())
+        register_exporter(f"{self.name}.interviews", leaving.export_interviews)
+        register_eraser(f"{self.name}.interviews", leaving.forget_interviews)
         add_note(viewers_note)
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)

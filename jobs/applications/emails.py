@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +13,13 @@ from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.identity.services.outbox import queue_message
 from jobs.applications.enums import Side
-from jobs.applications.models import Application, CheckRequest, Invitation, Message
+from jobs.applications.models import (
+    Application,
+    CheckRequest,
+    Interview,
+    Invitation,
+    Message,
+)
 from jobs.applications.rules.contact import delivery_at
 
 
@@ -149,3 +156,71 @@ def _queue(
         dedupe_key=f"application:{event}:{user.pk}",
         due_at=due,
     )
+
+
+# ---- Appointments: neither the employer nor the work is named
+
+
+def tell_seeker_moved(application: Application) -> None:
+    _by_day(application, "appointment_moved")
+
+
+def tell_seeker_of_appointment(
+    interview: Interview, what: str, *, now: datetime
+) -> None:
+    _to_seeker(
+        interview.application,
+        f"appointment_{what}",
+        _appointment(interview, what),
+        due=delivery_at(now),
+    )
+
+
+def tell_employer_of_appointment(interview: Interview, what: str) -> None:
+    """One text for every kind of news; `what` keeps two of them apart."""
+    event = _appointment(interview, what)
+    _to_employer(interview.application, "appointment_news", event)
+
+
+def remind_of_appointment(interview: Interview, which: str, *, now: datetime) -> None:
+    """The seeker, and the colleague who offered the time; never after it began."""
+    application, slot = interview.application, interview.slot
+    if slot is None:
+        return
+    people = [(application.seeker.user, "applications:detail")]
+    if interview.by_whom is not None and interview.by_whom.is_active:
+        people.append((interview.by_whom, "applications:received"))
+    for user, page in people:
+        path = reverse(page, args=[application.public_id])
+        queue_message(
+            user=user,
+            template="applications/appointment_reminder",
+            context={
+                "site_name": settings.SITE_NAME,
+                "link": f"{settings.SITE_URL}{path}",
+                "at": slot.starts_at,
+            },
+            dedupe_key=f"interview:{interview.public_id}:{which}:{user.pk}",
+            due_at=delivery_at(now),
+            expires_at=slot.starts_at,
+        )
+
+
+def appointment_of(dedupe_key: str) -> UUID | None:
+    """The round that a reminder is about, by the key it was queued with."""
+    parts = dedupe_key.split(":")
+    try:
+        return UUID(parts[1])
+    except (IndexError, ValueError):
+        return None
+
+
+def ask_how_it_went(interview: Interview, *, now: datetime) -> None:
+    event = _appointment(interview, "outcome")
+    application, due = interview.application, delivery_at(now)
+    _to_seeker(application, "appointment_outcome", event, due=due)
+    _to_employer(application, "appointment_outcome", event)
+
+
+def _appointment(interview: Interview, what: str) -> str:
+    return f"{interview.application.public_id}:interview:{interview.pk}:{what}"

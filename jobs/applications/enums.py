@@ -50,6 +50,77 @@ class InterviewBy(models.TextChoices):
     IN_PERSON = "in_person", _("In person")
     PHONE = "phone", _("By phone")
     VIDEO = "video", _("By video")
+    TEXT = "text", _("By text, here in the messages")
+
+
+class InterviewState(models.TextChoices):
+    """One round of settling an interview; the steps are in rules/interviews.py."""
+
+    PROPOSED = "proposed", _("Times to choose from")
+    ASKED = "asked", _("Another time was asked for")
+    BOOKED = "booked", _("Settled")
+    NEEDS_OUTCOME = "needs_outcome", _("Did it take place?")
+    HELD = "held", _("Took place")
+    MISSED = "missed", _("Did not take place")
+    REPLACED = "replaced", _("Other times were offered")
+    RESCHEDULED = "rescheduled", _("Moved")
+    CANCELLED_BY_SEEKER = "off_seeker", _("Called off by the applicant")
+    CANCELLED_BY_EMPLOYER = "off_employer", _("Called off by the employer")
+    LAPSED = "lapsed", _("No time was picked")
+    CLOSED = "closed", _("Ended with the application")
+
+
+OPEN_INTERVIEWS = frozenset(
+    {InterviewState.PROPOSED, InterviewState.ASKED, InterviewState.BOOKED}
+)
+# In which somebody holds a seat of a time.
+SEATED_INTERVIEWS = frozenset(
+    {
+        InterviewState.BOOKED,
+        InterviewState.NEEDS_OUTCOME,
+        InterviewState.HELD,
+        InterviewState.MISSED,
+    }
+)
+OFF_INTERVIEWS = frozenset(
+    {
+        InterviewState.RESCHEDULED,
+        InterviewState.CANCELLED_BY_SEEKER,
+        InterviewState.CANCELLED_BY_EMPLOYER,
+        InterviewState.CLOSED,
+    }
+)
+
+
+class InterviewOutcome(models.TextChoices):
+    """What one side says afterwards; it has no consequences for anybody."""
+
+    HELD = "held", _("Yes, it took place")
+    OTHER_ABSENT = "other_absent", _("The other side was not there")
+    I_COULD_NOT = "i_could_not", _("Something came up on our side")
+
+
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+
+
+class SlotRefusal(models.TextChoices):
+    """Why times were not offered or a time was not picked; the sentences stand in
+    views.interview_words."""
+
+    NO_TIMES = "no_times", _("No times at all")
+    TOO_MANY = "too_many", _("More than ten times")
+    TOO_SOON = "too_soon", _("Less than 24 hours ahead")
+    TOO_FAR = "too_far", _("More than 60 days ahead")
+    AT_NIGHT = "at_night", _("Outside 8:00 to 22:00")
+    TWICE = "twice", _("The same time twice")
+    NO_CALLS = "no_calls", _("The applicant takes no calls")
+    TAKEN = "taken", _("Somebody else took it")
+    GONE = "gone", _("This time can no longer be picked")
+    MOVED_TWICE = "moved_twice", _("Moved twice already")
+    TAKEN_DOWN = "taken_down", _("The posting was taken down")
 
 
 class ContactChannel(models.TextChoices):

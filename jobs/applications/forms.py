@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
 from accounts.lib.dates import today
-from accounts.lib.debtor_data import PHONE
 from accounts.lib.forms import ChipRadio, DateInput, MoneyInput, RadioCards
 from accounts.lib.guards import (
     TO_EMPLOYERS,
@@ -21,12 +19,12 @@ from accounts.lib.guards import (
 from accounts.lib.text import clean_line
 from accounts.seekers.enums import CallWish
 from accounts.seekers.forms.privacy import CALL_WISHES
+from jobs.applications.attachment_forms import FILES_HELP, FILES_LABEL, FilesField
 from jobs.applications.enums import (
     CallOutcome,
     CheckAnswer,
     ContactChannel,
     DeclineReason,
-    InterviewBy,
     PassReason,
 )
 from jobs.postings.enums import Screening
@@ -128,53 +126,6 @@ class ConfirmForm(StepForm):
     """A step that needs nothing but a yes."""
 
 
-class InterviewForm(StepForm):
-    at = forms.DateTimeField(
-        label=_("Day and time"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        help_text=_(
-            "China time (UTC+8). For applicants who only take calls at an agreed time: "
-            "invite at least 12 hours ahead."
-        ),
-    )
-    by = forms.TypedChoiceField(
-        label=_("How you talk"),
-        choices=InterviewBy.choices,
-        coerce=InterviewBy,
-        empty_value=InterviewBy.IN_PERSON,
-        initial=InterviewBy.IN_PERSON,
-        required=False,
-        widget=ChipRadio,
-        help_text=_(
-            "By phone: you can see the number from half an hour before "
-            "to half an hour after."
-        ),
-    )
-    # Whom to ask for at the door, with their number, is what people need to know.
-    place = GuardedLineField(
-        label=_("Where, or how by phone or video"),
-        max_length=200,
-        let={PHONE},
-        help_text=_("The full address, or how the call is made."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["by"].is_unmarked = True  # type: ignore[attr-defined]
-
-    def clean_at(self) -> datetime:
-        at: datetime = self.cleaned_data["at"]
-        now = timezone.now()
-        if not now < at < now + timedelta(days=FURTHEST_DAYS):
-            raise forms.ValidationError(
-                _("Please choose a time from now to four months ahead.")
-            )
-        return at
-
-
 class OfferForm(StepForm):
     pay = forms.IntegerField(
         label=_("Pay a month before tax, yuan"),
@@ -219,7 +170,6 @@ class DeclineForm(StepForm):
 
 STEP_FORMS: dict[str, type[StepForm]] = {
     "shortlist": ConfirmForm,
-    "interview": InterviewForm,
     "offer": OfferForm,
     "postpone": ReasonForm,
     "decline": DeclineForm,
@@ -246,6 +196,7 @@ class MessageForm(DebtorDataGuard):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    attached = FilesField(label=FILES_LABEL, required=False, help_text=FILES_HELP)
 
     def __init__(
         self, *args: Any, phones: Iterable[str | None] = (), **kwargs: Any
@@ -259,6 +210,10 @@ class MessageForm(DebtorDataGuard):
 
 class EmployerMessageForm(MessageForm):
     sentence = TO_EMPLOYERS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attached"].sentence = TO_EMPLOYERS  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

@@ -20,6 +20,22 @@ def count_responses() -> int:
     return responses.count_responses(now=timezone.now())
 
 
+@shared_task(name="jobs.applications.erase_old_files")
+def erase_old_files() -> int:
+    """Erase files of messages half a year after their application ended."""
+    from jobs.applications.services import attachments
+
+    return attachments.erase_old_files(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.tend_appointments")
+def tend_appointments() -> dict[str, int]:
+    """Remind people of what is settled; end what ran out or is over."""
+    from jobs.applications.services.appointment_clock import tend
+
+    return tend(now=timezone.now())
+
+
 @shared_task(name="jobs.applications.expire_invitations")
 def expire_invitations() -> int:
     """End invitations to apply that had their fortnight."""

@@ -45,7 +45,10 @@ def test_from_nothing_to_an_answered_application(
         answer_the_profile(seeker)
         apply_to_the_best(seeker)
         assert script is False or not is_too_wide(seeker, width)
-        answer_as_employer(employer.new_page())
+        hiring = employer.new_page()
+        offer_a_time(hiring)
+        pick_a_time(seeker)
+        make_the_offer(hiring)
         accept_the_offer(seeker)
     application = Application.objects.get()
     assert application.state == ApplicationState.HIRED
@@ -54,7 +57,8 @@ def test_from_nothing_to_an_answered_application(
         "submit",
         "view",
         "shortlist",
-        "interview",
+        "propose",
+        "pick",
         "offer",
         "accept",
     ]
@@ -127,17 +131,30 @@ def apply_to_the_best(page: Page) -> None:
     page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/$"))
 
 
-def answer_as_employer(page: Page) -> None:
+def offer_a_time(page: Page) -> None:
     page.goto("/demo/sign-in/")
     page.click("main form button >> nth=0")
     page.goto("/applications/inbox/")
     page.click("main table a >> nth=0")
     take_step(page, "shortlist")
+    page.click("main a[href$='/times/']")
     soon = timezone.localtime() + timedelta(days=2)
-    take_step(
-        page, "interview", at=soon.strftime("%Y-%m-%dT%H:%M"), place="示例路1号3楼"
-    )
-    start = (soon + timedelta(days=7)).strftime("%Y-%m-%d")
+    page.fill("[name=t1]", soon.strftime("%Y-%m-%dT10:00"))
+    page.fill("[name=place]", "示例路1号3楼")
+    page.click("main form.form button.btn-primary")
+    page.wait_for_url(re.compile(r"/applications/inbox/[0-9a-f-]{36}/(#interview)?$"))
+
+
+def pick_a_time(page: Page) -> None:
+    page.reload()
+    page.check("form[action$='/pick/'] input[name=slot]")
+    page.click("form[action$='/pick/'] button")
+    page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/(#interview)?$"))
+
+
+def make_the_offer(page: Page) -> None:
+    page.reload()
+    start = (timezone.localtime() + timedelta(days=9)).strftime("%Y-%m-%d")
     take_step(page, "offer", pay="5200", start=start)
 
 

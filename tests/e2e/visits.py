@@ -13,6 +13,7 @@ from accounts.identity.models import User
 from accounts.seekers.enums import Step
 from jobs.alerts.access import stop_token
 from jobs.alerts.models import SavedSearch
+from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application, Invitation
 from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
@@ -143,6 +144,7 @@ def _matched() -> Visit:
         f"/applications/to/{posting}/",
         "/applications/",
         "/applications/saved/",
+        *_to_pick("matched"),
         *_invitations("matched"),
         "/profile/",
         "/profile/contact/",
@@ -170,6 +172,13 @@ def _searches(slug: str) -> Iterator[str]:
     yield f"/alerts/stop/{stop_token(search)}/"
 
 
+def _to_pick(slug: str) -> Iterator[str]:
+    user = User.objects.get(email=sign_in_addresses()[slug])
+    for application in Application.objects.filter(seeker__user=user):
+        yield f"/applications/{application.public_id}/"
+        yield from _settling(application)
+
+
 def _invitations(slug: str) -> Iterator[str]:
     user = User.objects.get(email=sign_in_addresses()[slug])
     for row in Invitation.objects.filter(seeker__user=user):
@@ -183,11 +192,20 @@ def _applicants() -> list[Visit]:
     for application in found.distinct("state"):
         user = application.seeker.user
         page = f"/applications/{application.public_id}/"
+        settling = _settling(application)
         home = ("/",) if application.state in DECISIONS else ()
-        visits.append(Visit(str(user.public_id), (*home, page)))
+        visits.append(Visit(str(user.public_id), (*home, page, *settling)))
     waiting = _first_of("submitted")
     withdraw = f"/applications/{waiting.public_id}/withdraw/"
     return [*visits, Visit(str(waiting.seeker.user.public_id), (withdraw,))]
+
+
+def _settling(application: Application) -> Iterator[str]:
+    """The pages on which a talk is moved or called off."""
+    if open_interview(application):
+        yield "/applications/appointments/"
+        yield f"/applications/{application.public_id}/other-times/"
+        yield f"/applications/{application.public_id}/off/"
 
 
 def _first_of(state: str) -> Application:
@@ -220,6 +238,7 @@ def _employers() -> list[Visit]:
             "/postings/new/",
             *own,
             *cards,
+            *_talks(answering),
             *_people(answering),
             "/applications/inbox/",
             f"/applications/record/{answering.public_id}/",
@@ -233,6 +252,14 @@ def _employers() -> list[Visit]:
         ),
         _refused_employer(),
     ]
+
+
+def _talks(organization: Organization) -> Iterator[str]:
+    """Offering times, and moving or calling off what is settled."""
+    found = Application.objects.filter(organization=organization, state="interview")
+    for application in found.order_by("pk")[:1]:
+        page = f"/applications/inbox/{application.public_id}/"
+        yield from (page, f"{page}times/", f"{page}off/")
 
 
 def _people(organization: Organization) -> Iterator[str]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,15 +17,8 @@ from accounts.evidence.models import Document
 from accounts.evidence.registry import subject_of
 from accounts.evidence.rules.papers import ERASED_ONCE_SEEN
 from accounts.evidence.rules.workflow import DOCUMENT
+from accounts.evidence.serving import sealed_file
 from accounts.identity.http import SignedInRequest
-
-# Whatever the bytes turn out to be, they may run nothing and load nothing.
-SEALED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 @require_safe
@@ -39,9 +31,7 @@ def open_file(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             data = services.open_document(document=document, actor=request.user)
         except services.NotNow:
             raise Http404 from None
-    disposition = content_disposition_header(not document.is_image, document.name)
-    headers = SEALED | {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(data, content_type=document.content_type, headers=headers)
+    return sealed_file(data, name=document.name, content_type=document.content_type)
 
 
 @require_safe

@@ -8,15 +8,27 @@ from jobs.applications.models.applications import (
     ContactStop,
     Message,
 )
+from jobs.applications.models.attachments import Attachment
+from jobs.applications.models.interviews import (
+    Interview,
+    InterviewOffer,
+    InterviewSlot,
+    InterviewStep,
+)
 from jobs.applications.models.invitations import Invitation
 from jobs.applications.models.saved import SavedPosting
 
 __all__ = [
     "Application",
     "ApplicationTransition",
+    "Attachment",
     "CheckRequest",
     "ContactAttempt",
     "ContactStop",
+    "Interview",
+    "InterviewOffer",
+    "InterviewSlot",
+    "InterviewStep",
     "Invitation",
     "Message",
     "SavedPosting",

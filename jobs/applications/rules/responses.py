@@ -12,7 +12,9 @@ from jobs.applications.rules.timeline import answer_due
 
 PERIOD = timedelta(days=180)
 # Steps of the employer that tell the applicant something; having looked does not.
-ANSWERS = frozenset({"shortlist", "interview", "offer", "decline", "postpone"})
+ANSWERS = frozenset(
+    {"shortlist", "interview", "propose", "offer", "decline", "postpone"}
+)
 HOUR = timedelta(hours=1)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobs.applications.enums import ApplicationState as S
+from jobs.applications.enums import ApplicationState as S, InterviewState
 from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, WARN_AFTER_DAYS
 
+SETTLING = {
+    InterviewState.PROPOSED.value: "pick_time",
+    InterviewState.ASKED.value: "times_asked",
+}
 WAITING = frozenset({S.SUBMITTED, S.VIEWED})
 
 
@@ -28,12 +32,20 @@ def warning_due(submitted_at: datetime) -> datetime:
 
 
 def next_for_seeker(
-    *, state: str, submitted_at: datetime, interview_at: datetime | None, now: datetime
+    *,
+    state: str,
+    submitted_at: datetime,
+    interview_at: datetime | None,
+    now: datetime,
+    settling: tuple[str, datetime] | None = None,
 ) -> Next:
+    """`settling` is the state of an open round about an interview, and its date."""
     if state in WAITING:
         due = answer_due(submitted_at)
         late = now >= warning_due(submitted_at)
         return Next("employer_reminded" if late else "employer_answers", due)
+    if settling and state == S.SHORTLISTED and settling[0] in SETTLING:
+        return Next(SETTLING[settling[0]], settling[1])
     if state == S.INTERVIEW:
         past = interview_at is not None and interview_at < now
         return Next("after_interview" if past else "interview", interview_at)

@@ -17,12 +17,15 @@ APPLICATION = Workflow(
         transition(
             "shortlist", [S.SUBMITTED, S.VIEWED, S.ON_HOLD], S.SHORTLISTED, EMPLOYER
         ),
+        # Times are the employer's to offer and the seeker's to pick (rules/interviews.py).
         transition(
-            "interview",
+            "propose",
             [S.VIEWED, S.SHORTLISTED, S.ON_HOLD, S.INTERVIEW],
-            S.INTERVIEW,
+            S.SHORTLISTED,
             EMPLOYER,
         ),
+        transition("pick", [S.SHORTLISTED], S.INTERVIEW, SEEKER),
+        transition("call_off", [S.INTERVIEW], S.SHORTLISTED, SEEKER, EMPLOYER),
         transition("offer", [S.SHORTLISTED, S.INTERVIEW], S.OFFERED, EMPLOYER),
         transition("accept", [S.OFFERED], S.HIRED, SEEKER),
         transition(
@@ -40,7 +43,7 @@ APPLICATION = Workflow(
 )
 
 # A posting that was taken down only lets people leave.
-LEAVING = frozenset({"decline", "withdraw", "give_up_waiting", "retract"})
+LEAVING = frozenset({"decline", "withdraw", "give_up_waiting", "retract", "call_off"})
 
 
 def possible_events(*, state: str, actor: str, is_removed: bool = False) -> list[str]:

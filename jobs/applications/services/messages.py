@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from jobs.applications.rules.contact import (
     delivery_at,
     shanghai_day,
 )
+from jobs.applications.services.attachments import keep_files
 from jobs.applications.services.parties import lock_pair, side_of
 from jobs.applications.services.wording import checked_text
 from jobs.postings.enums import PostingState
@@ -38,11 +40,17 @@ class MessageRefused(TransitionRefused):
 
 @transaction.atomic
 def send_message(
-    *, application: Application, actor: User, text: str, now: datetime | None = None
+    *,
+    application: Application,
+    actor: User,
+    text: str,
+    files: Sequence[tuple[str, bytes]] = (),
+    now: datetime | None = None,
 ) -> Message:
-    """A line from either side; an employer's words of the night arrive at 8:00.
+    """A line from either side, with pictures or PDFs as (name, bytes); an employer's
+    words of the night arrive at 8:00.
 
-    Raises MessageRefused.
+    Raises MessageRefused, FileRefused.
     """
     now = now or timezone.now()
     locked = lock_pair(application)
@@ -62,13 +70,14 @@ def send_message(
         sent_at=now,
         visible_at=delivery_at(now) if side == Side.EMPLOYER else now,
     )
+    keep_files(message, files)
     emails.tell_of_message(message, first_unread=_first_unread(message))
     record_event(
         action="application.message",
         actor=actor,
         on=locked,
         about=locked.seeker.user,
-        detail={"side": side.value},
+        detail={"side": side.value} | ({"files": len(files)} if files else {}),
     )
     return message
 

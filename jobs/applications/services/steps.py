@@ -19,8 +19,12 @@ from jobs.applications.models import Application
 from jobs.applications.rules.contact import INTERVIEWS_A_DAY, shanghai_day
 from jobs.applications.rules.workflow import APPLICATION, LEAVING
 from jobs.applications.services.history import log_step
+from jobs.applications.services.interview_steps import close_interviews
 from jobs.applications.services.parties import lock_application, side_of
 from jobs.postings.enums import PostingState
+
+# What an application says while no interview is settled.
+NOT_SETTLED = {"interview_at": None, "interview_by": "", "interview_place": ""}
 
 
 class AlreadyMoved(TransitionRefused):
@@ -68,22 +72,31 @@ def shortlist_application(
     return _take(application, step, then=emails.tell_seeker_shortlisted)
 
 
-def invite_to_interview(
-    *,
-    application: Application,
-    actor: User,
-    version: int,
-    at: datetime,
-    place: str,
-    by: str = "",
+def propose_times(
+    *, application: Application, actor: User, version: int, is_move: bool
 ) -> Application:
-    """Set or move the interview; `at` is aware, `by` one of InterviewBy if told.
+    """Times are on offer; whatever was settled before is not any more.
 
     Raises MovedTooOften.
     """
+    step = Step("propose", actor, "", version, dict(NOT_SETTLED))
+    tell = emails.tell_seeker_moved if is_move else emails.tell_seeker_interview
+    return _take(application, step, then=tell)
+
+
+def pick_time(
+    *, application: Application, actor: User, at: datetime, by: str, place: str
+) -> Application:
     changes = {"interview_at": at, "interview_by": by, "interview_place": place}
-    step = Step("interview", actor, expected_version=version, changes=changes)
-    return _take(application, step, then=emails.tell_seeker_interview)
+    return _take(application, Step("pick", actor, changes=changes))
+
+
+def call_off_interview(
+    *, application: Application, actor: User, reason: str
+) -> Application:
+    """The talk is off, the application goes on."""
+    step = Step("call_off", actor, reason, changes=dict(NOT_SETTLED))
+    return _take(application, step)
 
 
 def make_offer(
@@ -167,7 +180,7 @@ def _take(
     row = APPLICATION.step(
         state=locked.state, event=step.event, actor=side, reason=step.reason
     )
-    if step.event == "interview":
+    if step.event == "propose":
         _check_moves(locked)
     came_from, locked.state = locked.state, row.target
     locked.version += 1
@@ -176,6 +189,7 @@ def _take(
     if locked.state in ENDED_STATES:
         locked.processed_at = timezone.now()
     locked.save()
+    close_interviews(locked, now=timezone.now())
     log_step(
         locked,
         step.event,

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.employers.access import membership_or_none, response_record
@@ -36,6 +36,7 @@ from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
 from jobs.applications.services.messages import read_messages
 from jobs.applications.services.wording import early_question_in
+from jobs.applications.views.appointments import panel_of
 from jobs.applications.views.presentation import (
     employer_timeline,
     last_step_sentence,
@@ -52,10 +53,6 @@ from jobs.postings.access import employer_only
 from jobs.postings.enums import PostingState
 
 PAGE = 30
-MOVED_TOO_OFTEN = gettext_lazy(
-    "An interview can be set or moved three times a day. "
-    "Please move it tomorrow, or write a message."
-)
 TABS: dict[str, frozenset[ApplicationState]] = {
     "waiting": WAITING_STATES,
     "shortlisted": frozenset({ApplicationState.SHORTLISTED}),
@@ -67,7 +64,6 @@ TABS: dict[str, frozenset[ApplicationState]] = {
 # The form's answers are the service's arguments, name by name.
 VERBS: dict[str, Callable[..., Application]] = {
     "shortlist": steps.shortlist_application,
-    "interview": steps.invite_to_interview,
     "offer": steps.make_offer,
     "postpone": steps.postpone_application,
     "decline": steps.decline_application,
@@ -150,7 +146,7 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         raise Http404
     application = access.received_application(request.user, public_id)
     form = step_form(event, application.version, request.POST)
-    if not form.is_valid() or _asks_too_early(form, application, event):
+    if not form.is_valid() or asks_too_early(form, application, event):
         note_debtor_data(
             organization=application.organization,
             actor=request.user,
@@ -159,9 +155,6 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         return received_page(request, application, form, status=422)
     try:
         VERBS[event](application=application, actor=request.user, **form.cleaned_data)
-    except steps.MovedTooOften:
-        form.add_error("at", str(MOVED_TOO_OFTEN))
-        return received_page(request, application, form, status=422)
     except TransitionRefused:
         # Read again: what is shown is what stands now, with the words still there.
         application = access.received_application(request.user, public_id)
@@ -171,7 +164,7 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     return redirect("applications:received", application.public_id)
 
 
-def _asks_too_early(form: StepForm, application: Application, event: str) -> bool:
+def asks_too_early(form: StepForm, application: Application, event: str) -> bool:
     """Words about credit reports or certificates that nobody declared, marked."""
     for name, text in list(form.cleaned_data.items()):
         if type(text) is str and (
@@ -210,9 +203,10 @@ def received_page(
         "facts": snapshot_facts(application.snapshot),
         "resume": snapshot_resume(application.snapshot),
         "is_waiting": application.state in WAITING_STATES,
-        "talk": talk_of(application, Side.EMPLOYER, message_form),
+        "talk": talk_of(application, Side.EMPLOYER, request.user, message_form),
         "call": call_panel(application, request.user, outcome_form),
         "check": check_panel(application),
+        "panel": panel_of(application, Side.EMPLOYER, request.user),
     }
     return render(request, "jobs/applications/received.html", context, status=status)
 

@@ -59,7 +59,7 @@ def note_outcome(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
-    form = EmployerMessageForm(request.POST)
+    form = EmployerMessageForm(request.POST, request.FILES)
     if not form.is_valid():
         note_debtor_data(
             organization=application.organization,
@@ -72,6 +72,7 @@ def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             application=application,
             actor=request.user,
             text=form.cleaned_data["text"],
+            files=form.cleaned_data["attached"],
         )
     except MessageRefused as refused:
         form.add_error("text", str(MESSAGE_SENTENCES[refused.reason]))

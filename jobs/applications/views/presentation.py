@@ -30,15 +30,20 @@ from jobs.applications.enums import (
     CheckAnswer,
     DeclineReason,
     InterviewBy,
+    Side,
 )
+from jobs.applications.interview_access import open_interview, open_interviews
 from jobs.applications.models import (
     Application,
     ApplicationTransition,
     CheckRequest,
     ContactAttempt,
+    Interview,
+    InterviewStep,
 )
 from jobs.applications.rules.timeline import next_for_seeker
 from jobs.applications.rules.workflow import EMPLOYER
+from jobs.applications.views.appointments import interview_lines
 from jobs.postings.enums import Screening
 from jobs.resumes.enums import Variant
 
@@ -47,6 +52,9 @@ SEEKER_SENTENCES: dict[str, Promise] = {
     "view": gettext_lazy("The employer opened it"),
     "shortlist": gettext_lazy("You are on the shortlist"),
     "interview": gettext_lazy("You are invited to an interview"),
+    "propose": gettext_lazy("The employer offered times to talk"),
+    "pick": gettext_lazy("You picked a time"),
+    "call_off": gettext_lazy("The talk is off"),
     "move": gettext_lazy("The interview has a new time"),
     "offer": gettext_lazy("The employer made you an offer"),
     "accept": gettext_lazy("You accepted the offer"),
@@ -61,6 +69,9 @@ EMPLOYER_SENTENCES: dict[str, Promise] = {
     "view": gettext_lazy("Opened"),
     "shortlist": gettext_lazy("Put on the shortlist"),
     "interview": gettext_lazy("Invited to an interview"),
+    "propose": gettext_lazy("Times offered"),
+    "pick": gettext_lazy("The applicant picked a time"),
+    "call_off": gettext_lazy("The talk is off"),
     "move": gettext_lazy("Interview moved"),
     "offer": gettext_lazy("Offer made"),
     "accept": gettext_lazy("The applicant accepted"),
@@ -77,6 +88,11 @@ NEXT_SENTENCES: dict[str, Promise] = {
         "we close the wait and note it on their record."
     ),
     "shortlisted": gettext_lazy("Next: the employer suggests a time to talk."),
+    "pick_time": gettext_lazy("Next: pick a time to talk, until %(when)s."),
+    "times_asked": gettext_lazy(
+        "Next: the employer offers other times. If none come by %(day)s, "
+        "we remind them."
+    ),
     "interview": gettext_lazy("Next: the interview, %(when)s."),
     "after_interview": gettext_lazy(
         "The interview is over. Next: the employer decides."
@@ -93,6 +109,8 @@ EMPLOYER_LOOKS = (
     gettext_lazy("Looked at the number"),
     gettext_lazy("The number was not shown"),
 )
+# Told by the rounds themselves, with what was offered and asked for.
+TOLD_BY_ROUNDS = frozenset({"propose", "pick", "call_off"})
 SAID_ABOVE = frozenset({"decline", "retract"})
 
 
@@ -117,18 +135,27 @@ class Row:
 
 def list_rows(found: Iterable[Application]) -> list[Row]:
     """Needs the posting and its organisation joined, and `unread` counted."""
+    applications = list(found)
+    settling = [a for a in applications if a.state == ApplicationState.SHORTLISTED]
+    rounds = open_interviews(settling) if settling else {}
     return [
-        Row(application, next_text(application), getattr(application, "unread", 0))
-        for application in found
+        Row(
+            application,
+            next_text(application, rounds.get(application.pk)),
+            getattr(application, "unread", 0),
+        )
+        for application in applications
     ]
 
 
-def next_text(application: Application) -> str:
-    """What happens next and by when, as one sentence for the seeker."""
+def next_text(application: Application, interview: Interview | None) -> str:
+    """What happens next and by when, as one sentence for the seeker; `interview` is
+    the round that is open."""
     upcoming = next_for_seeker(
         state=application.state,
         submitted_at=application.submitted_at,
         interview_at=application.interview_at,
+        settling=(interview.state, interview.due_at) if interview else None,
         now=timezone.now(),
     )
     if upcoming.key not in NEXT_SENTENCES:
@@ -153,6 +180,11 @@ def seeker_timeline(application: Application) -> list[Entry]:
             ),
         )
         for step in application.transitions.order_by("at", "pk")
+        if step.event not in TOLD_BY_ROUNDS
+    ]
+    entries += [
+        (at, Entry("done", what, text, _when(at)))
+        for at, what, text, _step in interview_lines(application, Side.SEEKER)
     ]
     entries += _reminder(application, _("We reminded the employer"))
     entries += [
@@ -162,7 +194,7 @@ def seeker_timeline(application: Application) -> list[Entry]:
     ]
     entries += _checks(application, _("They asked you for: %(kind)s"))
     shown = _in_order(entries)
-    if upcoming := next_text(application):
+    if upcoming := next_text(application, open_interview(application)):
         shown.append(Entry("now", upcoming))
     return shown
 
@@ -180,6 +212,11 @@ def employer_timeline(application: Application) -> list[Entry]:
             ),
         )
         for step in _steps_with_actors(application)
+        if step.event not in TOLD_BY_ROUNDS
+    ]
+    entries += [
+        (at, Entry("done", what, text, _signed(step)))
+        for at, what, text, step in interview_lines(application, Side.EMPLOYER)
     ]
     entries += _reminder(application, _("We reminded you"))
     entries += [
@@ -273,7 +310,7 @@ def _when(at: datetime) -> str:
     return capfirst(moment_text(at))
 
 
-def _signed(step: ApplicationTransition) -> str:
+def _signed(step: ApplicationTransition | InterviewStep) -> str:
     """The applicant's own name for the account is not the employer's business."""
     if step.actor is None or step.actor_kind != EMPLOYER:
         return _when(step.at)

@@ -37,6 +37,7 @@ from jobs.applications.services.submissions import (
     check_can_apply,
     submit_application,
 )
+from jobs.applications.views.appointments import panel_of
 from jobs.applications.views.presentation import (
     list_rows,
     seeker_timeline,
@@ -93,10 +94,11 @@ def detail_page(
         "facts": snapshot_facts(application.snapshot, with_phone=True),
         "resume": snapshot_resume(application.snapshot),
         "others": _others(request, application),
-        "talk": talk_of(application, Side.SEEKER, message_form),
+        "talk": talk_of(application, Side.SEEKER, request.user, message_form),
         "calls_form": calls_form(application),
         "is_calls_stopped": access.is_stopped(application, ContactChannel.PHONE),
         "questions": open_questions(application),
+        "panel": panel_of(application, Side.SEEKER, request.user),
     }
     return render(request, "jobs/applications/detail.html", context, status=status)
 

@@ -29,7 +29,8 @@ def _back(application: Application, part: str) -> HttpResponseRedirect:
 def reply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.application_of(request.user, public_id)
     seeker = application.seeker
-    form = MessageForm(request.POST, phones=(seeker.contact_phone, seeker.user.phone))
+    phones = (seeker.contact_phone, seeker.user.phone)
+    form = MessageForm(request.POST, request.FILES, phones=phones)
     if not form.is_valid():
         return detail_page(request, application, message_form=form, status=422)
     try:
@@ -37,6 +38,7 @@ def reply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             application=application,
             actor=request.user,
             text=form.cleaned_data["text"],
+            files=form.cleaned_data["attached"],
         )
     except MessageRefused as refused:
         form.add_error("text", str(MESSAGE_SENTENCES[refused.reason]))

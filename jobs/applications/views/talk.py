@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -24,6 +25,7 @@ from jobs.applications.enums import (
 )
 from jobs.applications.forms import CallsForm, MessageForm, OutcomeForm
 from jobs.applications.models import Application, CheckRequest, Message
+from jobs.applications.rules.attachments import may_take_back
 from jobs.applications.rules.contact import (
     CALLS_A_DAY,
     in_hours,
@@ -106,11 +108,24 @@ PASSING = frozenset({MessageRefusal.WAIT, MessageRefusal.TOO_MANY})
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of a message; without `url` it has been erased."""
+
+    name: str = ""
+    size: int = 0
+    url: str = ""
+    take_back_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     who: str
     body: str
     when: str
     is_mine: bool
+    files: list[FileLine] = field(default_factory=list)
+    # Where a seeker reports what was written or sent to them.
+    report_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,7 @@ def refused_call(reason: str) -> str:
 
 
 def talk_of(
-    application: Application, side: Side, form: MessageForm | None = None
+    application: Application, side: Side, user: User, form: MessageForm | None = None
 ) -> Talk:
     """`form` is a bound one that was refused: what was typed stays."""
     now = timezone.now()
@@ -164,7 +179,7 @@ def talk_of(
     # Words that only have to wait stay in their form; otherwise there is none.
     has_form = reason is None or (reason in PASSING and form is not None)
     return Talk(
-        lines=_lines(application, side, now),
+        lines=_lines(application, side, user, now),
         form=shown if has_form else None,
         closed="" if reason is None or has_form else str(MESSAGE_SENTENCES[reason]),
         unsent="" if has_form else typed,
@@ -179,7 +194,9 @@ def _hint(side: Side, now: datetime) -> str:
     return ""
 
 
-def _lines(application: Application, side: Side, now: datetime) -> list[Line]:
+def _lines(
+    application: Application, side: Side, user: User, now: datetime
+) -> list[Line]:
     if side == Side.EMPLOYER and not application.is_shared:
         return []
     return [
@@ -188,9 +205,36 @@ def _lines(application: Application, side: Side, now: datetime) -> list[Line]:
             body=message.body,
             when=_moment(message, side, now),
             is_mine=message.side == side,
+            files=_files(message, user, now),
+            report_url=_report_url(message, side, application),
         )
-        for message in access.thread_of(application, side, now=now)
+        for message in access.thread_of(application, side, now=now).prefetch_related(
+            "attachments"
+        )
     ]
+
+
+def _files(message: Message, user: User, now: datetime) -> list[FileLine]:
+    return [
+        FileLine(
+            name=row.name,
+            size=row.size,
+            url=reverse("applications:file", args=[row.public_id]),
+            take_back_url=reverse("applications:take_file_back", args=[row.public_id])
+            if message.sender_id == user.pk and may_take_back(row.sent_at, now=now)
+            else "",
+        )
+        if row.storage_key
+        else FileLine()
+        for row in sorted(message.attachments.all(), key=lambda row: row.pk)
+    ]
+
+
+def _report_url(message: Message, side: Side, application: Application) -> str:
+    """Reports are about postings and employers: only a seeker has somebody to report."""
+    if side == message.side or side == Side.EMPLOYER:
+        return ""
+    return reverse("reports:job", args=[application.posting.public_id])
 
 
 def _who(message: Message, side: Side, application: Application) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
-from accounts.lib.dates import SHANGHAI, local_day
+from accounts.lib.dates import local_day
 from accounts.lib.places import find_city
 from accounts.seekers.enums import BlockReason, Visibility
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
@@ -26,6 +26,12 @@ from jobs.postings.models import Posting
 from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_contact import load_contact
+from jobs.public.services.demo_interviews import (
+    load_interviews,
+    not_settled,
+    settled_by,
+    with_offers,
+)
 from jobs.public.services.demo_invitations import agree_to_be_found, load_invitation
 from jobs.resumes.services.answers import (
     Detail,
@@ -185,7 +191,8 @@ def _application(
     application.consent = _consent(application, profile)
     member = Membership.objects.filter(organization=organization).select_related("user")
     actors = {"seeker": profile.user, "employer": member.order_by("pk")[0].user}
-    steps = [_step(application, event, now) for event in story["events"]]
+    events = with_offers(story["events"])
+    steps = [_step(application, event, now) for event in events]
     taken = [step for step in steps if step is not None]
     application.version = len(taken)
     application.save()
@@ -196,6 +203,8 @@ def _application(
         actor = actors.get(step.actor_kind)
         step.application, step.actor = application, actor
         step.save()
+    ago = timedelta(minutes=AGO)
+    load_interviews(application, events, actors, now=now, ago=ago)
     load_contact(application, story, actors, now=now)
 
 
@@ -257,13 +266,10 @@ def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]
     match event["event"]:
         case "view":
             return {"viewed_at": at}
-        case "interview":
-            place = event["place"]
-            return {
-                "interview_at": _moment(today, event),
-                "interview_by": event.get("by", ""),
-                "interview_place": place,
-            }
+        case "propose":
+            return not_settled()
+        case "pick":
+            return settled_by(event, at + timedelta(days=event["days_ago"]))
         case "offer":
             start = today + timedelta(days=event["start_in_days"])
             return {"offer_pay": event["offer_pay"], "offer_start": start}
@@ -273,9 +279,3 @@ def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]
                 "message_to_seeker": event["text"],
             }
     return {}
-
-
-def _moment(today: date, event: dict[str, Any]) -> datetime:
-    day = today + timedelta(days=event["interview_in_days"])
-    clock = time.fromisoformat(str(event["interview_at"]))
-    return datetime.combine(day, clock, tzinfo=SHANGHAI)

@@ -9,21 +9,24 @@ from django.utils import timezone
 from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.dates import today
+from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import DeclineReason
+from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import EMPLOYER, SEEKER, SYSTEM
-from jobs.applications.services import steps
+from jobs.applications.services import interviews, steps
 from jobs.applications.services.snapshots import snapshot_of
 from jobs.applications.services.submissions import submit_application
 from jobs.postings.models import Posting
+from tests.jobs.applications.make_interviews import offer, slot_of
 
 # The steps that lead to each state, each with who takes it.
 PATHS: dict[str, tuple[tuple[str, str], ...]] = {
     "submitted": (),
     "viewed": (("view", EMPLOYER),),
     "shortlisted": (("shortlist", EMPLOYER),),
-    "interview": (("view", EMPLOYER), ("interview", EMPLOYER)),
+    "interview": (("view", EMPLOYER), ("propose", EMPLOYER), ("pick", SEEKER)),
     "offered": (("shortlist", EMPLOYER), ("offer", EMPLOYER)),
     "hired": (("shortlist", EMPLOYER), ("offer", EMPLOYER), ("accept", SEEKER)),
     "on_hold": (("postpone", EMPLOYER),),
@@ -32,18 +35,32 @@ PATHS: dict[str, tuple[tuple[str, str], ...]] = {
     "no_response": (("give_up_waiting", SYSTEM),),
     "retracted": (("shortlist", EMPLOYER), ("offer", EMPLOYER), ("retract", EMPLOYER)),
 }
+
+
+def _propose(application: Application, who: User | None, version: int) -> Application:
+    if who is None:
+        raise TransitionRefused("only people offer times")
+    booked = application.interview_at is not None
+    reason = "那天临时有会" if booked else ""
+    fresh = Application.objects.get(pk=application.pk)
+    offer(fresh, who, version=version, reason=reason)
+    fresh.refresh_from_db()
+    return fresh
+
+
+def _pick(application: Application, who: User) -> Application:
+    interview = open_interview(application)
+    slot = slot_of(interview).pk if interview else 0
+    return interviews.pick(application=application, actor=who, slot_id=slot).application
+
+
 STEPS: dict[str, Callable[[Application, Any, int], Application]] = {
     "view": lambda a, who, _: steps.view_application(application=a, actor=who),
     "shortlist": lambda a, who, version: steps.shortlist_application(
         application=a, actor=who, version=version
     ),
-    "interview": lambda a, who, version: steps.invite_to_interview(
-        application=a,
-        actor=who,
-        version=version,
-        at=timezone.now() + timedelta(days=3),
-        place="示例路1号",
-    ),
+    "propose": _propose,
+    "pick": lambda a, who, _: _pick(a, who),
     "offer": lambda a, who, version: steps.make_offer(
         application=a,
         actor=who,

@@ -9,10 +9,11 @@ from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import InterviewBy
 from jobs.applications.models import Application, ContactAttempt, Message
-from jobs.applications.services import contact, messages, steps
+from jobs.applications.services import contact, messages
 from jobs.postings.models import Posting
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application
+from tests.jobs.applications.make_interviews import offer, take_slot
 from tests.make import make_posting
 
 PHONE = "+8613800000000"
@@ -51,14 +52,9 @@ def say(
 
 
 def phone_talk(application: Application, actor: User, at: datetime) -> Application:
-    return steps.invite_to_interview(
-        application=application,
-        actor=actor,
-        version=application.version,
-        at=at,
-        place="我们打给你",
-        by=InterviewBy.PHONE,
-    )
+    """By phone, offered and picked."""
+    offered = offer(application, actor, [at], by=InterviewBy.PHONE, place="我们打给你")
+    return take_slot(offered).application
 
 
 def second(cast: Cast, seeker: SeekerProfile | None = None) -> Application:

@@ -65,7 +65,6 @@ def test_who_reads_what_was_received(cast: Cast, offered: Application) -> None:
 
 ANSWERS: dict[str, Mapping[str, str]] = {
     "shortlist": {},
-    "interview": {"interview-place": ""},
     "offer": {"offer-pay": ""},
     "postpone": {"postpone-reason": ""},
     "decline": {"decline-reason": ""},

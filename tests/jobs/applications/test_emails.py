@@ -74,8 +74,8 @@ def test_the_seeker_hears_of_every_step_of_the_employer(
     ("event", "start"),
     [
         ("shortlist", "viewed"),
-        ("interview", "viewed"),
-        ("interview", "interview"),
+        ("propose", "viewed"),
+        ("propose", "interview"),
         ("offer", "shortlisted"),
         ("postpone", "viewed"),
         ("decline", "viewed"),

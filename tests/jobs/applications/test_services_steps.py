@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.consent.access import active_consents_for
 from accounts.employers.models import Membership
@@ -28,7 +26,8 @@ def actor_for(cast: Cast, side: str) -> User | None:
 
 
 # A give-up has no actor to choose, and viewing again is no step: both stand below.
-CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view"})
+# A time is picked only where one was offered: test_services_interviews.py.
+CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view", "pick"})
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)
@@ -123,41 +122,22 @@ def test_an_old_page_moves_nothing(cast: Cast) -> None:
     assert application.state == "shortlisted"
 
 
-def test_a_moved_interview_keeps_both_times_in_the_history(cast: Cast) -> None:
-    application = make_application(
-        cast.seeker, make_posting(cast.organization), state="interview"
-    )
-    later = timezone.now() + timedelta(days=9)
-    moved = steps.invite_to_interview(
-        application=application,
-        actor=cast.employer,
-        version=application.version,
-        at=later,
-        place="视频",
-    )
-    assert (moved.interview_at, moved.interview_place) == (later, "视频")
-    places = moved.transitions.filter(event="interview").order_by("pk")
-    assert [row.detail["interview_place"] for row in places] == ["示例路1号", "视频"]
-
-
-def test_an_interview_is_moved_three_times_a_day(
-    cast: Cast, set_clock: SetClock
-) -> None:
-    """Setting it counts too, by whichever colleague; at midnight a new day begins."""
+def test_times_are_offered_three_times_a_day(cast: Cast, set_clock: SetClock) -> None:
+    """By whichever colleague; at midnight a new day begins."""
     set_clock("00:00")
     application = make_application(
         cast.seeker, make_posting(cast.organization), state="interview"
     )
-    application = take(application, "interview", cast.colleague)
-    application = take(application, "interview", cast.employer)
+    application = take(application, "propose", cast.colleague)
+    application = take(application, "propose", cast.employer)
     application = take(application, "postpone", cast.employer)
     set_clock("23:59")
     with pytest.raises(steps.MovedTooOften):
-        take(application, "interview", cast.colleague)
+        take(application, "propose", cast.colleague)
     application.refresh_from_db()
     assert application.state == "on_hold"
     set_clock("00:00", days=1)
-    assert take(application, "interview", cast.employer).state == "interview"
+    assert take(application, "propose", cast.employer).state == "shortlisted"
 
 
 @pytest.mark.parametrize("state", sorted(ACTIVE_STATES))
@@ -179,7 +159,9 @@ def test_leaving_takes_the_consent_back(cast: Cast) -> None:
     assert left.applicant_name != "林小舟"
 
 
-@pytest.mark.parametrize("event", sorted(set(STEPS) - {"view", "accept", "retract"}))
+@pytest.mark.parametrize(
+    "event", sorted(set(STEPS) - {"view", "accept", "retract", "pick"})
+)
 def test_a_removed_posting_only_lets_people_leave(cast: Cast, event: str) -> None:
     posting = make_posting(cast.organization)
     application = make_application(cast.seeker, posting, state="viewed")

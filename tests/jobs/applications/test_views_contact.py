@@ -218,10 +218,7 @@ def test_an_interview_by_phone_opens_the_number_around_its_time(
     application.save()
     talk = set_clock("09:00") + timedelta(days=1, hours=6)
     sign_in(client, cast.employer)
-    url = reverse("applications:step", args=[application.public_id, "interview"])
-    answers = {"version": application.version, "by": "phone", "place": "我们打给你"}
-    answers |= {"at": talk.strftime("%Y-%m-%dT%H:%M")}
-    client.post(url, {f"interview-{k}": v for k, v in answers.items()})
+    phone_talk(application, cast.employer, talk)
     assert str(CALL_SENTENCES[CallRefusal.NOT_AGREED]) in employer_page(
         client, cast, application
     )
@@ -397,7 +394,6 @@ def test_too_early_there_is_a_date_and_no_button(
 @pytest.mark.parametrize(
     ("event", "answers"),
     [
-        ("interview", {"at": "2099", "place": "一号楼，请带征信报告"}),
         ("postpone", {"reason": "等你的征信报告"}),
         ("decline", {"reason": "pay", "message": "你的征信有逾期"}),
     ],
@@ -410,8 +406,6 @@ def test_no_step_asks_for_it_in_passing(
     event: str,
     answers: dict[str, str],
 ) -> None:
-    if "at" in answers:
-        answers["at"] = (noon + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     values = {"version": str(application.version)} | answers
     sign_in(client, cast.employer)
     url = reverse("applications:step", args=[application.public_id, event])

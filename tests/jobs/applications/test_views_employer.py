@@ -16,7 +16,6 @@ from accounts.employers.models import Membership
 from accounts.identity.models import User
 from accounts.lib.dates import SHANGHAI, today
 from jobs.applications.models import Application
-from jobs.applications.views.employer import MOVED_TOO_OFTEN
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send, sent_days_ago, take
 from tests.make import make_posting, make_seeker, make_user, sign_in
@@ -88,7 +87,6 @@ def test_looking_at_the_inbox_is_not_opening(
 
 GOOD: list[tuple[str, dict[str, object], str]] = [
     ("shortlist", {}, "shortlisted"),
-    ("interview", {"at": local(3), "place": "示例路1号"}, "interview"),
     ("postpone", {"reason": "等名额"}, "on_hold"),
     ("decline", {"reason": "pay", "message": "预算低。"}, "declined"),
 ]
@@ -110,30 +108,6 @@ def test_a_step_is_taken(
     assert seen.state == state
 
 
-def test_the_interview_is_in_china_time(client: Client, seen: Application) -> None:
-    act(client, seen, "interview", at=local(3), place="示例路1号")
-    seen.refresh_from_db()
-    assert seen.interview_at is not None
-    assert seen.interview_at.astimezone(SHANGHAI).strftime("%H:%M") == "14:30"
-
-
-def test_a_fourth_move_of_the_day_is_refused_and_nothing_is_lost(
-    client: Client, seen: Application, noon: datetime
-) -> None:
-    for n in range(3):
-        act(client, seen, "interview", at=local(3), place=f"示例路{n}号")
-        seen.refresh_from_db()
-    response = act(client, seen, "interview", at=local(4), place="请回个电话好吗")
-    text = text_of(response)
-    assert response.status_code == 422
-    assert str(MOVED_TOO_OFTEN) in text
-    assert "请回个电话好吗" in text
-    assert local(4) in text
-    assert gettext("Somebody was quicker. Nothing of yours was sent.") not in text
-    seen.refresh_from_db()
-    assert seen.interview_place == "示例路2号"
-
-
 def test_an_offer_is_made_and_taken_back(
     client: Client, cast: Cast, employer: User
 ) -> None:
@@ -151,18 +125,6 @@ def test_an_offer_is_made_and_taken_back(
 
 FAR = (datetime.now(SHANGHAI) + timedelta(days=200)).strftime("%Y-%m-%d")
 BAD: list[tuple[str, dict[str, object], str | Promise]] = [
-    (
-        "interview",
-        {"at": "2020-01-01T10:00", "place": "示例路1号"},
-        _("Please choose a time from now to four months ahead."),
-    ),
-    (
-        "interview",
-        {"at": f"{FAR}T10:00", "place": "示例路1号"},
-        _("Please choose a time from now to four months ahead."),
-    ),
-    ("interview", {"at": "", "place": "示例路1号"}, _("This field is required.")),
-    ("interview", {"at": local(3), "place": "\u200b"}, _("This field is required.")),
     ("postpone", {"reason": ""}, _("This field is required.")),
     ("postpone", {"reason": "长" * 301}, "300"),
     (
@@ -260,8 +222,9 @@ def test_a_removed_posting_offers_only_a_goodbye(
     type(seen.posting).objects.update(state="removed")
     text = read(client, seen)
     assert "decline-message" in text
-    assert "interview-place" not in text
-    response = act(client, seen, "interview", at=local(3), place="示例路1号")
+    assert "shortlist-version" not in text
+    assert reverse("applications:propose", args=[seen.public_id]) not in text
+    response = act(client, seen, "shortlist")
     assert response.status_code == 409
 
 

@@ -35,7 +35,6 @@ def noted() -> list[tuple[str, dict[str, Any]]]:
     [
         ("decline", "message", {"reason": "schedule"}),
         ("postpone", "reason", {}),
-        ("interview", "place", {"at": "2099-01-01T10:00"}),
     ],
 )
 def test_an_employers_ask_is_refused_and_counted(
@@ -59,16 +58,20 @@ def test_the_colleague_to_ask_for_at_the_door_may_be_named(
     posting = make_posting(cast.organization)
     application = make_application(cast.seeker, posting, state="viewed")
     sign_in(client, cast.employer)
-    url = reverse("applications:step", args=[application.public_id, "interview"])
+    url = reverse("applications:propose", args=[application.public_id])
     moment = timezone.now() + timedelta(days=3)
     answers = {
         "version": str(application.version),
-        "at": f"{moment:%Y-%m-%dT10:00}",
+        "t1": f"{moment:%Y-%m-%dT10:00}",
+        "by": "in_person",
+        "minutes": "30",
+        "capacity": "1",
         "place": "示例路1号 张敏 13900000001",
     }
-    page = client.post(url, {f"interview-{name}": v for name, v in answers.items()})
-    assert page.status_code == 302
-    assert noted() == []
+    assert client.post(url, answers | {"bring": ASK}).status_code == 422
+    assert len(noted()) == 1
+    assert client.post(url, answers).status_code == 302
+    assert len(noted()) == 1
 
 
 def test_the_organisations_page(client: Client, cast: Cast) -> None:
