@@ -8,15 +8,25 @@ class ApplicationsConfig(AppConfig):
     label = "jobs_applications"
 
     def ready(self) -> None:
+        from accounts.consent.descriptions import (
+            describe_grant,
+            describe_holdings,
+            describe_looks,
+            describe_remainders,
+            register_leaver,
+        )
+        from accounts.consent.enums import Purpose
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
-        from accounts.seekers.registry import add_note
+        from accounts.seekers.registry import add_note, know_companies
+        from jobs.applications import holdings
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
             saved_marks,
         )
-        from jobs.applications.services import invitations, saved
+        from jobs.applications.companies import Known
+        from jobs.applications.services import invitations, leaving, saved
         from jobs.applications.words import WORDS, viewers_note
         from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
@@ -24,6 +34,7 @@ class ApplicationsConfig(AppConfig):
 
         describe_actions(WORDS)
         add_note(viewers_note)
+        know_companies(Known())
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
@@ -32,3 +43,11 @@ class ApplicationsConfig(AppConfig):
         mark_postings(saved_marks)
         register_exporter(f"{self.name}.saved", saved.export_saved)
         register_eraser(f"{self.name}.saved", saved.forget_saved)
+        # Above the two before it: what runs is withdrawn before anything is forgotten.
+        register_exporter(self.name, leaving.export_applications)
+        register_eraser(self.name, leaving.forget_applications)
+        describe_holdings(holdings.APPLICATIONS, holdings.INVITATIONS, holdings.SAVED)
+        describe_remainders(*holdings.REMAINDERS)
+        describe_grant(Purpose.SEND_APPLICATION, holdings.SEND_APPLICATION)
+        describe_looks(holdings.LOOKS)
+        register_leaver(self.name, holdings.LEAVER)
