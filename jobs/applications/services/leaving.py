@@ -40,6 +40,9 @@ def _export(row: Application) -> dict[str, Any]:
         "message": row.message,
         "calls": row.calls,
         "answer": row.message_to_seeker,
+        "interview_at": row.interview_at.isoformat() if row.interview_at else None,
+        "interview_place": row.interview_place,
+        "offer_pay": row.offer_pay,
         "steps": [
             {
                 "event": step.event,
