@@ -35,6 +35,8 @@ class Holding:
     count: Callable[[User], int]
     models: tuple[str, ...] = ()
     url_name: str = ""
+    # Of whom there can be something here; of everybody where it is empty.
+    kinds: tuple[str, ...] = ()
     choices: Mapping[str, Mapping[Any, Words]] = field(default_factory=dict)
 
 
@@ -135,6 +137,13 @@ def register_leaver(name: str, leaver: Leaver) -> None:
 
 def holdings() -> list[Holding]:
     return list(_holdings.values())
+
+
+def holdings_for(user: User) -> list[Holding]:
+    """Those areas in which there can be something of this kind of account."""
+    return [
+        one for one in _holdings.values() if not one.kinds or user.kind in one.kinds
+    ]
 
 
 def holding_of(area: str) -> Holding | None:

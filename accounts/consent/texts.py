@@ -99,7 +99,7 @@ REMAINDERS = (
         title=_("An empty account number"),
         why=_("It holds the other lines together. No name, no number, no address."),
         how_long=_("As long as one of the other lines is kept."),
-        count=lambda user: 1,
+        count=lambda _user: 1,
         models=("accounts_identity.User",),
     ),
     Remainder(

@@ -6,6 +6,7 @@ from accounts.consent.descriptions import Holding, Leaver, Remainder
 from accounts.counselors.enums import Scope
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.enums import VerificationState
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 
 
@@ -23,6 +24,7 @@ PAGE = Holding(
     count=_count,
     models=("accounts_counselors.CounselorProfile",),
     url_name="counselors:mine",
+    kinds=(Kind.COUNSELOR,),
     choices={
         "scope": dict(Scope.choices),
         "verification": dict(VerificationState.choices),

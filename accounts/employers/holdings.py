@@ -17,6 +17,7 @@ from accounts.employers.models import (
     Membership,
     Organization,
 )
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 
 
@@ -62,6 +63,7 @@ MEMBERSHIP = Holding(
     count=_count,
     models=("accounts_employers.Membership", "accounts_employers.Invitation"),
     url_name="employers:overview",
+    kinds=(Kind.EMPLOYER,),
     choices={"role": dict(MemberRole.choices)},
 )
 ACTS = Remainder(

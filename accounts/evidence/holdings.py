@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.consent.descriptions import Holding
 from accounts.evidence.enums import DocumentKind, DocumentState
 from accounts.evidence.models import Document
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 
 
@@ -21,6 +22,7 @@ PAPERS = Holding(
     how_long=_("Identity cards until somebody decided; others at most 30 days longer."),
     count=_count,
     models=("accounts_evidence.Document",),
+    kinds=(Kind.EMPLOYER, Kind.COUNSELOR),
     choices={
         "kind": dict(DocumentKind.choices),
         "state": dict(DocumentState.choices),

@@ -14,6 +14,7 @@ from accounts.consent.descriptions import (
     Remainder,
 )
 from accounts.consent.models import Consent
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.seekers.access import CONSENT_VERSION
 from accounts.seekers.enums import (
@@ -60,6 +61,7 @@ PROFILE = Holding(
         "accounts_seekers.CompanyBlock",
     ),
     url_name="seekers:profile",
+    kinds=(Kind.SEEKER,),
     choices={
         "calls": dict(CallWish.choices),
         "can_start": dict(CanStart.choices),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.consent.descriptions import Grant, Holding, Leaver, Recipient
 from accounts.consent.models import Consent
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.alerts.enums import Frequency
 from jobs.alerts.models import AlertDigest, SavedSearch
@@ -33,6 +34,7 @@ SEARCHES = Holding(
         "jobs_alerts.AlertMatch",
     ),
     url_name="alerts:list",
+    kinds=(Kind.SEEKER,),
     choices={"frequency": dict(Frequency.choices)},
 )
 

@@ -19,6 +19,7 @@ from accounts.consent.descriptions import (
 )
 from accounts.consent.models import Consent
 from accounts.employers.models import Organization
+from accounts.identity.enums import Kind
 from accounts.identity.models import AuditEvent, User
 from accounts.seekers.enums import (
     CallWish,
@@ -78,6 +79,7 @@ APPLICATIONS = Holding(
         "jobs_applications.CheckRequest",
     ),
     url_name="applications:mine",
+    kinds=(Kind.SEEKER,),
     choices={
         "answer": dict(CheckAnswer.choices),
         "calls": dict(CallWish.choices),
@@ -102,6 +104,7 @@ INVITATIONS = Holding(
     count=_count_invitations,
     models=("jobs_applications.Invitation",),
     url_name="applications:mine",
+    kinds=(Kind.SEEKER,),
     choices={
         "state": dict(InvitationState.choices),
         "pass_reason": dict(PassReason.choices),
@@ -117,6 +120,7 @@ SAVED = Holding(
     count=_count_saved,
     models=("jobs_applications.SavedPosting",),
     url_name="applications:saved",
+    kinds=(Kind.SEEKER,),
 )
 REMAINDERS = (
     Remainder(

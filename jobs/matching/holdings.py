@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consent.descriptions import Holding
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.matching.enums import FeedbackReason
 from jobs.matching.models import MatchFeedback, PlainOrder
@@ -29,5 +30,6 @@ SAID = Holding(
         "jobs_matching.StoredMatches",
     ),
     url_name="matching:said",
+    kinds=(Kind.SEEKER,),
     choices={"reason": dict(FeedbackReason.choices)},
 )

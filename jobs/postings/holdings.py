@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.consent.descriptions import Holding, Leaver, Remainder
 from accounts.employers.access import membership_or_none
 from accounts.employers.holdings import has_colleagues, is_last_admin
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from jobs.postings.enums import ENDED_STATES, PostingState
@@ -79,6 +80,7 @@ WRITTEN = Holding(
         "jobs_postings.PostingRevision",
     ),
     url_name="postings:mine",
+    kinds=(Kind.EMPLOYER,),
     choices={"state": dict(PostingState.choices)},
 )
 KEPT = Remainder(

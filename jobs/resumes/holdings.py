@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consent.descriptions import Holding
+from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.resumes.enums import Language, Variant
 from jobs.resumes.models import ResumeAnswer, ResumeLine
@@ -29,5 +30,6 @@ RESUME = Holding(
         "jobs_resumes.ResumeLine",
     ),
     url_name="resumes:mine",
+    kinds=(Kind.SEEKER,),
     choices={"variant": dict(Variant.choices), "language": dict(Language.choices)},
 )

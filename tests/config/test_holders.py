@@ -50,7 +50,9 @@ def test_every_area_is_described_exported_and_erased() -> None:
 
 def test_every_remainder_says_what_why_and_how_long() -> None:
     for one in remainders():
-        assert str(one.title) and str(one.why) and str(one.how_long)
+        assert str(one.title)
+        assert str(one.why)
+        assert str(one.how_long)
     codes = [one.code for one in remainders()]
     assert len(codes) == len(set(codes))
 

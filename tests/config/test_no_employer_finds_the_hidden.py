@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import pytest
 import time_machine
 from django.core.cache import cache, caches
 from django.db import transaction
@@ -54,7 +53,9 @@ SCENES = ("blocked", "sister", "mail", "representative", "stage_0", "stage_2")
 def test_every_address_is_put_down() -> None:
     names = set(named_urls(get_resolver().url_patterns))
     assert names == WORK | OPEN | CLOSED
-    assert not (WORK & OPEN or WORK & CLOSED or OPEN & CLOSED)
+    assert not (WORK & OPEN)
+    assert not (WORK & CLOSED)
+    assert not (OPEN & CLOSED)
 
 
 def patterns(
@@ -109,13 +110,17 @@ class World:
 
     def url(self, action: Action) -> str:
         chosen = {
-            want: self._of(want)[action.choice % len(self._of(want))]
+            want: self._of(want, action.name)[
+                action.choice % len(self._of(want, action.name))
+            ]
             for want in WANTS[action.name]
         }
         return reverse(action.name, kwargs=chosen)
 
-    def _of(self, want: str) -> list[Any]:
-        return self.pool.get(want, self.pool["anything"])
+    def _of(self, want: str, name: str) -> list[Any]:
+        """What could be asked about; a token may look like nothing else does."""
+        free = "token" if name.startswith("alerts:stop") else want
+        return self.pool.get(free, self.pool["anything"])
 
 
 actions = st.builds(
@@ -233,7 +238,8 @@ class TestHidden(TestCase):
             "reference": [*person, seen, PROFILE],
             "event": ["shortlist", "decline", "pause", "close", "offer"],
             "pk": [1, 2],
-            "anything": ["place", "support", "x", "AAAA-BBBB-C", "s1.x:forged"],
+            "token": ["s1.x:forged"],
+            "anything": ["place", "support", "x", "AAAA-BBBB-C"],
         }
         return World(posting, pool)
 
@@ -285,7 +291,7 @@ class TestHidden(TestCase):
         for one, two in zip(without, with_them, strict=True):
             assert one == two
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(
         st.sampled_from(SCENES),
         st.lists(actions, min_size=2, max_size=6),
@@ -299,10 +305,9 @@ class TestHidden(TestCase):
         """Every one of them, asked about everything, in the two plainest scenes."""
         for scene in ("blocked", "stage_0"):
             steps = [
-                Action(name, post, choice)
+                Action(name, False, choice)
                 for name in sorted(WORK | {"home", "search:list", "public:job"})
-                for post in (False,)
-                for choice in (range(8) if WANTS[name] else range(1))
+                for choice in (range(5) if WANTS[name] else range(1))
             ]
             self.compare(scene, steps)
 
@@ -316,12 +321,12 @@ class TestHidden(TestCase):
     def test_the_comparison_sees_somebody_who_does_not_hide(self) -> None:
         """Else the tests above would prove nothing."""
         steps = [Action("applications:people", False, 0)]
-        with pytest.raises(AssertionError), time_machine.travel(NOON, tick=False):
+        with time_machine.travel(NOON, tick=False):
             with undone():
                 before = self.observe("stage_0", steps)
             with undone():
                 make_visible(1, email=EMAIL)
-                assert self.observe("stage_0", steps) == before
+                assert self.observe("stage_0", steps) != before
 
     def test_what_belongs_to_others_is_closed(self) -> None:
         """Whatever they ask for, also by its true id; a form is no way round."""
@@ -331,6 +336,7 @@ class TestHidden(TestCase):
             sign_in(client, self.users["blocked"])
             world = self.world("blocked")
             for name in sorted(CLOSED):
-                for choice in range(8) if WANTS[name] else range(1):
+                for choice in range(5) if WANTS[name] else range(1):
                     url = world.url(Action(name, False, choice))
                     assert client.get(url).status_code in {404, 405}, url
+                    assert client.post(url, FORM).status_code in {404, 405}, url

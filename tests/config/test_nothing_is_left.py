@@ -178,7 +178,8 @@ def test_nothing_is_left_but_what_the_receipt_names(person: SeekerProfile) -> No
     left = {name for name, words in SECRETS.items() if words in found}
     assert left == set()
     user.refresh_from_db()
-    assert user.erased_at is not None and str(user.public_id) != old_id
+    assert user.erased_at is not None
+    assert str(user.public_id) != old_id
     after = {area: value for area, value in export_person(user).items() if value}
     named = {str(code) for code, _number in deletion.kept}
     assert set(after) <= {
@@ -229,7 +230,8 @@ def test_the_receipt_is_sent_before_the_address_is_forgotten(
         template="privacy/erased"
     )
     assert last.address == SECRETS["email"]
-    assert str(row.public_id) in last.body and "空的账号编号" in last.body
+    assert str(row.public_id) in last.body
+    assert "空的账号编号" in last.body
     others = OutboxMessage.objects.exclude(template="privacy/erased")
     assert not [one for one in others if one.address == SECRETS["email"]]
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.consent import access
-from accounts.consent.descriptions import Holding, holdings
+from accounts.consent.descriptions import Holding, holdings_for
 from accounts.consent.services import agree_anew, end_grant
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
@@ -49,7 +49,10 @@ def centre(request: SignedInRequest) -> HttpResponse:
 
 
 def _stored(user: User) -> list[Stored]:
-    return [Stored(one, one.count(user), _address(one.url_name)) for one in holdings()]
+    return [
+        Stored(one, one.count(user), _address(one.url_name))
+        for one in holdings_for(user)
+    ]
 
 
 def _address(url_name: str) -> str:

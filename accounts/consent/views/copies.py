@@ -13,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.consent import access
-from accounts.consent.descriptions import holding_of
+from accounts.consent.descriptions import holdings_for
 from accounts.consent.enums import UNFINISHED_EXPORTS, ExportState
-from accounts.consent.registry import exporters
 from accounts.consent.rules.workflow import EXPORTS_A_DAY, KEPT_FOR
 from accounts.consent.services import exports
 from accounts.identity.freshness import fresh_sign_in
@@ -39,11 +38,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         "done": running.parts.count() if running else 0,
         "ready": ready,
         "failed": bool(found) and found[0].state == ExportState.FAILED,
-        "areas": [
-            holding.title
-            for name in exporters()
-            if (holding := holding_of(name)) is not None
-        ],
+        "areas": [one.title for one in holdings_for(request.user)],
         "days": KEPT_FOR.days,
     }
     return render(request, "accounts/consent/export.html", context)

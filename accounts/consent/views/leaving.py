@@ -35,7 +35,7 @@ from accounts.identity.models import User
 def delete(request: SignedInRequest) -> HttpResponse:
     user = request.user
     obstacles = deletions.obstacles_for(user)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not obstacles and form.is_valid():
         try:
             row = deletions.request_deletion(user=user)
@@ -89,7 +89,7 @@ def receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def receipt_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def receipt_file(_request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same as plain text, to keep."""
     row = access.receipt_for(public_id)
     context = {"receipt": _receipt(row.user, receipt_of(row))}
