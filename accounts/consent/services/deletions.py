@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.consent import emails
 from accounts.consent.access import active_consents_for
 from accounts.consent.descriptions import Obstacle, leavers, remainders
-from accounts.consent.enums import DeletionState
+from accounts.consent.enums import DeletionState, Purpose
 from accounts.consent.models import AccountDeletion, DataExport
 from accounts.consent.registry import erase_person
 from accounts.consent.rules.workflow import DELETION, PERSON, SYSTEM, THINK_OVER
@@ -83,19 +84,25 @@ def stay(*, user: User) -> bool:
     return True
 
 
-def erase_due(*, now: datetime) -> int:
+def due_deletions(*, now: datetime) -> QuerySet[AccountDeletion]:
+    waiting = AccountDeletion.objects.filter(state=DeletionState.WAITING)
+    return waiting.filter(due_at__lte=now).order_by("due_at", "pk")
+
+
+def erase_due(*, now: datetime, watch: Callable[[], None] | None = None) -> int:
     """Erase everybody whose week is over, one account a transaction.
 
     A worker that dies leaves an account whole; the next run erases it.
     """
-    due = AccountDeletion.objects.filter(state=DeletionState.WAITING, due_at__lte=now)
     erased = 0
-    for pk in due.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
+    for pk in due_deletions(now=now).values_list("pk", flat=True)[:BATCH]:
         try:
             erased += erase_one(deletion_id=pk, now=now)
         except Exception:
             # One that cannot be erased keeps nobody else waiting; it is tried again.
             logger.exception("account deletion %s failed", pk)
+        if watch is not None:
+            watch()
     return erased
 
 
@@ -136,7 +143,9 @@ def kept_of(user: User, cut_off: Mapping[str, int] | None = None) -> list[list[o
 def erase_consents(user: User) -> None:
     """Every yes ends; when it was given and taken back stays, because we must show it."""
     for consent in active_consents_for(user):
-        withdraw_consent(user=user, purpose=consent.purpose, scope=consent.scope)
+        withdraw_consent(
+            user=user, purpose=Purpose(consent.purpose), scope=consent.scope
+        )
     DataExport.objects.filter(user=user).delete()
 
 

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.identity.access import trail_for
@@ -24,6 +24,7 @@ from accounts.identity.words import line_for
 KEEP_MESSAGES = timedelta(days=30)
 # What carries a code or an answer to nobody in particular is not part of a copy.
 _SECRET = ("account/code", "account/already_here", "account/unknown")
+_LAST = "privacy/erased"
 _OVER = (MessageState.SENT, MessageState.FAILED, MessageState.CANCELLED)
 
 
@@ -80,7 +81,7 @@ def export_trail(user: User) -> list[dict[str, Any]]:
 
 
 def count_devices(user: User) -> int:
-    return UserSession.objects.filter(user=user).count()
+    return int(UserSession.objects.filter(user=user).count())
 
 
 def count_messages(user: User) -> int:
@@ -134,14 +135,17 @@ def erase_account(user: User) -> None:
     record_event(action="identity.erased", actor=None, about=row)
 
 
-def blank_old_messages(*, now: datetime) -> int:
-    """Words and addresses of messages whose time is over; the bare rows stay.
+def old_messages(*, now: datetime) -> QuerySet[OutboxMessage]:
+    """Those whose words nobody needs any more.
 
-    What was sent under no account, such as the receipt of somebody who left, goes as
+    What was sent under no account, such as the receipt of somebody who left, is one as
     soon as it has left the house.
     """
     over = OutboxMessage.objects.filter(state__in=_OVER).exclude(address="", body="")
-    old = Q(created_at__lte=now - KEEP_MESSAGES) | Q(
-        template__startswith="privacy/erased"
-    )
-    return over.filter(old).update(address="", subject="", body="")
+    old = Q(created_at__lte=now - KEEP_MESSAGES) | Q(template__startswith=_LAST)
+    return over.filter(old)
+
+
+def blank_old_messages(*, now: datetime) -> int:
+    """Words and addresses of messages whose time is over; the bare rows stay."""
+    return old_messages(now=now).update(address="", subject="", body="")

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.consent.enums import DeletionState
 from accounts.consent.models import AccountDeletion
+from accounts.consent.registry import erase_person
 from accounts.consent.services import deletions
 from accounts.identity.models import AuditEvent, OutboxMessage, User
 from tests.client import StrictClient
@@ -106,7 +109,7 @@ def test_one_that_fails_keeps_nobody_waiting(
     other = make_user(email="second@example.com")
     for user in (person, other):
         deletions.request_deletion(user=user)
-    real = deletions.erase_person
+    real = erase_person
 
     def fails_for_one(user: User) -> list[str]:
         if user.pk == person.pk:
@@ -151,3 +154,30 @@ def test_the_trail_says_it_and_names_nobody(person: User) -> None:
         AuditEvent.objects.filter(subject_id=person.pk).values_list("action", flat=True)
     )
     assert {"privacy.deletion_asked", "identity.erased"} <= actions
+
+
+def test_by_hand_it_only_counts_until_told(person: User) -> None:
+    deletions.request_deletion(user=person)
+    AccountDeletion.objects.update(due_at=timezone.now())
+    assert "1 accounts" in said("erase_due_accounts")
+    person.refresh_from_db()
+    assert person.erased_at is None
+    assert "1 erased" in said("erase_due_accounts", "--apply")
+
+
+def test_old_messages_lose_words_and_address(person: User) -> None:
+    deletions.request_deletion(user=person)
+    deletions.stay(user=person)
+    OutboxMessage.objects.update(state="sent", sent_at=timezone.now())
+    said("blank_old_messages", "--apply")
+    assert OutboxMessage.objects.exclude(address="").exists()
+    with time_machine.travel(timezone.now() + timedelta(days=30, minutes=1)):
+        assert "1 messages" in said("blank_old_messages")
+        said("blank_old_messages", "--apply")
+    assert not OutboxMessage.objects.exclude(address="", body="").exists()
+
+
+def said(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()

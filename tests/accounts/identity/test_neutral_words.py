@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 EMAILS = Path(settings.BASE_DIR) / "templates" / "emails"
-MINE = ("account", "counselors", "employers")
+MINE = ("account", "counselors", "employers", "privacy")
 TEMPLATES = sorted(
     str(path.relative_to(EMAILS))
     for folder in MINE
@@ -29,6 +29,7 @@ CONTEXT = {
     "sign_up": "https://ashore.example/b/",
     "sessions": "https://ashore.example/c/",
     "link": "https://ashore.example/d/",
+    "receipt": "https://ashore.example/e/",
     "what": "密码改了。",
     "when": datetime(2026, 11, 23, tzinfo=UTC),
     "until": datetime(2026, 11, 23, tzinfo=UTC),
