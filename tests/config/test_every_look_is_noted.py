@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -18,13 +19,20 @@ from jobs.matching.access.candidates import reference_of
 from jobs.postings.models import Posting
 from tests.cast import Cast
 from tests.client import StrictClient
-from tests.config.test_no_employer_finds_the_hidden import NAMES, WANTS
+from tests.config.employer_urls import CLOSED, WORK
+from tests.config.test_no_employer_finds_the_hidden import WANTS
 from tests.jobs.applications.make import make_application
 from tests.jobs.applications.make_people import agree, make_apart, make_visible
 from tests.make import make_member, make_posting, sign_in
 
 pytestmark = pytest.mark.django_db
-ROLES = ("employer", "colleague", "counselor", "moderator", "operator")
+# Whoever could see somebody, and where they work: the rest is closed to them.
+PLACES = {
+    "employer": WORK | {"home", "identity:trail", "consent:looks", "search:list"},
+    "counselor": CLOSED | {"home"},
+    "moderator": CLOSED | {"home"},
+    "operator": CLOSED | {"home"},
+}
 # What names the applicant, or brings a page about the person on the list.
 NAME, LETTER, LINE = "林小舟", "下周就能上班。", "我有一句话要说"
 
@@ -42,21 +50,15 @@ class Stage:
         self.found: SeekerProfile = make_visible(7)
         self.reference = reference_of(self.posting, self.found)
 
-    def urls(self) -> list[str]:
+    def urls(self, names: Iterable[str]) -> list[str]:
         pool: dict[str, list[Any]] = {
-            "public_id": [
-                self.posting.public_id,
-                self.application.public_id,
-                self.cast.organization.public_id,
-                self.cast.seeker.public_id,
-                self.cast.seeker.user.public_id,
-            ],
+            "public_id": [self.posting.public_id, self.application.public_id],
             "reference": [self.reference],
             "event": ["close"],
             "pk": [1],
         }
         urls = []
-        for name in NAMES:
+        for name in sorted(names):
             wants = WANTS[name]
             if not set(wants) <= set(pool):
                 continue
@@ -82,23 +84,27 @@ def stage(cast: Cast) -> Stage:
 def test_every_page_that_shows_somebody_leaves_a_line(stage: Stage) -> None:
     """Of all addresses, whoever looks: what has no line about it shows nobody."""
     seen: set[str] = set()
-    for role in ROLES:
+    for role, names in PLACES.items():
         reader = stage.cast.user(role)
         assert reader is not None
-        for url in stage.urls():
+        client = StrictClient()
+        sign_in(client, reader)
+        for url in stage.urls(names):
             with transaction.atomic():
-                _look(stage, reader, url, seen)
+                _look(stage, client, reader, url, seen)
                 transaction.set_rollback(True)
     names = " ".join(seen)
     assert all(part in names for part in ("/inbox/", "/people/", "/invite/"))
 
 
-def _look(stage: Stage, reader: User, url: str, seen: set[str]) -> None:
-    client = StrictClient()
-    sign_in(client, reader)
+def _look(
+    stage: Stage, client: StrictClient, reader: User, url: str, seen: set[str]
+) -> None:
     before = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[:1]
     last = next(iter(before), 0)
-    page = client.get(url, follow=True).content.decode()
+    response = client.get(url, follow=True)
+    # A page that says no repeats the address, and the code in it.
+    page = response.content.decode() if response.status_code == 200 else ""
     for person in stage.shown_in(page):
         lines = AuditEvent.objects.filter(
             pk__gt=last,

@@ -237,7 +237,7 @@ class TestHidden(TestCase):
             person[0],
             self.users[scene].public_id,
         ]
-        pool = {
+        pool: dict[str, list[Any]] = {
             "public_id": ids,
             "reference": [*person, seen, PROFILE],
             "event": ["shortlist", "decline", "pause", "close", "offer"],
