@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.discreet.urls")),
     path("account/", include("allauth.urls")),
     path("account/", include("accounts.identity.urls")),
+    path("account/privacy/", include("accounts.consent.urls")),
     path("profile/", include("accounts.seekers.urls")),
     path("organization/", include("accounts.employers.urls")),
     path("evidence/", include("accounts.evidence.urls")),

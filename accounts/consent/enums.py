@@ -9,3 +9,24 @@ class Purpose(models.TextChoices):
     SEND_APPLICATION = "send_application", _("Send my profile with one application")
     SHOW_PROFILE = "show_profile", _("Show my skills under a pseudonym")
     JOB_ALERTS = "job_alerts", _("Send me messages about new jobs")
+
+
+class ExportState(models.TextChoices):
+    """A copy of one's data: asked for, being made, to be fetched, gone again."""
+
+    REQUESTED = "requested", _("Asked for")
+    RUNNING = "running", _("Being made")
+    READY = "ready", _("Ready")
+    EXPIRED = "expired", _("Deleted again")
+    FAILED = "failed", _("Did not work")
+
+
+UNFINISHED_EXPORTS = (ExportState.REQUESTED, ExportState.RUNNING)
+
+
+class DeletionState(models.TextChoices):
+    """Leaving for good: a week to think it over, then everything is erased."""
+
+    WAITING = "waiting", _("Will be erased")
+    CANCELLED = "cancelled", _("Stayed")
+    ERASED = "erased", _("Erased")

@@ -1,6 +1,7 @@
 """Who holds data about a person: filled by every app from its `ready()`.
 
 Export and erasure ask each holder in turn, so this low layer never imports a high one.
+What the pages of the privacy centre say about each area is in `descriptions`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,15 @@ def _register(table: dict[str, Any], name: str, holder: Any) -> None:
     if table.get(name, holder) is not holder:
         raise AlreadyRegistered(name)
     table[name] = holder
+
+
+def exporters() -> dict[str, Exporter]:
+    """By name, in the order in which they are asked."""
+    return dict(sorted(_exporters.items()))
+
+
+def eraser_names() -> set[str]:
+    return set(_erasers)
 
 
 def export_person(user: User) -> dict[str, Any]:

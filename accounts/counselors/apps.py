@@ -10,8 +10,13 @@ class CounselorsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from accounts.consent.descriptions import (
+            describe_holdings,
+            describe_remainders,
+            register_leaver,
+        )
         from accounts.consent.registry import register_eraser, register_exporter
-        from accounts.counselors import access
+        from accounts.counselors import access, holdings
         from accounts.counselors.services.profiles import erase_profile
         from accounts.counselors.words import WORDS
         from accounts.evidence.registry import Subject, register_subject
@@ -19,6 +24,9 @@ class CounselorsConfig(AppConfig):
 
         register_exporter(self.name, access.export_profile)
         register_eraser(self.name, erase_profile)
+        describe_holdings(holdings.PAGE)
+        describe_remainders(holdings.EMPTY_PAGE)
+        register_leaver(self.name, holdings.LEAVER)
         describe_actions(WORDS)
         register_subject(
             "counselor",

@@ -270,6 +270,33 @@ def circle_around(organization: Organization) -> Circle:
     )
 
 
+MOST_FOUND = 8
+
+
+def find_organizations(text: str) -> list[Organization]:
+    """Checked ones by part of their name, any by its whole code: a few, by name."""
+    named = Q(legal_name__icontains=text) | Q(display_name__icontains=text)
+    checked = Organization.objects.verified(now=timezone.now()).filter(named)
+    coded = Organization.objects.filter(uscc=text.upper())
+    found = {*checked[:MOST_FOUND], *coded}
+    return sorted(found, key=lambda row: (row.display_name, row.pk))[:MOST_FOUND]
+
+
+def organizations_named(*, uscc: str, name: str) -> list[Organization]:
+    """Whom somebody means who hides from this code or name: themselves, no relations."""
+    meant = Q(pk__in=[])
+    if uscc:
+        meant |= Q(uscc=uscc)
+    if len(normal_name(name)) > 1:
+        meant |= Q(legal_name__contains=name) | Q(display_name__contains=name)
+    return list(Organization.objects.filter(meant).order_by("pk")[:MOST_FOUND])
+
+
+def related_to(organization: Organization) -> list[Organization]:
+    """Those that belong to it, one step away, itself not among them."""
+    return _related(organization)
+
+
 def _related(organization: Organization) -> list[Organization]:
     trunk = trunk_of(organization.legal_name)
     same = Q(legal_name__contains=trunk)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from accounts.identity.models import AuditEvent, OutboxMessage, User
@@ -22,3 +23,9 @@ def demo_accounts() -> QuerySet[User]:
 def latest_messages(limit: int) -> QuerySet[OutboxMessage]:
     """For the demo's own outbox page: nobody real receives anything there."""
     return OutboxMessage.objects.select_related("user").order_by("-pk")[:limit]
+
+
+def addresses_of(user: User) -> set[str]:
+    """Every mail address known as this person's."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {*known, *([user.email] if user.email else [])}

@@ -43,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Asked to be erased on that day; until then every page only asks: stay, or go?
+    leaving_at = models.DateTimeField(null=True, blank=True)
+    # From then on an empty number that holds together what the law lets us keep.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -56,8 +60,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             # Somebody nobody can reach can never sign in again.
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                condition=Q(email__isnull=False)
+                | Q(phone__isnull=False)
+                | Q(erased_at__isnull=False),
                 name="user_has_a_way_to_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    email__isnull=True,
+                    phone__isnull=True,
+                    display_name="",
+                    is_active=False,
+                ),
+                name="user_erased_is_empty",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="user_kind_known"

@@ -24,3 +24,11 @@ def release_stuck_messages() -> int:
     from accounts.identity.services import outbox
 
     return outbox.release_stuck_messages(now=timezone.now())
+
+
+@shared_task(name="accounts.identity.blank_old_messages")
+def blank_old_messages() -> int:
+    """Forget words and addresses of messages that left a month ago."""
+    from accounts.identity.services import leaving
+
+    return leaving.blank_old_messages(now=timezone.now())

@@ -8,5 +8,6 @@ app_name = "identity"
 urlpatterns: list[URLPattern] = [
     path("", account.account, name="account"),
     path("trail/", account.trail, name="trail"),
+    path("afresh/", account.afresh, name="afresh"),
     path("phone/remove/", account.remove_phone, name="remove_phone"),
 ]

@@ -31,6 +31,7 @@ WORDS: dict[str, str | Promise] = {
     "identity.recovery_codes_generated": _("New spare codes made"),
     "identity.webauthn_added": _("Passkey added"),
     "identity.webauthn_removed": _("Passkey removed"),
+    "identity.erased": _("Account erased"),
     "identity.demo_signed_in": _("Signed in with the demo button"),
 }
 ACTORS = {

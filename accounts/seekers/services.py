@@ -25,6 +25,9 @@ from accounts.seekers.enums import (
 from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from, suggested_pseudonym
 
+# Twenty of each kind fit on the screen that asks for them.
+MOST_BLOCKS = 40
+
 
 class NotASeeker(Exception):  # noqa: N818 - reads as the refusal it is
     """Only an account of a job seeker has a profile."""
@@ -187,10 +190,51 @@ def hide_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
     return profile
 
 
+class NotFinished(Exception):  # noqa: N818 - reads as the refusal it is
+    """There is nothing to show before the profile was read over."""
+
+
+class TooManyHidden(Exception):  # noqa: N818 - reads as the refusal it is
+    """As many companies as one list holds."""
+
+
+@transaction.atomic
+def show_profile(*, profile: SeekerProfile, actor: User) -> SeekerProfile:
+    """Checked employers see the skills under a code; the words were on the page.
+
+    Raises NotFinished.
+    """
+    profile = _hold(profile)
+    if profile.completed_at is None:
+        raise NotFinished
+    profile.visibility = Visibility.PSEUDONYM
+    _follow_visibility(profile, actor)
+    _touch(profile)
+    record_event(action="seeker.shown", actor=actor, on=profile, about=profile.user)
+    return profile
+
+
+@transaction.atomic
+def unhide_from(*, profile: SeekerProfile, actor: User, block_id: int) -> bool:
+    """Take a company off the list; False when it was not on it any more."""
+    profile = _hold(profile)
+    deleted, _rows = CompanyBlock.objects.filter(profile=profile, pk=block_id).delete()
+    if not deleted:
+        return False
+    _touch(profile)
+    record_event(action="seeker.unblocked", actor=actor, on=profile, about=profile.user)
+    return True
+
+
 @transaction.atomic
 def hide_from(*, profile: SeekerProfile, actor: User, employer: HiddenFrom) -> bool:
-    """Hide from one more employer beside those named before; False if it was hidden."""
+    """Hide from one more employer beside those named before; False if it was hidden.
+
+    Raises TooManyHidden.
+    """
     profile = _hold(profile)
+    if profile.blocks.count() >= MOST_BLOCKS:
+        raise TooManyHidden
     block, created = CompanyBlock.objects.get_or_create(
         profile=profile,
         uscc=employer.uscc,

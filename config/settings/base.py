@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "accounts.identity.middleware.TooQuickMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.identity.middleware.SecondFactorMiddleware",
+    "accounts.consent.middleware.LeavingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.discreet.middleware.PrivatePagesMiddleware",
     "accounts.discreet.middleware.SharedPhoneMiddleware",
@@ -166,6 +167,18 @@ CELERY_BEAT_SCHEDULE = {
     "every-minute-release-stuck-messages": {
         "task": "accounts.identity.release_stuck_messages",
         "schedule": 60.0,
+    },
+    "every-night-forget-words-of-old-messages": {
+        "task": "accounts.identity.blank_old_messages",
+        "schedule": crontab(hour="1", minute="40"),
+    },
+    "every-minute-make-copies-of-peoples-data": {
+        "task": "accounts.consent.make_due_exports",
+        "schedule": 60.0,
+    },
+    "every-10-minutes-erase-accounts-whose-week-is-over": {
+        "task": "accounts.consent.erase_due_accounts",
+        "schedule": 600.0,
     },
     "every-hour-end-employer-checks-that-ran-out": {
         "task": "accounts.employers.expire_verifications",

@@ -51,6 +51,9 @@ RECORD_DAYS = 180
 PROFILE_SHOWN = "seeker.profile_shown"
 # Employers set times alone once; `interview` stands in the history of then.
 TIMES_OFFERED = ("interview", "propose")
+# … for having opened what somebody sent, and for a list with their name on it.
+APPLICATION_READ = "application.read"
+NAME_LISTED = "application.listed"
 
 
 def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
@@ -136,7 +139,7 @@ def inbox_of(user: User) -> QuerySet[Application]:
     """What the user's organisation received, those waiting longest first."""
     return (
         Application.objects.filter(organization=organization_for(user))
-        .select_related("posting", "seeker")
+        .select_related("posting", "seeker", "consent")
         .order_by("submitted_at", "pk")
     )
 
@@ -325,7 +328,8 @@ def waiting_under(measure: Sanction) -> QuerySet[Application]:
     )
     if measure.posting is not None:
         waiting = waiting.filter(posting=measure.posting)
-    return waiting.select_related("posting").order_by("submitted_at", "pk")
+    found = waiting.select_related("posting", "seeker", "consent")
+    return found.order_by("submitted_at", "pk")
 
 
 # ---- Invitations to apply
@@ -388,7 +392,7 @@ def invited_applications(posting: Posting) -> QuerySet[Application]:
     """Who was invited and applied: ordinary applications, with names."""
     return (
         Application.objects.filter(invitation__posting=posting)
-        .select_related("posting", "seeker")
+        .select_related("posting", "seeker", "consent")
         .order_by("-submitted_at", "-pk")
     )
 

@@ -8,19 +8,30 @@ class ApplicationsConfig(AppConfig):
     label = "jobs_applications"
 
     def ready(self) -> None:
+        from accounts.consent.descriptions import (
+            describe_grant,
+            describe_holdings,
+            describe_looks,
+            describe_remainders,
+            register_leaver,
+        )
+        from accounts.consent.enums import Purpose
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.evidence.registry import register_keeper
         from accounts.identity.registry import describe_actions, look_before_sending
-        from accounts.seekers.registry import add_note
+        from accounts.seekers.registry import add_note, know_companies
+        from jobs.applications import holdings
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
             saved_marks,
         )
+        from jobs.applications.companies import Known
         from jobs.applications.interview_words import ACTIONS
         from jobs.applications.services import (
             attachments,
-            interview_leaving as leaving,
+            erasing,
+            interview_leaving,
             invitations,
             saved,
         )
@@ -36,9 +47,12 @@ class ApplicationsConfig(AppConfig):
         register_exporter(f"{self.name}.files", attachments.export_files)
         register_eraser(f"{self.name}.files", attachments.forget_files)
         look_before_sending("applications/appointment_reminder", Courier())
-        register_exporter(f"{self.name}.interviews", leaving.export_interviews)
-        register_eraser(f"{self.name}.interviews", leaving.forget_interviews)
+        register_exporter(
+            f"{self.name}.interviews", interview_leaving.export_interviews
+        )
+        register_eraser(f"{self.name}.interviews", interview_leaving.forget_interviews)
         add_note(viewers_note)
+        know_companies(Known())
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
@@ -47,3 +61,11 @@ class ApplicationsConfig(AppConfig):
         mark_postings(saved_marks)
         register_exporter(f"{self.name}.saved", saved.export_saved)
         register_eraser(f"{self.name}.saved", saved.forget_saved)
+        # Above the two before it: what runs is withdrawn before anything is forgotten.
+        register_exporter(self.name, erasing.export_applications)
+        register_eraser(self.name, erasing.forget_applications)
+        describe_holdings(holdings.APPLICATIONS, holdings.INVITATIONS, holdings.SAVED)
+        describe_remainders(*holdings.REMAINDERS)
+        describe_grant(Purpose.SEND_APPLICATION, holdings.SEND_APPLICATION)
+        describe_looks(holdings.LOOKS)
+        register_leaver(self.name, holdings.LEAVER)

@@ -10,11 +10,34 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _, ngettext
 
 from accounts.seekers.models import SeekerProfile
-from jobs.applications.access import PROFILE_SHOWN, viewers_since
+from jobs.applications.access import (
+    APPLICATION_READ,
+    NAME_LISTED,
+    PROFILE_SHOWN,
+    viewers_since,
+)
 
 VIEWERS_DAYS = 30
 WORDS: Mapping[str, str | Promise] = {
     PROFILE_SHOWN: _("You were on an employer's list, without your name"),
+    NAME_LISTED: _("Your name was on an employer's list of applications"),
+    APPLICATION_READ: _("An employer read your application"),
+    "application.submit": _("You applied"),
+    "application.view": _("Your application was opened"),
+    "application.shortlist": _("You came on the shortlist"),
+    "application.interview": _("You were invited to an interview"),
+    "application.offer": _("You were offered the job"),
+    "application.accept": _("You accepted the job"),
+    "application.postpone": _("Your application was put on hold"),
+    "application.decline": _("Your application was declined"),
+    "application.withdraw": _("You withdrew an application"),
+    "application.give_up_waiting": _("An application ended without an answer"),
+    "application.retract": _("An offer was taken back"),
+    "application.number_shown": _("Your number was shown to an employer"),
+    "application.number_refused": _("Your number was asked for and not shown"),
+    "application.call_noted": _("An employer noted how a call went"),
+    "application.contact_stopped": _("You asked not to be contacted"),
+    "application.calls_changed": _("You changed how an employer may reach you"),
     "invitation.sent": _("An employer invited you to apply"),
     "invitation.view": _("You read an invitation"),
     "invitation.apply": _("You applied after an invitation"),

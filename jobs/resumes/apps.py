@@ -10,13 +10,16 @@ class ResumesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from accounts.consent.descriptions import describe_holdings
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.claims import register_claimer
         from jobs.resumes.access import claims_of, export_resume
+        from jobs.resumes.holdings import RESUME
         from jobs.resumes.services.answers import erase_resume
         from jobs.resumes.texts import claim_label
 
+        describe_holdings(RESUME)
         register_exporter(self.name, export_resume)
         register_eraser(self.name, erase_resume)
         register_claimer(claims_of, label=claim_label)

@@ -8,9 +8,11 @@ class ScreeningConfig(AppConfig):
     label = "jobs_screening"
 
     def ready(self) -> None:
+        from accounts.consent.descriptions import describe_holdings, describe_remainders
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.employers.registry import follow_checks, guard_identity
         from jobs.postings.registry import guard_opening
+        from jobs.screening import holdings
         from jobs.screening.services.reports import export_reports, forget_reporter
         from jobs.screening.services.sanctions import (
             follow_check,
@@ -25,3 +27,5 @@ class ScreeningConfig(AppConfig):
         guard_identity(may_change_identity)
         register_exporter(self.name, export_reports)
         register_eraser(self.name, forget_reporter)
+        describe_holdings(holdings.REPORTS)
+        describe_remainders(*holdings.REMAINDERS)

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from accounts.employers.emails import tell_member
 from accounts.employers.enums import MemberRole
-from accounts.employers.models import Membership, Organization
+from accounts.employers.models import Invitation, Membership, Organization
 from accounts.employers.services.errors import LastAdmin
+from accounts.identity.access import addresses_of
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 
@@ -37,6 +38,27 @@ def remove_member(*, membership: Membership, actor: User) -> None:
     _record("employers.member_left" if left else "employers.member_removed", actor, row)
     if not left:
         tell_member(row, "employers/removed")
+
+
+@transaction.atomic
+def forget_member(user: User) -> None:
+    """The place of somebody who leaves the site; safe to repeat.
+
+    Whoever is alone stays as an empty number: an organisation is never without an
+    administrator. A colleague who is there takes over.
+    """
+    Invitation.objects.filter(email__in=addresses_of(user)).delete()
+    for row in Membership.objects.filter(user=user, is_active=True):
+        place = _locked(row)
+        others = Membership.objects.filter(
+            organization=place.organization_id, is_active=True
+        ).exclude(pk=place.pk)
+        heir = others.order_by("role", "created_at", "pk").first()
+        if heir is None:
+            continue
+        if place.role == MemberRole.ADMIN and heir.role != MemberRole.ADMIN:
+            change_role(membership=heir, actor=user, role=MemberRole.ADMIN)
+        remove_member(membership=place, actor=user)
 
 
 def _locked(membership: Membership) -> Membership:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -70,3 +71,13 @@ def trail(request: SignedInRequest) -> HttpResponse:
         "newer": here if before else "",
     }
     return render(request, "accounts/identity/trail.html", context)
+
+
+@require_safe
+def afresh(request: SignedInRequest) -> HttpResponse:
+    """For whoever signs in with codes only: sign in once more, then go on."""
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
+    after = urlencode({"next": target if safe else reverse("identity:account")})
+    context = {"after": f"{reverse('account_request_login_code')}?{after}"}
+    return render(request, "accounts/identity/afresh.html", context)

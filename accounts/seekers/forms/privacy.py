@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -94,6 +95,29 @@ def _hidden_line(line: str, reason: BlockReason) -> HiddenFrom:
         message = _("“%(line)s”: a name has 2 to 80 characters.")
         raise ValidationError(message, params={"line": line[:20]})
     return HiddenFrom(name=line, reason=reason)
+
+
+class BlockForm(forms.Form):
+    """One company more, by name or code."""
+
+    company = forms.CharField(
+        label=_("Company name or 18-character code"), max_length=80
+    )
+    former = forms.BooleanField(label=_("I worked there"), required=False)
+
+    def employer(self) -> HiddenFrom:
+        reason = (
+            BlockReason.FORMER if self.cleaned_data["former"] else BlockReason.CHOSEN
+        )
+        line = self.cleaned_data["company"]
+        named = replace(_hidden_line(line, reason), reason=reason)
+        code = self.data.get("uscc", "").strip().upper()
+        return replace(named, uscc=code) if _USCC.fullmatch(code) else named
+
+    def clean_company(self) -> str:
+        line = clean_line(self.cleaned_data["company"])
+        _hidden_line(line, BlockReason.CHOSEN)
+        return line
 
 
 class ContactForm(StepForm):

@@ -203,7 +203,8 @@ def hide(request: SignedInRequest) -> HttpResponse:
         request,
         _("Hidden. No employer finds you here now. What you sent stays sent."),
     )
-    return redirect("seekers:profile")
+    back = "seekers:seen" if "seen" in request.POST else "seekers:profile"
+    return redirect(back)
 
 
 def _review(

@@ -145,8 +145,13 @@ class Application(models.Model):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the employer may still read what was sent."""
-        return self.state != ApplicationState.WITHDRAWN
+        """Whether the employer may still read what was sent.
+
+        Not once it was withdrawn, the yes to it was taken back, or it was erased.
+        """
+        if self.state == ApplicationState.WITHDRAWN or not self.snapshot:
+            return False
+        return self.consent.withdrawn_at is None
 
     @property
     def applicant_name(self) -> str:

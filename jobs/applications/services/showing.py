@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.employers.models import Organization
 from accounts.identity.models import AuditEvent, User
 from accounts.identity.services.audit import record_events
 from accounts.lib.dates import day_end, local_day
-from jobs.applications.access import PROFILE_SHOWN
+from jobs.applications.access import APPLICATION_READ, NAME_LISTED, PROFILE_SHOWN
+from jobs.applications.models import Application
 from jobs.matching.access.candidates import Candidate
 from jobs.postings.models import Posting
 
@@ -33,7 +35,7 @@ def note_shown(
     if not people or organization is None:
         return 0
     Posting.objects.select_for_update(of=("self",), no_key=True).get(pk=posting.pk)
-    morning = day_end(local_day(now or timezone.now())) - timedelta(days=1)
+    morning = _morning(now or timezone.now())
     noted = AuditEvent.objects.filter(
         subject_id__in=people,
         action=PROFILE_SHOWN,
@@ -49,3 +51,55 @@ def note_shown(
         detail={"posting": str(posting.public_id)},
     )
     return len(fresh)
+
+
+@transaction.atomic
+def note_read(*, application: Application, actor: User) -> bool:
+    """A line for whoever opened what somebody sent; once a person and Shanghai day."""
+    Application.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=application.pk
+    )
+    subject = application.seeker.user_id
+    noted = AuditEvent.objects.filter(
+        subject_id=subject,
+        action=APPLICATION_READ,
+        actor_id=actor.pk,
+        object_id=str(application.public_id),
+        at__gte=_morning(timezone.now()),
+    )
+    if noted.exists():
+        return False
+    record_events(
+        action=APPLICATION_READ, actor=actor, on=application, about=[subject], detail={}
+    )
+    return True
+
+
+@transaction.atomic
+def note_listed(*, applications: Iterable[Application], actor: User) -> int:
+    """Lines for names on an employer's list; once a person, organisation and day.
+
+    Only what is still shared names anybody.
+    """
+    shown = [row for row in applications if row.is_shared]
+    if not shown:
+        return 0
+    organization = Organization.objects.select_for_update(
+        of=("self",), no_key=True
+    ).get(pk=shown[0].organization_id)
+    people = {row.seeker.user_id for row in shown}
+    noted = AuditEvent.objects.filter(
+        subject_id__in=people,
+        action=NAME_LISTED,
+        object_id=str(organization.public_id),
+        at__gte=_morning(timezone.now()),
+    )
+    fresh = people.difference(noted.values_list("subject_id", flat=True))
+    record_events(
+        action=NAME_LISTED, actor=actor, on=organization, about=sorted(fresh), detail={}
+    )
+    return len(fresh)
+
+
+def _morning(now: datetime) -> datetime:
+    return day_end(local_day(now)) - timedelta(days=1)

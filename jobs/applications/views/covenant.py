@@ -18,6 +18,7 @@ from accounts.identity.http import SignedInRequest
 from jobs.applications import access
 from jobs.applications.rules.covenant import may_confirm
 from jobs.applications.services import covenant
+from jobs.applications.services.showing import note_listed
 from jobs.screening.cases import sanction_mark
 from jobs.screening.enums import SanctionState
 from jobs.screening.models.sanctions import Sanction
@@ -65,6 +66,7 @@ def _sentence(error: covenant.CovenantError) -> str:
 def _page(request: SignedInRequest, measure: Sanction) -> HttpResponse:
     waiting = access.waiting_under(measure)
     rows = list(waiting[: SHOWN + 1])
+    note_listed(applications=rows[:SHOWN], actor=request.user)
     context = {
         "measure": measure,
         "mark": sanction_mark(measure),

@@ -35,6 +35,7 @@ from jobs.applications.models import Application
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
 from jobs.applications.services.messages import read_messages
+from jobs.applications.services.showing import note_listed, note_read
 from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.appointments import panel_of
 from jobs.applications.views.presentation import (
@@ -87,6 +88,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         rows = rows.order_by("-processed_at", "-pk")
     page = _page_number(request)
     window = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    note_listed(applications=window[:PAGE], actor=request.user)
     context = {
         "rows": window[:PAGE],
         "organization": membership.organization,
@@ -186,6 +188,9 @@ def received_page(
     events = [name for name in _events(application) if name in STEP_FORMS]
     open_event = str(form.prefix) if form else ""
     lost = form is not None and open_event not in events
+    is_shared = application.is_shared
+    if is_shared:
+        note_read(application=application, actor=request.user)
     context = {
         "application": application,
         "posting": application.posting,
@@ -200,8 +205,8 @@ def received_page(
         "moved": last_step_sentence(application) if form and status == 409 else "",
         "unsent": form.typed_texts() if form and lost else [],
         "entries": employer_timeline(application),
-        "facts": snapshot_facts(application.snapshot),
-        "resume": snapshot_resume(application.snapshot),
+        "facts": snapshot_facts(application.snapshot) if is_shared else [],
+        "resume": snapshot_resume(application.snapshot) if is_shared else None,
         "is_waiting": application.state in WAITING_STATES,
         "talk": talk_of(application, Side.EMPLOYER, request.user, message_form),
         "call": call_panel(application, request.user, outcome_form),

@@ -26,7 +26,7 @@ from jobs.applications.models import Invitation
 from jobs.applications.rules.contact import delivery_at, in_hours
 from jobs.applications.rules.invitations import WAITING, as_employer_sees
 from jobs.applications.services.invitations import InviteRefused, invite as send
-from jobs.applications.services.showing import note_shown
+from jobs.applications.services.showing import note_listed, note_shown
 from jobs.matching.access.candidates import (
     Candidate,
     candidate_for,
@@ -72,13 +72,15 @@ def people(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = candidates_for(posting, without=not_to_show(posting), now=now)
     if request.method == "GET":
         note_shown(posting=posting, actor=request.user, candidates=found, now=now)
+    applied = list(invited_applications(posting))
+    note_listed(applications=applied, actor=request.user)
     context = {
         "posting": posting,
         "may_look": may_look(posting, now=now),
         "is_checked": posting.organization is not None
         and posting.organization.is_verified(now=now),
         "rows": _rows(posting, found, now),
-        "applied": list(invited_applications(posting)),
+        "applied": applied,
     }
     return render(request, "jobs/applications/people.html", context)
 
@@ -100,11 +102,14 @@ def invite(request: SignedInRequest, public_id: UUID, reference: UUID) -> HttpRe
     """GET shows what the person will read, POST sends it."""
     posting = posting_to_fill(request.user, public_id)
     if request.method != "POST":
+        candidate = _candidate(posting, reference)
         now = timezone.now()
-        row = _rows(posting, [_candidate(posting, reference)], now)[0]
+        row = _rows(posting, [candidate], now)[0]
         if row.invited_at is not None:
             # Nothing to decide any more: that page says since when.
             return redirect("applications:person", public_id, reference)
+        if request.method == "GET":
+            note_shown(posting=posting, actor=request.user, candidates=[candidate])
         card = row.card
         later = "" if in_hours(now) else moment_text(delivery_at(now))
         context = {"posting": posting, "card": card, "later": later}

@@ -288,6 +288,8 @@ def _sentence(step: ApplicationTransition, sentences: dict[str, Promise]) -> str
 def _detail(step: ApplicationTransition) -> str:
     """What the step said when it was taken, whatever changed later."""
     said = step.detail
+    if not said and step.event in {"interview", "offer", "decline"}:
+        return ""  # blanked with the person it was said to
     match step.event:
         case "interview":
             when = appointment_text(datetime.fromisoformat(said["interview_at"]))

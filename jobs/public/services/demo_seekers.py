@@ -9,6 +9,7 @@ from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.employers.models import Membership, Organization
 from accounts.identity.enums import Kind
+from accounts.identity.models import AuditEvent, User
 from accounts.lib.dates import local_day
 from accounts.lib.places import find_city
 from accounts.seekers.enums import BlockReason, Visibility
@@ -16,6 +17,7 @@ from accounts.seekers.models import CompanyBlock, SeekerProfile, SkillClaim
 from accounts.seekers.rules import claims_from
 from jobs.alerts.forms import wanted_at
 from jobs.alerts.services.searches import pause_search, save_search
+from jobs.applications.access import APPLICATION_READ
 from jobs.applications.enums import ENDED_STATES, ApplicationState
 from jobs.applications.models import Application, ApplicationTransition
 from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
@@ -203,9 +205,24 @@ def _application(
         actor = actors.get(step.actor_kind)
         step.application, step.actor = application, actor
         step.save()
+        if step.event == "view" and actor is not None:
+            _note_reading(application, actor, step.at)
     ago = timedelta(minutes=AGO)
     load_interviews(application, events, actors, now=now, ago=ago)
     load_contact(application, story, actors, now=now)
+
+
+def _note_reading(application: Application, reader: User, at: datetime) -> None:
+    """What the page writes when an employer opens it: the seeker sees who looked."""
+    AuditEvent.objects.create(
+        at=at,
+        actor_id=reader.pk,
+        actor_kind=reader.kind,
+        action=APPLICATION_READ,
+        object_type=application._meta.label,
+        object_id=str(application.public_id),
+        subject_id=application.seeker.user_id,
+    )
 
 
 def _consent(application: Application, profile: SeekerProfile) -> Consent:

@@ -29,6 +29,7 @@ from jobs.applications.enums import (
     ApplicationState,
     Side,
 )
+from jobs.applications.services.showing import note_listed
 from jobs.applications.views.presentation import list_rows
 from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
@@ -124,12 +125,14 @@ def _employer(user: User) -> dict[str, Any]:
         return {"organization": None}
     organization = membership.organization
     waiting = inbox_of(user).filter(state__in=WAITING_STATES)
+    oldest = list(waiting[:SHOWN])
+    note_listed(applications=oldest, actor=user)
     open_postings = Posting.objects.open().filter(organization=organization)
     return {
         "organization": organization,
         "is_checked": organization.is_verified(now=timezone.now()),
         "waiting_count": waiting.count(),
-        "oldest": waiting[:SHOWN],
+        "oldest": oldest,
         "questions": questions_to(user).filter(state=ReportState.EVIDENCE_REQUESTED),
         "measures": measures_on(user).filter(state__in=STANDING)[:SHOWN],
         "open_count": open_postings.count(),

@@ -29,3 +29,16 @@ def test_only_seekers_skip(cast: Cast, step: str) -> None:
 
 def test_nobody_finds_a_screen_that_is_not_there(cast: Cast) -> None:
     check_access(cast, reverse("seekers:step", args=["shoe-size"]), {})
+
+
+def test_only_seekers_choose_who_sees_them(cast: Cast) -> None:
+    check_access(cast, reverse("seekers:seen"), SEEKERS)
+    check_access(cast, reverse("seekers:show"), SENT_ON, method="post")
+
+
+def test_only_seekers_hide_from_a_company(cast: Cast) -> None:
+    url = reverse("seekers:block")
+    check_access(cast, url, SENT_ON, method="post", data={"company": "某公司"})
+    block = cast.seeker.blocks.get()
+    mine = reverse("seekers:unblock", args=[block.pk])
+    check_access(cast, mine, {"seeker": 302}, method="post")

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.consent.access import active_consents_for
+from accounts.consent.descriptions import grant_of
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.identity.models import User
@@ -69,3 +70,23 @@ def agree_to_terms(user: User) -> None:
 def _end(consent: Consent) -> None:
     consent.withdrawn_at = timezone.now()
     consent.save(update_fields=["withdrawn_at"])
+
+
+@transaction.atomic
+def end_grant(*, user: User, consent: Consent) -> None:
+    """Take back one standing yes, with all that its purpose sets off."""
+    grant = grant_of(consent.purpose)
+    if grant is not None and grant.revoke is not None:
+        grant.revoke(user, consent.scope)
+    # Whatever the purpose's own app did: the yes itself is over.
+    withdraw_consent(user=user, purpose=Purpose(consent.purpose), scope=consent.scope)
+
+
+def agree_anew(*, user: User, consent: Consent, version: str) -> Consent:
+    """The same yes to today's words; the old one ends with its version."""
+    return grant_consent(
+        user=user,
+        purpose=Purpose(consent.purpose),
+        version=version,
+        scope=consent.scope,
+    )
