@@ -16,7 +16,7 @@ class ApplicationsConfig(AppConfig):
             applied_marks,
             saved_marks,
         )
-        from jobs.applications.services import invitations, saved
+        from jobs.applications.services import invitations, offers, retention, saved
         from jobs.applications.words import WORDS, viewers_note
         from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
@@ -32,3 +32,7 @@ class ApplicationsConfig(AppConfig):
         mark_postings(saved_marks)
         register_exporter(f"{self.name}.saved", saved.export_saved)
         register_eraser(f"{self.name}.saved", saved.forget_saved)
+        register_exporter(f"{self.name}.offers", offers.export_offers)
+        register_eraser(f"{self.name}.offers", offers.forget_offers)
+        register_exporter(f"{self.name}.check_ins", retention.export_check_ins)
+        register_eraser(f"{self.name}.check_ins", retention.forget_check_ins)

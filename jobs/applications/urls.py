@@ -3,19 +3,24 @@ from __future__ import annotations
 from django.urls import path
 
 from jobs.applications.views import (
+    checkins,
     covenant,
     employer,
     employer_contact,
     invited,
+    leaving,
+    offers,
     people,
     saved,
     seeker,
     seeker_contact,
+    sent,
 )
 
 app_name = "applications"
 urlpatterns = [
     path("", seeker.mine, name="mine"),
+    path("offers/", offers.compare, name="offers"),
     path("saved/", saved.saved, name="saved"),
     path("saved/<uuid:public_id>/", saved.save, name="save"),
     path("saved/<uuid:public_id>/remove/", saved.unsave, name="unsave"),
@@ -35,6 +40,12 @@ urlpatterns = [
     path("inbox/<uuid:public_id>/write/", employer_contact.write, name="write"),
     path("inbox/<uuid:public_id>/check/", employer_contact.ask_check, name="ask_check"),
     path("record/<uuid:public_id>/", employer_contact.record, name="record"),
+    path("inbox/<uuid:public_id>/offer/", offers.write, name="write_offer"),
+    path(
+        "inbox/<uuid:public_id>/check-in/",
+        checkins.received_checkin,
+        name="received_checkin",
+    ),
     path("inbox/<uuid:public_id>/<slug:event>/", employer.step, name="step"),
     path("people/<uuid:public_id>/", people.people, name="people"),
     path("people/<uuid:public_id>/<uuid:reference>/", people.person, name="person"),
@@ -52,8 +63,13 @@ urlpatterns = [
     ),
     path("paused/<uuid:public_id>/", covenant.paused, name="paused"),
     path("<uuid:public_id>/", seeker.detail, name="detail"),
-    path("<uuid:public_id>/withdraw/", seeker.withdraw, name="withdraw"),
-    path("<uuid:public_id>/accept/", seeker.accept, name="accept"),
+    path("<uuid:public_id>/withdraw/", leaving.withdraw, name="withdraw"),
+    path("<uuid:public_id>/undo/", leaving.undo, name="undo"),
+    path("<uuid:public_id>/accept/", offers.accept, name="accept"),
+    path("<uuid:public_id>/others/", leaving.others, name="others"),
+    path("<uuid:public_id>/check-in/", checkins.checkin, name="checkin"),
+    path("<uuid:public_id>/sent/", sent.sent, name="sent"),
+    path("<uuid:public_id>/sent.txt", sent.sent_text, name="sent_text"),
     path("<uuid:public_id>/reply/", seeker_contact.reply, name="reply"),
     path("<uuid:public_id>/stop/", seeker_contact.stop, name="stop"),
     path("<uuid:public_id>/calls/", seeker_contact.calls, name="calls"),

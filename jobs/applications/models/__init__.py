@@ -9,6 +9,8 @@ from jobs.applications.models.applications import (
     Message,
 )
 from jobs.applications.models.invitations import Invitation
+from jobs.applications.models.offers import Offer
+from jobs.applications.models.retention import RetentionCheck
 from jobs.applications.models.saved import SavedPosting
 
 __all__ = [
@@ -19,5 +21,7 @@ __all__ = [
     "ContactStop",
     "Invitation",
     "Message",
+    "Offer",
+    "RetentionCheck",
     "SavedPosting",
 ]

@@ -27,6 +27,7 @@ from jobs.public.demo import content
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_contact import load_contact
 from jobs.public.services.demo_invitations import agree_to_be_found, load_invitation
+from jobs.public.services.demo_offers import load_check_ins, load_offer
 from jobs.resumes.services.answers import (
     Detail,
     begin_resume,
@@ -196,6 +197,8 @@ def _application(
         actor = actors.get(step.actor_kind)
         step.application, step.actor = application, actor
         step.save()
+    load_offer(application, story, actors["employer"], now=now)
+    load_check_ins(application, story, now=now)
     load_contact(application, story, actors, now=now)
 
 
@@ -270,6 +273,7 @@ def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]
         case "decline":
             return {
                 "decline_reason": event["reason"],
+                "decline_skill": event.get("skill", ""),
                 "message_to_seeker": event["text"],
             }
     return {}

@@ -134,21 +134,6 @@ def test_a_fourth_move_of_the_day_is_refused_and_nothing_is_lost(
     assert seen.interview_place == "示例路2号"
 
 
-def test_an_offer_is_made_and_taken_back(
-    client: Client, cast: Cast, employer: User
-) -> None:
-    application = make_application(
-        cast.seeker, make_posting(cast.organization), state="shortlisted"
-    )
-    start = today() + timedelta(days=7)
-    act(client, application, "offer", pay="6200", start=start.isoformat())
-    application.refresh_from_db()
-    assert (application.offer_pay, application.offer_start) == (6200, start)
-    act(client, application, "retract", reason="项目停了")
-    application.refresh_from_db()
-    assert application.state == "retracted"
-
-
 FAR = (datetime.now(SHANGHAI) + timedelta(days=200)).strftime("%Y-%m-%d")
 BAD: list[tuple[str, dict[str, object], str | Promise]] = [
     (
@@ -171,7 +156,11 @@ BAD: list[tuple[str, dict[str, object], str | Promise]] = [
         _("This field is required."),
     ),
     ("decline", {"reason": "mood", "message": "写了很久的话"}, "写了很久的话"),
-    ("decline", {"reason": "pay", "message": "  "}, _("This field is required.")),
+    (
+        "decline",
+        {"reason": "other", "message": "  "},
+        _("Please say in a few words which one."),
+    ),
 ]
 
 
