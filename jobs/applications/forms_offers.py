@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _g, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.lib.dates import day_text, today
 from accounts.lib.forms import ChipRadio, DateInput, MoneyInput, RadioCards
@@ -100,7 +100,7 @@ class OfferForm(StepForm):
         label=_("How the variable part is made up"),
         max_length=300,
         required=False,
-        help_text=_("So that somebody can work it out on a Sunday evening."),
+        help_text=_("So that somebody can work it out for themselves."),
     )
     pay_months = fields.whole("pay_months", 12, 18)
     weekly_hours = forms.DecimalField(
@@ -184,7 +184,7 @@ class OfferForm(StepForm):
         first = earliest_answer(today())
         if answer_by < first:
             raise forms.ValidationError(
-                _g("Please leave at least three days: %(day)s or later.")
+                _("Please leave at least three days: %(day)s or later.")
                 % {"day": day_text(first)}
             )
         if answer_by > today() + timedelta(days=LONGEST_ANSWER):
@@ -206,7 +206,7 @@ class OfferForm(StepForm):
             if quote := refused_terms(given.get(name, ""), today=today()):
                 self.add_error(
                     name,
-                    _g(
+                    _(
                         "No offer and no advert may say this: “%(quote)s”. Please take it out."
                     )
                     % {"quote": quote},
@@ -235,14 +235,14 @@ class OfferForm(StepForm):
 
 
 def _too_long(most: int) -> str:
-    return _g(
+    return _(
         "With this contract, probation may last %(months)s months at most "
         "(Labour Contract Law, article 19)."
     ) % {"months": most}
 
 
 def _too_little(least: int) -> str:
-    return _g(
+    return _(
         "In probation at least 80 percent is due: %(pay)s yuan "
         "(Labour Contract Law, article 20)."
     ) % {"pay": least}

@@ -78,7 +78,7 @@ def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             _("The ten minutes are over. You may apply again if the job is open."),
         )
     else:
-        text = _("Undone. Everything is as it was, and nobody was told.")
+        text = _("Undone. Everything is as it was.")
         messages.success(request, text)
     return redirect("applications:detail", application.public_id)
 
