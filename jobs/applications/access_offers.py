@@ -177,8 +177,9 @@ def outcomes(day: int) -> Iterator[bool | None]:
     }
     told: dict[int, list[Answered]] = {pk: [] for pk in people}
     rows = RetentionCheck.objects.filter(application__in=people)
-    for pk, *row in rows.values_list("application", "day", "respondent", "answer"):
-        told[pk].append(Answered(*row))
+    said = rows.values_list("application", "day", "respondent", "answer")
+    for pk, asked_on, side, answer in said:
+        told[pk].append(Answered(asked_on, side, answer))
     return (employed_at(day, answers) for answers in told.values())
 
 

@@ -180,7 +180,9 @@ def test_leaving_takes_the_consent_back(cast: Cast) -> None:
     assert left.applicant_name != "林小舟"
 
 
-@pytest.mark.parametrize("event", sorted(set(STEPS) - {"view", "accept", "retract", "undo"}))
+@pytest.mark.parametrize(
+    "event", sorted(set(STEPS) - {"view", "accept", "retract", "undo"})
+)
 def test_a_removed_posting_only_lets_people_leave(cast: Cast, event: str) -> None:
     posting = make_posting(cast.organization)
     application = make_application(cast.seeker, posting, state="viewed")

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.employers.models import Membership
 from accounts.identity.models import User
-from accounts.lib.dates import SHANGHAI, today
+from accounts.lib.dates import SHANGHAI
 from jobs.applications.models import Application
 from jobs.applications.views.employer import MOVED_TOO_OFTEN
 from tests.cast import Cast
