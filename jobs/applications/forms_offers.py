@@ -75,7 +75,7 @@ SECTIONS = (
         ),
     ),
     ("place", _("Place and first day"), ("city_code", "district", "street", "start")),
-    ("answer", _("Answer"), ("answer_by", "other_terms")),
+    ("answer", _("Until when, and what else"), ("answer_by", "other_terms")),
 )
 
 

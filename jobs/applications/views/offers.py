@@ -24,7 +24,7 @@ from jobs.applications import access, access_offers
 from jobs.applications.enums import ENDED_STATES
 from jobs.applications.forms import ConfirmForm
 from jobs.applications.forms_offers import OfferForm, first_terms, terms_again
-from jobs.applications.models import Application
+from jobs.applications.models import Application, Offer
 from jobs.applications.rules.offers import has_lapsed, was_late
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import offers as services
@@ -32,6 +32,7 @@ from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.offer_rows import (
     LABELS,
     PINNABLE,
+    Row,
     difference_lines,
     rows_of,
 )
@@ -131,10 +132,16 @@ def received_offer(application: Application) -> dict[str, Any]:
     return {
         "offer": offer,
         "offer_event": _event(application),
-        "offer_rows": rows_of([offer], application.seeker)[:-1] if offer else [],
+        "offer_rows": _employers_rows(offer) if offer else [],
         "offer_differences": difference_lines(offer) if offer else [],
         "has_lapsed": offer and has_lapsed(offer.answer_by, today=today()),
     }
+
+
+def _employers_rows(offer: Offer) -> list[Row]:
+    """Without what says where the applicant lives."""
+    rows = rows_of([offer], offer.application.seeker)
+    return [row for row in rows if row.key not in {"commute", "exposure"}]
 
 
 def own_offer(application: Application) -> dict[str, Any]:
