@@ -130,6 +130,8 @@ def _matched() -> Visit:
         f"/applications/to/{posting}/",
         "/applications/",
         "/applications/saved/",
+        "/applications/offers/",
+        "/applications/offers/?pin=hourly&pin=commute",
         *_invitations("matched"),
         "/profile/",
         "/profile/contact/",
@@ -171,7 +173,9 @@ def _applicants() -> list[Visit]:
         user = application.seeker.user
         page = f"/applications/{application.public_id}/"
         home = ("/",) if application.state in DECISIONS else ()
-        visits.append(Visit(str(user.public_id), (*home, page)))
+        more = ("check-in/", "others/") if application.state == "hired" else ("sent/",)
+        own = (page, *(page + name for name in more))
+        visits.append(Visit(str(user.public_id), (*home, *own)))
     waiting = _first_of("submitted")
     withdraw = f"/applications/{waiting.public_id}/withdraw/"
     return [*visits, Visit(str(waiting.seeker.user.public_id), (withdraw,))]
@@ -199,6 +203,10 @@ def _employers() -> list[Visit]:
         for page in ("", "edit/", "renew/", "close/")
     )
     cards = (f"/applications/inbox/{row.public_id}/" for row in received[:4])
+    offers = (
+        f"/applications/inbox/{row.public_id}/offer/"
+        for row in received.filter(state__in=["shortlisted", "offered"])[:2]
+    )
     return [
         _person(
             "haitangwan",
@@ -207,6 +215,7 @@ def _employers() -> list[Visit]:
             "/postings/new/",
             *own,
             *cards,
+            *offers,
             *_people(answering),
             "/applications/inbox/",
             f"/applications/record/{answering.public_id}/",

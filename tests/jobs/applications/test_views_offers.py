@@ -336,10 +336,7 @@ def test_the_other_applications_are_decided_one_by_one(
     hired = make_application(seeker, make_posting(cast.organization), state="hired")
     url = url_of("others", hired)
     page = text_of(client.get(url))
-    assert (
-        page.count('value="later" checked') + page.count('value="later" id') >= 3
-        or page.count("checked") == 3
-    )
+    assert page.count(" checked") == 3  # each stands at "later"
     names = [f"other-{row.public_id}" for row in rows]
     answer = dict(zip(names, ("keep", "withdraw", "later"), strict=True))
     text = text_of(client.post(url, answer, follow=True))
