@@ -39,17 +39,28 @@ class Workflow:
             found |= row.sources | {row.target}
         return frozenset(found)
 
-    def find(self, *, state: str, event: str, actor: str) -> Transition | None:
+    def find(
+        self, *, state: str, event: str, actor: str, target: str = ""
+    ) -> Transition | None:
+        """`target` chooses among rows of one event that lead to different states."""
         for row in self.rows:
+            if target not in ("", row.target):
+                continue
             if row.event == event and state in row.sources and actor in row.actors:
                 return row
         return None
 
     def step(
-        self, *, state: str, event: str, actor: str, reason: str = ""
+        self,
+        *,
+        state: str,
+        event: str,
+        actor: str,
+        reason: str = "",
+        target: str = "",
     ) -> Transition:
         """The row to apply; raises TransitionRefused or ReasonMissing."""
-        row = self.find(state=state, event=event, actor=actor)
+        row = self.find(state=state, event=event, actor=actor, target=target)
         if row is None:
             raise TransitionRefused(f"{self.name}: {actor} cannot {event} from {state}")
         if row.needs_reason and not reason.strip():
@@ -58,7 +69,8 @@ class Workflow:
 
     def events(self, *, state: str, actor: str) -> list[str]:
         """What this actor may do now, in table order: the buttons to show."""
-        return [r.event for r in self.rows if state in r.sources and actor in r.actors]
+        found = (r.event for r in self.rows if state in r.sources and actor in r.actors)
+        return list(dict.fromkeys(found))
 
 
 def transition(

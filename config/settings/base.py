@@ -208,6 +208,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.chase_unanswered",
         "schedule": 3600.0,
     },
+    "every-hour-watch-offers": {
+        "task": "jobs.applications.watch_offers",
+        "schedule": 3600.0,
+    },
+    "every-morning-ask-how-it-is-going": {
+        "task": "jobs.applications.ask_retention",
+        "schedule": crontab(hour="9", minute="10"),
+    },
     "every-hour-end-invitations-that-had-their-time": {
         "task": "jobs.applications.expire_invitations",
         "schedule": 3600.0,

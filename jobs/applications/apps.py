@@ -33,6 +33,8 @@ class ApplicationsConfig(AppConfig):
             erasing,
             interview_leaving,
             invitations,
+            offers,
+            retention,
             saved,
         )
         from jobs.applications.services.appointment_clock import Courier
@@ -61,7 +63,11 @@ class ApplicationsConfig(AppConfig):
         mark_postings(saved_marks)
         register_exporter(f"{self.name}.saved", saved.export_saved)
         register_eraser(f"{self.name}.saved", saved.forget_saved)
-        # Above the two before it: what runs is withdrawn before anything is forgotten.
+        register_exporter(f"{self.name}.offers", offers.export_offers)
+        register_eraser(f"{self.name}.offers", offers.forget_offers)
+        register_exporter(f"{self.name}.check_ins", retention.export_check_ins)
+        register_eraser(f"{self.name}.check_ins", retention.forget_check_ins)
+        # Above those before it: what runs is withdrawn before anything is forgotten.
         register_exporter(self.name, erasing.export_applications)
         register_eraser(self.name, erasing.forget_applications)
         describe_holdings(holdings.APPLICATIONS, holdings.INVITATIONS, holdings.SAVED)

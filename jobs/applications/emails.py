@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.employers.models import Membership
 from accounts.identity.models import User
-from accounts.identity.services.outbox import queue_message
+from accounts.identity.services.outbox import cancel_messages, queue_message
 from jobs.applications.enums import Side
 from jobs.applications.models import (
     Application,
@@ -21,6 +21,7 @@ from jobs.applications.models import (
     Message,
 )
 from jobs.applications.rules.contact import delivery_at
+from jobs.applications.rules.leaving import UNDO_FOR
 
 
 def tell_employer_new(application: Application) -> None:
@@ -36,7 +37,38 @@ def tell_employer_accepted(application: Application) -> None:
 
 
 def tell_employer_withdrawn(application: Application) -> None:
-    _to_employer(application, "withdrawn")
+    """Once it can no longer be undone; undoing takes it off the list again."""
+    _to_employer(application, "withdrawn", due=timezone.now() + UNDO_FOR)
+
+
+def forget_withdrawn(application: Application) -> None:
+    cancel_messages(dedupe_prefix=f"application:{application.public_id}:withdrawn:")
+
+
+def tell_seeker_offer_changed(application: Application) -> None:
+    _by_day(application, "offer_changed")
+
+
+def tell_seeker_offer_runs_out(application: Application) -> None:
+    _by_day(application, "offer_reminder")
+
+
+def tell_both_offer_lapsed(application: Application) -> None:
+    _by_day(application, "offer_lapsed")
+    due = delivery_at(timezone.now())
+    _to_employer(application, "offer_lapsed_employer", due=due)
+
+
+def tell_of_check_in(application: Application, side: str, day: int) -> None:
+    """How it is going, to one side; neither job nor company is named."""
+    event = f"{application.public_id}:checkin:{day}"
+    due = delivery_at(timezone.now())
+    if side == Side.SEEKER:
+        path = reverse("applications:checkin", args=[application.public_id])
+        user = application.seeker.user
+        _queue(application, user, "checkin", path, event, due)
+    else:
+        _to_employer(application, "checkin_employer", event, due)
 
 
 def tell_seeker_sent(application: Application) -> None:
@@ -122,7 +154,12 @@ def _to_seeker(
     _queue(application, application.seeker.user, template, path, event, due)
 
 
-def _to_employer(application: Application, template: str, event: str = "") -> None:
+def _to_employer(
+    application: Application,
+    template: str,
+    event: str = "",
+    due: datetime | None = None,
+) -> None:
     path = reverse("applications:received", args=[application.public_id])
     members = Membership.objects.filter(
         organization_id=application.organization_id,
@@ -130,7 +167,7 @@ def _to_employer(application: Application, template: str, event: str = "") -> No
         user__is_active=True,
     ).select_related("user")
     for member in members:
-        _queue(application, member.user, template, path, event)
+        _queue(application, member.user, template, path, event, due)
 
 
 def _queue(

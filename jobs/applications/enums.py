@@ -207,3 +207,45 @@ class InviteRefusal(models.TextChoices):
     DAY_FULL = "day_full", _("Ten invitations for one day")
     POSTING_FULL = "posting_full", _("Twenty invitations wait for an answer")
     WAITS = "waits", _("This person has an invitation already")
+
+
+class LeavingReason(models.TextChoices):
+    """Why somebody withdrew or turned an offer down, if they want to say."""
+
+    HAVE_WORK = "have_work", _("I have found something")
+    PAY = "pay", _("The pay")
+    HOURS = "hours", _("The hours")
+    FAR = "far", _("Too far")
+    NOT_AS_SAID = "not_as_said", _("Not as the advert said")
+    PERSONAL = "personal", _("A personal reason")
+
+
+class OtherChoice(models.TextChoices):
+    """What becomes of the other applications once an offer is accepted."""
+
+    LATER = "later", _("Decide later")
+    KEEP = "keep", _("Keep it")
+    WITHDRAW = "withdraw", _("Withdraw kindly")
+
+
+class StillThere(models.TextChoices):
+    YES = "yes", _("Yes, still there")
+    NO = "no", _("No, not any more")
+
+
+class Promised(models.TextChoices):
+    """Whether pay and hours are what the offer said."""
+
+    AS_SAID = "as_said", _("Yes, as promised")
+    PAY = "pay", _("The pay is different")
+    HOURS = "hours", _("The hours are different")
+    BOTH = "both", _("Pay and hours are different")
+
+
+class DebtContact(models.TextChoices):
+    """Contact with people who owe money, compared with the work before."""
+
+    NONE = "none", _("None")
+    LESS = "less", _("Less than before")
+    SAME = "same", _("As much as before")
+    MORE = "more", _("More than before")

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.rules.phones import PhoneRefused, normalize_phone
-from accounts.lib.dates import today
-from accounts.lib.forms import ChipRadio, DateInput, MoneyInput, RadioCards
+from accounts.lib.forms import ChipRadio, RadioCards
 from accounts.lib.guards import (
     TO_EMPLOYERS,
     DebtorDataGuard,
@@ -27,6 +25,7 @@ from jobs.applications.enums import (
     DeclineReason,
     PassReason,
 )
+from jobs.applications.texts import skills_of
 from jobs.postings.enums import Screening
 from jobs.resumes.enums import Variant
 
@@ -112,6 +111,9 @@ class StepForm(DebtorDataGuard):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def about(self, occupation: str) -> None:
+        """Called with the posting's kind of work, for forms that ask about it."""
+
     def typed_texts(self) -> list[tuple[str, str]]:
         """What was written, as (label, text), to show where the form is gone."""
         return [
@@ -124,24 +126,6 @@ class StepForm(DebtorDataGuard):
 
 class ConfirmForm(StepForm):
     """A step that needs nothing but a yes."""
-
-
-class OfferForm(StepForm):
-    pay = forms.IntegerField(
-        label=_("Pay a month before tax, yuan"),
-        min_value=500,
-        max_value=200_000,
-        widget=MoneyInput(),
-    )
-    start = forms.DateField(label=_("First day of work"), widget=DateInput())
-
-    def clean_start(self) -> date:
-        start: date = self.cleaned_data["start"]
-        if not today() <= start <= today() + timedelta(days=FURTHEST_DAYS):
-            raise forms.ValidationError(
-                _("Please choose a day from today to four months ahead.")
-            )
-        return start
 
 
 class ReasonForm(StepForm):
@@ -160,32 +144,55 @@ class DeclineForm(StepForm):
         widget=RadioCards(),
         help_text=_("A reason about the job, not about the person or their past."),
     )
+    skill = forms.ChoiceField(
+        label=_("Which skill, if that was the reason?"),
+        required=False,
+        help_text=_("They are shown how to learn it."),
+    )
     message = GuardedBlockField(
         label=_("A few words to the applicant"),
         max_length=500,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Say kindly what would have helped. They read it word for word."),
     )
 
+    def about(self, occupation: str) -> None:
+        field = self.fields["skill"]
+        field.choices = [("", _("None in particular")), *skills_of(occupation)]  # type: ignore[attr-defined]
+        field.is_unmarked = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Our own words stand beside every reason, but for "another one"."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("reason") == DeclineReason.OTHER and given.get("message") == "":
+            self.add_error("message", _("Please say in a few words which one."))
+        return given
+
 
 STEP_FORMS: dict[str, type[StepForm]] = {
     "shortlist": ConfirmForm,
-    "offer": OfferForm,
     "postpone": ReasonForm,
     "decline": DeclineForm,
     "retract": ReasonForm,
 }
 
 
-def step_form(event: str, version: int, data: Any = None) -> StepForm:
-    return STEP_FORMS[event](data, initial={"version": version}, prefix=event)
+def step_form(
+    event: str, version: int, data: Any = None, *, occupation: str = ""
+) -> StepForm:
+    form = STEP_FORMS[event](data, initial={"version": version}, prefix=event)
+    form.about(occupation)
+    return form
 
 
-def step_form_again(event: str, version: int, data: Any) -> StepForm:
+def step_form_again(
+    event: str, version: int, data: Any, *, occupation: str = ""
+) -> StepForm:
     """What was typed, ready to be sent from the state as it is now."""
     renewed = data.copy()
     renewed[f"{event}-version"] = str(version)
-    return step_form(event, version, renewed)
+    return step_form(event, version, renewed, occupation=occupation)
 
 
 class MessageForm(DebtorDataGuard):

@@ -43,7 +43,7 @@ from jobs.applications.enums import (
 )
 from jobs.applications.models import Application, Invitation, SavedPosting
 from jobs.applications.services import erasing
-from jobs.applications.services.steps import withdraw_application
+from jobs.applications.services.leaving import withdraw_application
 from jobs.applications.services.submissions import CONSENT_VERSION
 from jobs.postings.enums import Screening
 

@@ -18,6 +18,7 @@ from accounts.identity.models import User
 from jobs.applications.enums import (
     OPEN_INTERVIEWS,
     SEATED_INTERVIEWS,
+    ApplicationState,
     InterviewState,
     Side,
 )
@@ -41,18 +42,20 @@ def upcoming_interviews(user: User, *, now: datetime | None = None) -> list[date
         application__seeker__user=user,
         state=InterviewState.BOOKED,
         slot__starts_at__gt=now,
-    )
+    ).exclude(application__state=ApplicationState.WITHDRAWN)
     return list(
         rows.order_by("slot__starts_at").values_list("slot__starts_at", flat=True)
     )
 
 
 def interviews_of(user: User) -> QuerySet[Interview]:
-    """A seeker's own; 404 for every other kind."""
+    """A seeker's own, of what they did not leave; 404 for every other kind."""
     if user.kind != Kind.SEEKER:
         raise Http404
-    return Interview.objects.filter(application__seeker__user=user).select_related(
-        "slot", "application__posting__organization"
+    return (
+        Interview.objects.filter(application__seeker__user=user)
+        .exclude(application__state=ApplicationState.WITHDRAWN)
+        .select_related("slot", "application__posting__organization")
     )
 
 

@@ -42,3 +42,19 @@ def expire_invitations() -> int:
     from jobs.applications.services import invitations
 
     return invitations.expire_invitations(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.watch_offers")
+def watch_offers() -> dict[str, int]:
+    """Remind of offers that want an answer, and tell both sides when the day is over."""
+    from jobs.applications.services import offers
+
+    return offers.watch_offers(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.ask_retention")
+def ask_retention() -> int:
+    """Ask both sides how it is going 7, 30 and 90 days after the first day."""
+    from jobs.applications.services import retention
+
+    return retention.ask_retention(now=timezone.now())

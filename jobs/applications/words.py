@@ -44,6 +44,12 @@ WORDS: Mapping[str, str | Promise] = {
     "invitation.decline": _("You let an invitation pass"),
     "invitation.expire": _("An invitation ran out"),
     "invitation.withdraw": _("An invitation ended because the job was closed"),
+    "application.revise": _("An employer changed an offer to you"),
+    "application.undo": _("You took a withdrawal back"),
+    "application.kept": _("You kept an application beside your new job"),
+    "application.offer_reminded": _("You were reminded of an offer"),
+    "application.offer_lapsed": _("The day to answer an offer passed"),
+    "application.check_in": _("A question about how it is going was answered"),
 }
 
 

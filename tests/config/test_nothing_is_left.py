@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +33,7 @@ from jobs.matching.services.nightly import store_matches
 from tests.cast import Cast
 from tests.jobs.alerts.make import make_search
 from tests.jobs.applications.make import take
+from tests.jobs.applications.make_interviews import settle
 from tests.jobs.applications.make_people import agree
 from tests.jobs.resumes.make import make_resume
 from tests.jobs.screening.make_reports import make_report
@@ -101,13 +101,7 @@ def _work(cast: Cast, profile: SeekerProfile) -> None:
     ended = _apply(profile, first)
     take(ended, "view", cast.employer)
     ended.refresh_from_db()
-    steps.invite_to_interview(
-        application=ended,
-        actor=cast.employer,
-        version=ended.version,
-        at=timezone.now() + timedelta(days=2),
-        place=SECRETS["place"],
-    )
+    settle(ended, place=SECRETS["place"])
     send_message(application=ended, actor=user, text=SECRETS["line"])
     send_message(application=ended, actor=cast.employer, text=SECRETS["answer"])
     ended.refresh_from_db()

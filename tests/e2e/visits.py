@@ -150,6 +150,8 @@ def _matched() -> Visit:
         "/applications/",
         "/applications/saved/",
         *_to_pick("matched"),
+        "/applications/offers/",
+        "/applications/offers/?pin=hourly&pin=commute",
         *_invitations("matched"),
         "/profile/",
         "/profile/contact/",
@@ -201,7 +203,9 @@ def _applicants() -> list[Visit]:
         page = f"/applications/{application.public_id}/"
         settling = _settling(application)
         home = ("/",) if application.state in DECISIONS else ()
-        visits.append(Visit(str(user.public_id), (*home, page, *settling)))
+        more = ("check-in/", "others/") if application.state == "hired" else ("sent/",)
+        own = (*home, page, *(page + name for name in more), *settling)
+        visits.append(Visit(str(user.public_id), own))
     waiting = _first_of("submitted")
     withdraw = f"/applications/{waiting.public_id}/withdraw/"
     return [*visits, Visit(str(waiting.seeker.user.public_id), (withdraw,))]
@@ -237,6 +241,10 @@ def _employers() -> list[Visit]:
         for page in ("", "edit/", "renew/", "close/")
     )
     cards = (f"/applications/inbox/{row.public_id}/" for row in received[:4])
+    offers = (
+        f"/applications/inbox/{row.public_id}/offer/"
+        for row in received.filter(state__in=["shortlisted", "offered"])[:2]
+    )
     return [
         _person(
             "haitangwan",
@@ -246,6 +254,7 @@ def _employers() -> list[Visit]:
             *own,
             *cards,
             *_talks(answering),
+            *offers,
             *_people(answering),
             "/applications/inbox/",
             f"/applications/record/{answering.public_id}/",

@@ -119,6 +119,14 @@ def _message_of(draft: Draft) -> OutboxMessage | None:
     )
 
 
+def cancel_messages(*, dedupe_prefix: str) -> int:
+    """Take back what has not left yet; what a worker holds already is let go."""
+    waiting = OutboxMessage.objects.filter(
+        dedupe_key__startswith=dedupe_prefix, state=MessageState.PENDING
+    )
+    return waiting.update(state=MessageState.CANCELLED, last_error="not wanted")
+
+
 def wake_a_worker() -> None:
     """Only a nudge: the schedule finds the row even when no broker answers now."""
     transaction.on_commit(send_due_messages.delay, robust=True)

@@ -16,6 +16,8 @@ from jobs.applications.models.interviews import (
     InterviewStep,
 )
 from jobs.applications.models.invitations import Invitation
+from jobs.applications.models.offers import Offer
+from jobs.applications.models.retention import RetentionCheck
 from jobs.applications.models.saved import SavedPosting
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "InterviewStep",
     "Invitation",
     "Message",
+    "Offer",
+    "RetentionCheck",
     "SavedPosting",
 ]

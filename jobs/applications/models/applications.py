@@ -71,9 +71,14 @@ class Application(models.Model):
         max_length=12, choices=InterviewBy, blank=True, default=""
     )
     interview_place = models.CharField(max_length=200, blank=True)
+    # Of the offer that stands (models.offers): base pay and first day, for lists.
     offer_pay = models.PositiveIntegerField(null=True, blank=True)
     offer_start = models.DateField(null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    # A code of the map of work, where a skill was what was missing.
+    decline_skill = models.CharField(max_length=40, blank=True, default="")
+    # After another offer was accepted the seeker said: this one stays.
+    kept_at = models.DateTimeField(null=True, blank=True)
     message_to_seeker = models.TextField(blank=True)
     processed_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -114,7 +119,7 @@ class Application(models.Model):
                 name="application_declined_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(offer_pay__isnull=True)
+                condition=Q(offer_pay__isnull=True, offer_start__isnull=True)
                 | Q(
                     state__in=[
                         ApplicationState.OFFERED,
@@ -125,6 +130,13 @@ class Application(models.Model):
                     ]
                 ),
                 name="application_offer_only_when_offered",
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_skill="")
+                | Q(
+                    state=ApplicationState.DECLINED, decline_reason=DeclineReason.SKILL
+                ),
+                name="application_skill_of_a_decline",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.INTERVIEW)

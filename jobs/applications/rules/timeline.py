@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from jobs.applications.enums import ApplicationState as S, InterviewState
+from jobs.applications.rules.contact import SHANGHAI
+from jobs.applications.rules.offers import has_lapsed
 from jobs.applications.rules.workflow import ANSWER_WITHIN_DAYS, WARN_AFTER_DAYS
 
 SETTLING = {
@@ -21,6 +23,7 @@ class Next:
 
     key: str
     by: datetime | None = None
+    day: date | None = None
 
 
 def answer_due(submitted_at: datetime) -> datetime:
@@ -38,6 +41,8 @@ def next_for_seeker(
     interview_at: datetime | None,
     now: datetime,
     settling: tuple[str, datetime] | None = None,
+    answer_by: date | None = None,
+    start: date | None = None,
 ) -> Next:
     """`settling` is the state of an open round about an interview, and its date."""
     if state in WAITING:
@@ -49,4 +54,10 @@ def next_for_seeker(
     if state == S.INTERVIEW:
         past = interview_at is not None and interview_at < now
         return Next("after_interview" if past else "interview", interview_at)
+    today = now.astimezone(SHANGHAI).date()
+    if state == S.OFFERED and answer_by is not None:
+        late = has_lapsed(answer_by, today=today)
+        return Next("offered_late" if late else "offered_until", day=answer_by)
+    if state == S.HIRED and start is not None and start >= today:
+        return Next("first_day", day=start)
     return Next(str(state))

@@ -27,6 +27,7 @@ APPLICATION = Workflow(
         transition("pick", [S.SHORTLISTED], S.INTERVIEW, SEEKER),
         transition("call_off", [S.INTERVIEW], S.SHORTLISTED, SEEKER, EMPLOYER),
         transition("offer", [S.SHORTLISTED, S.INTERVIEW], S.OFFERED, EMPLOYER),
+        transition("revise", [S.OFFERED], S.OFFERED, EMPLOYER),
         transition("accept", [S.OFFERED], S.HIRED, SEEKER),
         transition(
             "postpone",
@@ -37,6 +38,11 @@ APPLICATION = Workflow(
         ),
         transition("decline", ACTIVE_STATES, S.DECLINED, EMPLOYER, needs_reason=True),
         transition("withdraw", ACTIVE_STATES, S.WITHDRAWN, SEEKER),
+        # Within ten minutes (rules.leaving), to where it stood before and nowhere else.
+        *(
+            transition("undo", [S.WITHDRAWN], state, SEEKER)
+            for state in sorted(ACTIVE_STATES)
+        ),
         transition("give_up_waiting", [S.SUBMITTED, S.VIEWED], S.NO_RESPONSE, SYSTEM),
         transition("retract", [S.OFFERED], S.RETRACTED, EMPLOYER, needs_reason=True),
     ),

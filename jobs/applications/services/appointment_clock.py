@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.identity.models import OutboxMessage
 from jobs.applications import emails
-from jobs.applications.enums import InterviewState
+from jobs.applications.enums import OPEN_INTERVIEWS, ApplicationState, InterviewState
 from jobs.applications.models import Interview
 from jobs.applications.rules.contact import delivery_at
 from jobs.applications.rules.interviews import (
@@ -20,7 +20,8 @@ from jobs.applications.rules.interviews import (
     SHORT_BEFORE,
     reminder_due,
 )
-from jobs.applications.services.interview_steps import take_step
+from jobs.applications.rules.leaving import UNDO_FOR
+from jobs.applications.services.interview_steps import close_interviews, take_step
 from jobs.applications.services.parties import lock_application
 from jobs.postings.enums import PostingState
 
@@ -41,11 +42,26 @@ def tend(*, now: datetime) -> dict[str, int]:
         "ended": _each(overdue(InterviewState.BOOKED, now=now), now, _end),
         "lapsed": _each(overdue(InterviewState.PROPOSED, now=now), now, _lapse),
         "asked_again": _each(unanswered(now=now), now, _ask_again),
+        "closed": _each(left_behind(now=now), now, _close),
     }
 
 
 def overdue(state: InterviewState, *, now: datetime) -> QuerySet[Interview]:
-    return Interview.objects.filter(state=state, due_at__lte=now)
+    return standing().filter(state=state, due_at__lte=now)
+
+
+def standing() -> QuerySet[Interview]:
+    """But for those of people who left: nobody is told anything about them."""
+    return Interview.objects.exclude(application__state=ApplicationState.WITHDRAWN)
+
+
+def left_behind(*, now: datetime) -> QuerySet[Interview]:
+    """Still open where leaving cannot be undone any more."""
+    return Interview.objects.filter(
+        state__in=OPEN_INTERVIEWS,
+        application__state=ApplicationState.WITHDRAWN,
+        application__processed_at__lte=now - UNDO_FOR,
+    )
 
 
 def unanswered(*, now: datetime) -> QuerySet[Interview]:
@@ -56,11 +72,15 @@ def unanswered(*, now: datetime) -> QuerySet[Interview]:
 
 def to_remind(*, now: datetime) -> QuerySet[Interview]:
     """Settled talks that may have a reminder due; the rule has the last word."""
-    soon = Interview.objects.filter(
-        state=InterviewState.BOOKED,
-        slot__starts_at__gt=now,
-        slot__starts_at__lte=now + LONG_BEFORE,
-    ).exclude(application__posting__state=PostingState.REMOVED)
+    soon = (
+        standing()
+        .filter(
+            state=InterviewState.BOOKED,
+            slot__starts_at__gt=now,
+            slot__starts_at__lte=now + LONG_BEFORE,
+        )
+        .exclude(application__posting__state=PostingState.REMOVED)
+    )
     # The evening before a talk at nine is more than two hours ahead.
     return soon.filter(
         Q(reminded_long_at__isnull=True) | Q(reminded_short_at__isnull=True)
@@ -128,6 +148,11 @@ def _ask_again(interview: Interview, now: datetime) -> bool:
     return True
 
 
+def _close(interview: Interview, now: datetime) -> bool:
+    close_interviews(interview.application, now=now)
+    return True
+
+
 class Courier:
     """Looks at a reminder once more before it leaves: the talk may be off by now."""
 
@@ -136,7 +161,8 @@ class Courier:
         if public_id is None:
             return None
         interview = (
-            Interview.objects.filter(
+            standing()
+            .filter(
                 public_id=public_id,
                 state=InterviewState.BOOKED,
                 slot__starts_at__gt=now,

@@ -19,7 +19,7 @@ from jobs.applications.models import (
     Message,
 )
 from jobs.applications.services.invitations import decline_invitation
-from jobs.applications.services.steps import withdraw_application
+from jobs.applications.services.leaving import withdraw_application
 
 # What stands where words stood; the database lets nothing else take their place.
 BLANK = "—"

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.consent.enums import Purpose
-from accounts.consent.services import withdraw_consent
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import emails
@@ -43,7 +41,8 @@ class MovedTooOften(TransitionRefused):
 class Step:
     """One step to take; `changes` are fields that belong to the new state.
 
-    Without an actor it is the system's.
+    Without an actor it is the system's. `target` chooses the row of an undo; `detail`
+    is what the history keeps, the changes where it is empty.
     """
 
     event: str
@@ -51,6 +50,8 @@ class Step:
     reason: str = ""
     expected_version: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)
+    target: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
 
 
 def view_application(*, application: Application, actor: User) -> Application:
@@ -59,7 +60,7 @@ def view_application(*, application: Application, actor: User) -> Application:
         return application
     seen = {"viewed_at": timezone.now()}
     try:
-        return _take(application, Step("view", actor, changes=seen))
+        return take_step(application, Step("view", actor, changes=seen))
     except TransitionRefused:
         application.refresh_from_db()
         return application
@@ -69,7 +70,7 @@ def shortlist_application(
     *, application: Application, actor: User, version: int
 ) -> Application:
     step = Step("shortlist", actor, expected_version=version)
-    return _take(application, step, then=emails.tell_seeker_shortlisted)
+    return take_step(application, step, then=emails.tell_seeker_shortlisted)
 
 
 def propose_times(
@@ -81,14 +82,14 @@ def propose_times(
     """
     step = Step("propose", actor, "", version, dict(NOT_SETTLED))
     tell = emails.tell_seeker_moved if is_move else emails.tell_seeker_interview
-    return _take(application, step, then=tell)
+    return take_step(application, step, then=tell)
 
 
 def pick_time(
     *, application: Application, actor: User, at: datetime, by: str, place: str
 ) -> Application:
     changes = {"interview_at": at, "interview_by": by, "interview_place": place}
-    return _take(application, Step("pick", actor, changes=changes))
+    return take_step(application, Step("pick", actor, changes=changes))
 
 
 def call_off_interview(
@@ -96,23 +97,14 @@ def call_off_interview(
 ) -> Application:
     """The talk is off, the application goes on."""
     step = Step("call_off", actor, reason, changes=dict(NOT_SETTLED))
-    return _take(application, step)
-
-
-def make_offer(
-    *, application: Application, actor: User, version: int, pay: int, start: date
-) -> Application:
-    """`pay` in RMB a month before tax."""
-    changes = {"offer_pay": pay, "offer_start": start}
-    step = Step("offer", actor, expected_version=version, changes=changes)
-    return _take(application, step, then=emails.tell_seeker_offer)
+    return take_step(application, step)
 
 
 def postpone_application(
     *, application: Application, actor: User, version: int, reason: str
 ) -> Application:
     step = Step("postpone", actor, reason, version)
-    return _take(application, step, then=emails.tell_seeker_on_hold)
+    return take_step(application, step, then=emails.tell_seeker_on_hold)
 
 
 def decline_application(
@@ -122,11 +114,19 @@ def decline_application(
     version: int,
     reason: DeclineReason,
     message: str,
+    skill: str = "",
 ) -> Application:
-    """End it with a reason about the job; `message` is read by the seeker."""
-    changes = {"decline_reason": reason, "message_to_seeker": message}
+    """End it with a reason about the job; `message` is read by the seeker.
+
+    `skill` is a code of the map of work, where a skill was what was missing.
+    """
+    changes = {
+        "decline_reason": reason,
+        "decline_skill": skill if reason == DeclineReason.SKILL else "",
+        "message_to_seeker": message,
+    }
     step = Step("decline", actor, str(reason), version, changes)
-    return _take(application, step, then=emails.tell_seeker_declined)
+    return take_step(application, step, then=emails.tell_seeker_declined)
 
 
 def retract_offer(
@@ -134,38 +134,17 @@ def retract_offer(
 ) -> Application:
     changes = {"message_to_seeker": reason}
     step = Step("retract", actor, reason, version, changes)
-    return _take(application, step, then=emails.tell_seeker_retracted)
-
-
-def accept_offer(*, application: Application, actor: User, version: int) -> Application:
-    step = Step("accept", actor, expected_version=version)
-    return _take(application, step, then=emails.tell_employer_accepted)
-
-
-@transaction.atomic
-def withdraw_application(*, application: Application, actor: User) -> Application:
-    """The seeker may leave at any time, whatever page they had open.
-
-    The yes to sharing ends with it: the employer no longer sees who it was.
-    """
-    step = Step("withdraw", actor)
-    left = _take(application, step, then=emails.tell_employer_withdrawn)
-    withdraw_consent(
-        user=left.seeker.user,
-        purpose=Purpose.SEND_APPLICATION,
-        scope=left.consent_scope,
-    )
-    return left
+    return take_step(application, step, then=emails.tell_seeker_retracted)
 
 
 def give_up_waiting(*, application: Application) -> Application:
     """Silence is not a refusal: it has its own ending."""
     step = Step("give_up_waiting", None)
-    return _take(application, step, then=emails.tell_both_no_response)
+    return take_step(application, step, then=emails.tell_both_no_response)
 
 
 @transaction.atomic
-def _take(
+def take_step(
     application: Application,
     step: Step,
     *,
@@ -178,7 +157,11 @@ def _take(
         raise PostingTakenDown(step.event)
     side = side_of(step.actor, locked)
     row = APPLICATION.step(
-        state=locked.state, event=step.event, actor=side, reason=step.reason
+        state=locked.state,
+        event=step.event,
+        actor=side,
+        reason=step.reason,
+        target=step.target,
     )
     if step.event == "propose":
         _check_moves(locked)
@@ -186,10 +169,11 @@ def _take(
     locked.version += 1
     for name, value in step.changes.items():
         setattr(locked, name, value)
-    if locked.state in ENDED_STATES:
-        locked.processed_at = timezone.now()
+    locked.processed_at = timezone.now() if locked.state in ENDED_STATES else None
     locked.save()
-    close_interviews(locked, now=timezone.now())
+    if step.event != "withdraw":
+        # Leaving can be undone: its talk stays as it is until then (appointment_clock).
+        close_interviews(locked, now=timezone.now())
     log_step(
         locked,
         step.event,
@@ -197,7 +181,7 @@ def _take(
         actor_kind=side,
         came_from=came_from,
         reason=step.reason,
-        detail=step.changes,
+        detail=step.detail or step.changes,
     )
     if then is not None:
         then(locked)

@@ -15,8 +15,10 @@ from accounts.employers.access import membership_or_none, response_record
 from accounts.employers.answering import answers_text
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
+from accounts.lib.dates import today
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
+from jobs.applications.access_offers import open_check_in
 from jobs.applications.enums import (
     ENDED_STATES,
     WAITING_STATES,
@@ -38,6 +40,7 @@ from jobs.applications.services.messages import read_messages
 from jobs.applications.services.showing import note_listed, note_read
 from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.appointments import panel_of
+from jobs.applications.views.offers import received_offer
 from jobs.applications.views.presentation import (
     employer_timeline,
     last_step_sentence,
@@ -65,7 +68,6 @@ TABS: dict[str, frozenset[ApplicationState]] = {
 # The form's answers are the service's arguments, name by name.
 VERBS: dict[str, Callable[..., Application]] = {
     "shortlist": steps.shortlist_application,
-    "offer": steps.make_offer,
     "postpone": steps.postpone_application,
     "decline": steps.decline_application,
     "retract": steps.retract_offer,
@@ -147,7 +149,8 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     if event not in STEP_FORMS:
         raise Http404
     application = access.received_application(request.user, public_id)
-    form = step_form(event, application.version, request.POST)
+    work = application.posting.occupation
+    form = step_form(event, application.version, request.POST, occupation=work)
     if not form.is_valid() or asks_too_early(form, application, event):
         note_debtor_data(
             organization=application.organization,
@@ -160,7 +163,9 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     except TransitionRefused:
         # Read again: what is shown is what stands now, with the words still there.
         application = access.received_application(request.user, public_id)
-        form = step_form_again(event, application.version, request.POST)
+        form = step_form_again(
+            event, application.version, request.POST, occupation=work
+        )
         return received_page(request, application, form, status=409)
     messages.success(request, _("Done. The applicant has been told."))
     return redirect("applications:received", application.public_id)
@@ -197,7 +202,11 @@ def received_page(
         "forms": [
             (
                 name,
-                form if name == open_event else step_form(name, application.version),
+                form
+                if name == open_event
+                else step_form(
+                    name, application.version, occupation=application.posting.occupation
+                ),
             )
             for name in events
         ],
@@ -212,6 +221,8 @@ def received_page(
         "call": call_panel(application, request.user, outcome_form),
         "check": check_panel(application),
         "panel": panel_of(application, Side.EMPLOYER, request.user),
+        **received_offer(application),
+        "check_in": open_check_in(application, Side.EMPLOYER, today=today()),
     }
     return render(request, "jobs/applications/received.html", context, status=status)
 

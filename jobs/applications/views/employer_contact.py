@@ -14,6 +14,7 @@ from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 from jobs.applications import access
+from jobs.applications.access_offers import offer_record
 from jobs.applications.forms import CheckForm, EmployerMessageForm, OutcomeForm
 from jobs.applications.models import Application
 from jobs.applications.services import checks, contact
@@ -108,5 +109,6 @@ def ask_check(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def record(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = access.contact_record(request.user, public_id, now=timezone.now())
     reasons = [(str(reason.label), count) for reason, count in found.refused.items()]
-    context = {"record": found, "reasons": reasons}
+    offers = offer_record(found.organization.pk, since=found.since)
+    context = {"record": found, "reasons": reasons, "offers": offers}
     return render(request, "jobs/applications/record.html", context)

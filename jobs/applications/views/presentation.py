@@ -21,8 +21,9 @@ from django.utils.translation import (
 from accounts.identity.rules.phones import shown_phone
 from accounts.lib.dates import appointment_text, day_text, local_day, moment_text
 from accounts.lib.places import city_by_code
-from accounts.lib.templatetags.ui import pay
+from accounts.lib.templatetags.ui import pay, yuan
 from accounts.seekers.enums import CanStart, Did, Education, PastRole, Skill
+from jobs.applications.access_offers import offer_of
 from jobs.applications.enums import (
     ApplicationState,
     CallOutcome,
@@ -30,6 +31,7 @@ from jobs.applications.enums import (
     CheckAnswer,
     DeclineReason,
     InterviewBy,
+    LeavingReason,
     Side,
 )
 from jobs.applications.interview_access import open_interview, open_interviews
@@ -57,10 +59,12 @@ SEEKER_SENTENCES: dict[str, Promise] = {
     "call_off": gettext_lazy("The talk is off"),
     "move": gettext_lazy("The interview has a new time"),
     "offer": gettext_lazy("The employer made you an offer"),
+    "revise": gettext_lazy("The employer changed the offer"),
     "accept": gettext_lazy("You accepted the offer"),
     "postpone": gettext_lazy("The employer needs more time"),
     "decline": gettext_lazy("The employer decided for somebody else"),
     "withdraw": gettext_lazy("You withdrew the application"),
+    "undo": gettext_lazy("You took the withdrawal back"),
     "give_up_waiting": gettext_lazy("No answer within 14 days"),
     "retract": gettext_lazy("The employer took the offer back"),
 }
@@ -74,10 +78,12 @@ EMPLOYER_SENTENCES: dict[str, Promise] = {
     "call_off": gettext_lazy("The talk is off"),
     "move": gettext_lazy("Interview moved"),
     "offer": gettext_lazy("Offer made"),
+    "revise": gettext_lazy("Offer changed"),
     "accept": gettext_lazy("The applicant accepted"),
     "postpone": gettext_lazy("Put on hold"),
     "decline": gettext_lazy("Declined"),
     "withdraw": gettext_lazy("The applicant withdrew"),
+    "undo": gettext_lazy("The applicant came back"),
     "give_up_waiting": gettext_lazy("Not answered within 14 days"),
     "retract": gettext_lazy("Offer taken back"),
 }
@@ -98,6 +104,11 @@ NEXT_SENTENCES: dict[str, Promise] = {
         "The interview is over. Next: the employer decides."
     ),
     "offered": gettext_lazy("Next: read the offer and decide in your own time."),
+    "offered_until": gettext_lazy("Next: read the offer and answer by %(day)s."),
+    "offered_late": gettext_lazy(
+        "The day to answer is over. The offer stands until the employer takes it back."
+    ),
+    "first_day": gettext_lazy("Next: your first day of work, %(day)s."),
     "on_hold": gettext_lazy("Next: the employer comes back to you."),
 }
 # A look at the number, and one that was refused.
@@ -157,14 +168,27 @@ def next_text(application: Application, interview: Interview | None) -> str:
         interview_at=application.interview_at,
         settling=(interview.state, interview.due_at) if interview else None,
         now=timezone.now(),
+        answer_by=_answer_by(application),
+        start=application.offer_start,
     )
     if upcoming.key not in NEXT_SENTENCES:
         return ""
     by = upcoming.by
+    day = upcoming.day or (local_day(by) if by else None)
     return str(NEXT_SENTENCES[upcoming.key]) % {
-        "day": day_text(local_day(by)) if by else "",
+        "day": day_text(day) if day else "",
         "when": appointment_text(by) if by else "",
     }
+
+
+def _answer_by(application: Application) -> date | None:
+    if application.state != ApplicationState.OFFERED:
+        return None
+    if hasattr(application, "answer_by"):  # counted with its list
+        found: date | None = application.answer_by
+        return found
+    offer = offer_of(application)
+    return offer.answer_by if offer else None
 
 
 def seeker_timeline(application: Application) -> list[Entry]:
@@ -295,16 +319,26 @@ def _detail(step: ApplicationTransition) -> str:
             when = appointment_text(datetime.fromisoformat(said["interview_at"]))
             parts = [when, _label(InterviewBy, said.get("interview_by", ""))]
             return " · ".join(filter(None, [*parts, said["interview_place"]]))
-        case "offer":
-            day = day_text(date.fromisoformat(said["offer_start"]))
-            first_day = _("first day: %(day)s") % {"day": day}
-            return f"{pay(said['offer_pay'])} · {first_day}"
+        case "offer" | "revise":
+            return _offer_detail(said)
         case "decline":
             label = str(DeclineReason(said["decline_reason"]).label)
-            return f"{label}\n{said['message_to_seeker']}"
+            return f"{label}\n{said['message_to_seeker']}".strip()
+        case "withdraw":
+            return _label(LeavingReason, step.reason)
         case "postpone" | "retract":
             return step.reason
     return ""
+
+
+def _offer_detail(said: dict[str, Any]) -> str:
+    day = day_text(date.fromisoformat(said["offer_start"]))
+    parts = [pay(said["offer_pay"])]
+    if said.get("variable_pay"):
+        varying = {"pay": yuan(said["variable_pay"])}
+        parts.append(_("plus about %(pay)s yuan that vary") % varying)
+    parts.append(_("first day: %(day)s") % {"day": day})
+    return " · ".join(parts)
 
 
 def _when(at: datetime) -> str:

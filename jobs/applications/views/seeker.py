@@ -8,27 +8,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.identity.http import SignedInRequest
-from accounts.lib.workflow import TransitionRefused
+from accounts.lib.dates import today
 from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
-from jobs.applications import access
+from jobs.applications import access, access_offers
 from jobs.applications.enums import (
     ACTIVE_STATES,
     ApplicationState,
     ContactChannel,
     Side,
 )
-from jobs.applications.forms import ApplyForm, ConfirmForm, MessageForm
+from jobs.applications.forms import ApplyForm, MessageForm
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import SEEKER, possible_events
-from jobs.applications.services import steps
 from jobs.applications.services.messages import read_messages
 from jobs.applications.services.snapshots import snapshot_of
 from jobs.applications.services.submissions import (
@@ -44,6 +39,7 @@ from jobs.applications.views.presentation import (
     snapshot_facts,
     snapshot_resume,
 )
+from jobs.applications.views.standing import standing_of
 from jobs.applications.views.talk import calls_form, open_questions, talk_of
 from jobs.postings.access import published_posting
 from jobs.postings.enums import PostingState
@@ -59,9 +55,15 @@ def mine(request: SignedInRequest) -> HttpResponse:
     found = access.with_unread(
         access.applications_of(request.user), Side.SEEKER, now=now
     )
+    open_ones = access_offers.with_answer_by(found.filter(state__in=ACTIVE_STATES))
+    active = list_rows(open_ones)
     context = {
         "invitations": list(access.open_invitations_to(request.user, now=now)),
-        "active": list_rows(found.filter(state__in=ACTIVE_STATES)),
+        "check_ins": access_offers.open_check_ins_of(request.user, today=today()),
+        "offers_open": sum(
+            row.application.state == ApplicationState.OFFERED for row in active
+        ),
+        "active": active,
         "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
     }
     return render(request, "jobs/applications/mine.html", context)
@@ -93,7 +95,7 @@ def detail_page(
         "events": events,
         "facts": snapshot_facts(application.snapshot, with_phone=True),
         "resume": snapshot_resume(application.snapshot),
-        "others": _others(request, application),
+        **standing_of(application),
         "talk": talk_of(application, Side.SEEKER, request.user, message_form),
         "calls_form": calls_form(application),
         "is_calls_stopped": access.is_stopped(application, ContactChannel.PHONE),
@@ -101,17 +103,6 @@ def detail_page(
         "panel": panel_of(application, Side.SEEKER, request.user),
     }
     return render(request, "jobs/applications/detail.html", context, status=status)
-
-
-def _others(request: SignedInRequest, application: Application) -> list[Application]:
-    """After a yes we ask about the rest; nothing is withdrawn by itself."""
-    if application.state != ApplicationState.HIRED:
-        return []
-    return list(
-        access.applications_of(request.user)
-        .filter(state__in=ACTIVE_STATES)
-        .exclude(pk=application.pk)
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,38 +188,3 @@ def _hidden(request: SignedInRequest, posting: Posting) -> HttpResponse:
         ),
     )
     return redirect("public:job", posting.public_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    application = access.application_of(request.user, public_id)
-    if request.method != "POST":
-        if application.state not in ACTIVE_STATES:
-            return redirect("applications:detail", application.public_id)
-        context = {"application": application, "posting": application.posting}
-        return render(request, "jobs/applications/withdraw.html", context)
-    try:
-        steps.withdraw_application(application=application, actor=request.user)
-    except TransitionRefused:
-        messages.error(request, _("This application has already ended."))
-    else:
-        messages.success(
-            request, _("Withdrawn. The employer has been told, without a reason.")
-        )
-    return redirect("applications:detail", application.public_id)
-
-
-@require_POST
-def accept(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    application = access.application_of(request.user, public_id)
-    form = ConfirmForm(request.POST)
-    try:
-        version = form.cleaned_data["version"] if form.is_valid() else 0
-        steps.accept_offer(application=application, actor=request.user, version=version)
-    except TransitionRefused:
-        messages.error(
-            request, _("The offer has changed in the meantime. Please read it again.")
-        )
-    else:
-        messages.success(request, _("You accepted the offer. Well done!"))
-    return redirect("applications:detail", application.public_id)

@@ -35,6 +35,7 @@ from jobs.public.services.demo_interviews import (
     with_offers,
 )
 from jobs.public.services.demo_invitations import agree_to_be_found, load_invitation
+from jobs.public.services.demo_offers import load_check_ins, load_offer
 from jobs.resumes.services.answers import (
     Detail,
     begin_resume,
@@ -209,6 +210,8 @@ def _application(
             _note_reading(application, actor, step.at)
     ago = timedelta(minutes=AGO)
     load_interviews(application, events, actors, now=now, ago=ago)
+    load_offer(application, story, actors["employer"], now=now)
+    load_check_ins(application, story, now=now)
     load_contact(application, story, actors, now=now)
 
 
@@ -293,6 +296,7 @@ def _changes(event: dict[str, Any], at: datetime, today: date) -> dict[str, Any]
         case "decline":
             return {
                 "decline_reason": event["reason"],
+                "decline_skill": event.get("skill", ""),
                 "message_to_seeker": event["text"],
             }
     return {}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,9 @@ from accounts.seekers.models import SeekerProfile
 from jobs.applications.enums import DeclineReason
 from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application
+from jobs.applications.rules.offers import Terms
 from jobs.applications.rules.workflow import EMPLOYER, SEEKER, SYSTEM
-from jobs.applications.services import interviews, steps
+from jobs.applications.services import interviews, leaving, offers, steps
 from jobs.applications.services.snapshots import snapshot_of
 from jobs.applications.services.submissions import submit_application
 from jobs.postings.models import Posting
@@ -54,6 +56,31 @@ def _pick(application: Application, who: User) -> Application:
     return interviews.pick(application=application, actor=who, slot_id=slot).application
 
 
+def make_terms(**changes: Any) -> Terms:
+    """As `make_posting` advertises it, with 700 yuan that vary."""
+    values: dict[str, Any] = {
+        "base_pay": 4800,
+        "variable_pay": 700,
+        "variable_text": "全勤500,质检奖约200",
+        "pay_months": 12,
+        "contract_months": 36,
+        "probation_months": 2,
+        "probation_pay": 4800,
+        "weekly_hours": Decimal(40),
+        "shift": "day",
+        "rest": "double",
+        "social_insurance": True,
+        "employment_type": "full_time",
+        "start": today() + timedelta(days=10),
+        "city_code": "3101",
+        "district": "浦东新区",
+        "street": "示例路1号",
+        "other_terms": "",
+        "answer_by": today() + timedelta(days=5),
+    }
+    return Terms(**(values | changes))
+
+
 STEPS: dict[str, Callable[[Application, Any, int], Application]] = {
     "view": lambda a, who, _: steps.view_application(application=a, actor=who),
     "shortlist": lambda a, who, version: steps.shortlist_application(
@@ -61,12 +88,11 @@ STEPS: dict[str, Callable[[Application, Any, int], Application]] = {
     ),
     "propose": _propose,
     "pick": lambda a, who, _: _pick(a, who),
-    "offer": lambda a, who, version: steps.make_offer(
-        application=a,
-        actor=who,
-        version=version,
-        pay=6000,
-        start=today() + timedelta(days=10),
+    "offer": lambda a, who, version: offers.make_offer(
+        application=a, actor=who, version=version, terms=make_terms()
+    ),
+    "revise": lambda a, who, version: offers.revise_offer(
+        application=a, actor=who, version=version, terms=make_terms(base_pay=5600)
     ),
     "postpone": lambda a, who, version: steps.postpone_application(
         application=a, actor=who, version=version, reason="等总部批名额"
@@ -81,10 +107,13 @@ STEPS: dict[str, Callable[[Application, Any, int], Application]] = {
     "retract": lambda a, who, version: steps.retract_offer(
         application=a, actor=who, version=version, reason="项目停了"
     ),
-    "accept": lambda a, who, version: steps.accept_offer(
+    "accept": lambda a, who, version: offers.accept_offer(
         application=a, actor=who, version=version
     ),
-    "withdraw": lambda a, who, _: steps.withdraw_application(application=a, actor=who),
+    "withdraw": lambda a, who, _: leaving.withdraw_application(
+        application=a, actor=who
+    ),
+    "undo": lambda a, who, _: leaving.undo_withdrawal(application=a, actor=who),
     "give_up_waiting": lambda a, _who, _: steps.give_up_waiting(application=a),
 }
 

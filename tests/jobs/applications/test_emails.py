@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import translation
 from accounts.employers.models import Membership
 from accounts.identity.models import OutboxMessage
 from jobs.applications import emails
+from jobs.applications.rules.leaving import UNDO_FOR
 from jobs.applications.services import steps
 from tests.cast import Cast
 from tests.jobs.applications.clock import SetClock, shanghai
@@ -106,11 +108,17 @@ def test_a_step_of_the_night_is_told_at_eight(
 def test_the_seekers_own_steps_are_told_at_once(
     cast: Cast, set_clock: SetClock
 ) -> None:
+    """But for leaving, which can be undone for ten minutes."""
     now = set_clock("23:00")
     application = send(cast.seeker, make_posting(cast.organization))
     take(application, "withdraw", cast.seeker.user)
     told = OutboxMessage.objects.filter(template__startswith="applications/")
-    assert set(told.values_list("due_at", flat=True)) == {now}
+    due = {
+        name.split("/")[1]: at - now
+        for name, at in told.values_list("template", "due_at")
+    }
+    at_once = timedelta(0)
+    assert due == {"new": at_once, "sent": at_once, "withdrawn": UNDO_FOR}
 
 
 @pytest.mark.parametrize(

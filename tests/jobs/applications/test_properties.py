@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
+from accounts.consent.access import active_consents_for
 from accounts.identity.models import User
 from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.models import SeekerProfile
+from jobs.applications.access_offers import offer_of
 from jobs.applications.enums import ENDED_STATES
 from jobs.applications.models import Application
 from jobs.applications.rules.workflow import APPLICATION, EMPLOYER, SEEKER
@@ -58,7 +60,29 @@ def check(application: Application) -> None:
     assert application.version == len(history)
     for before, after in pairwise(history):
         assert after.from_state == before.to_state
-        assert before.to_state not in ENDED_STATES
+        assert before.to_state not in ENDED_STATES or after.event == "undo"
         assert APPLICATION.find(
-            state=after.from_state, event=after.event, actor=after.actor_kind
+            state=after.from_state,
+            event=after.event,
+            actor=after.actor_kind,
+            target=after.to_state,
         )
+        if after.event == "undo":
+            assert (before.event, before.from_state) == ("withdraw", after.to_state)
+    check_offers(application)
+    shared = active_consents_for(application.seeker.user).filter(
+        scope=application.consent_scope
+    )
+    assert shared.exists() == application.is_shared
+
+
+def check_offers(application: Application) -> None:
+    """One revision for each step that offered; the last one is what lists show."""
+    offered = application.transitions.filter(event__in=["offer", "revise"]).count()
+    numbers = list(
+        application.offers.order_by("number").values_list("number", flat=True)
+    )
+    assert numbers == list(range(1, offered + 1))
+    last = offer_of(application)
+    shown = (application.offer_pay, application.offer_start)
+    assert shown == ((last.base_pay, last.start) if last else (None, None))

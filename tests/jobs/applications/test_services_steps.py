@@ -27,7 +27,8 @@ def actor_for(cast: Cast, side: str) -> User | None:
 
 # A give-up has no actor to choose, and viewing again is no step: both stand below.
 # A time is picked only where one was offered: test_services_interviews.py.
-CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view", "pick"})
+# Where an undo leads is told by the history (test_services_leaving).
+CHOSEN = sorted(set(STEPS) - {"give_up_waiting", "view", "pick", "undo"})
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)
@@ -160,7 +161,8 @@ def test_leaving_takes_the_consent_back(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "event", sorted(set(STEPS) - {"view", "accept", "retract", "pick"})
+    "event",
+    sorted(set(STEPS) - {"view", "accept", "retract", "pick", "undo"}),
 )
 def test_a_removed_posting_only_lets_people_leave(cast: Cast, event: str) -> None:
     posting = make_posting(cast.organization)

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.employers.models import Membership
 from accounts.identity.models import User
-from accounts.lib.dates import SHANGHAI, today
+from accounts.lib.dates import SHANGHAI
 from jobs.applications.models import Application
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send, sent_days_ago, take
@@ -108,21 +108,6 @@ def test_a_step_is_taken(
     assert seen.state == state
 
 
-def test_an_offer_is_made_and_taken_back(
-    client: Client, cast: Cast, employer: User
-) -> None:
-    application = make_application(
-        cast.seeker, make_posting(cast.organization), state="shortlisted"
-    )
-    start = today() + timedelta(days=7)
-    act(client, application, "offer", pay="6200", start=start.isoformat())
-    application.refresh_from_db()
-    assert (application.offer_pay, application.offer_start) == (6200, start)
-    act(client, application, "retract", reason="项目停了")
-    application.refresh_from_db()
-    assert application.state == "retracted"
-
-
 FAR = (datetime.now(SHANGHAI) + timedelta(days=200)).strftime("%Y-%m-%d")
 BAD: list[tuple[str, dict[str, object], str | Promise]] = [
     ("postpone", {"reason": ""}, _("This field is required.")),
@@ -133,7 +118,11 @@ BAD: list[tuple[str, dict[str, object], str | Promise]] = [
         _("This field is required."),
     ),
     ("decline", {"reason": "mood", "message": "写了很久的话"}, "写了很久的话"),
-    ("decline", {"reason": "pay", "message": "  "}, _("This field is required.")),
+    (
+        "decline",
+        {"reason": "other", "message": "  "},
+        _("Please say in a few words which one."),
+    ),
 ]
 
 
