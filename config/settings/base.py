@@ -240,6 +240,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.alerts.forget_alerts",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "every-night-forget-resume-links-that-ended-long-ago": {
+        "task": "jobs.resumes.forget_shares",
+        "schedule": crontab(hour="4", minute="50"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
