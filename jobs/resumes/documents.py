@@ -54,7 +54,7 @@ def _named(resume: Resume, sheet: Sheet, words: Mapping[str, str]) -> Document:
     sections = [
         _section(rules.SUMMARY, _("About me"), [resume.summary]),
         _section(rules.DID, _("What I did"), lines, is_list=True),
-        _stays(rules.JOBS, _("Jobs"), jobs),
+        _stays(rules.JOBS, pgettext("résumé", "Jobs"), jobs),
         _stays(rules.SCHOOLS, _("School and courses"), schools),
         *_abilities(resume),
     ]
@@ -151,7 +151,7 @@ def span_text(begins: str, ends: str, *, today: date) -> str:
 
 def period_text(begins: str, ends: str) -> str:
     """2021.03–2023.05"""
-    last = ends.replace("-", ".") if ends else _("today")
+    last = ends.replace("-", ".") if ends else pgettext("résumé", "now")
     return f"{begins.replace('-', '.')}–{last}"
 
 

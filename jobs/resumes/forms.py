@@ -171,9 +171,9 @@ class StationForm(forms.Form):
 
     title = CleanLineField(max_length=STATION_LENGTH, required=False)
     place = CleanLineField(max_length=STATION_LENGTH, required=False)
-    begins = MonthField(label=_("From"))
+    begins = MonthField(label=_("From which month"))
     ends = MonthField(
-        label=_("Until"), help_text=_("Empty if it goes on."), required=False
+        label=_("Until which month"), help_text=_("Empty if it goes on."), required=False
     )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:

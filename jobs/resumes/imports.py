@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils import translation
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from jobs.resumes.documents import period_text
 from jobs.resumes.enums import Language, Speech, StationKind
@@ -72,7 +72,9 @@ class Group:
 def groups_in(found: Found, resume: Resume) -> list[Group]:
     groups = [
         Group("summary", _("About me"), tuple(_summary(found, resume))),
-        Group("job", _("Jobs"), tuple(_stays("job", found.jobs, resume))),
+        Group(
+            "job", pgettext("résumé", "Jobs"), tuple(_stays("job", found.jobs, resume))
+        ),
         Group(
             "school",
             _("School and courses"),
