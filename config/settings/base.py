@@ -421,7 +421,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "celery": {"level": "WARNING"},
-        "django.server": {"level": "WARNING"},
+        # Its own handler would write addresses as they are.
+        "django.server": {
+            "level": "WARNING",
+            "handlers": ["console"],
+            "propagate": False,
+        },
         "django.request": {"filters": ["not_readiness"]},
     },
 }

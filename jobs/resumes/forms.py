@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 from django import forms
@@ -173,7 +174,9 @@ class StationForm(forms.Form):
     place = CleanLineField(max_length=STATION_LENGTH, required=False)
     begins = MonthField(label=_("From which month"))
     ends = MonthField(
-        label=_("Until which month"), help_text=_("Empty if it goes on."), required=False
+        label=_("Until which month"),
+        help_text=_("Empty if it goes on."),
+        required=False,
     )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
@@ -258,6 +261,8 @@ class ImportForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    # What was read before, in base64: quotes and line breaks come back as they were.
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
     variant = forms.ChoiceField(
         label=_("Lines go into this version"),
         choices=Variant.choices,
@@ -272,7 +277,8 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "file" not in self.errors and not data.get("file") and not data.get("text"):
+        sent = any(data.get(name) for name in ("file", "text", "kept"))
+        if "file" not in self.errors and not sent:
             self.add_error("file", _("Please choose a file, or paste its text."))
         return data
 
@@ -281,4 +287,14 @@ class ImportForm(forms.Form):
         if file:
             # One byte more than may be read tells that it is too large.
             return bytes(file.read(MOST_BYTES + 1))
+        if kept := self.cleaned_data["kept"]:
+            return _from_base64(kept)
         return str(self.cleaned_data["text"]).encode("utf-8", "ignore")
+
+
+def _from_base64(text: str) -> bytes:
+    """Nothing where somebody changed it: that is told like any unreadable file."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""

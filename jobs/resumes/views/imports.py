@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,7 +49,7 @@ def import_file(request: SignedInRequest) -> HttpResponse:
             return redirect(address)
     context = {
         "groups": groups,
-        "text": data.decode("utf-8-sig"),
+        "kept": b64encode(data).decode(),
         "found": found,
         "variant": Variant(variant),
         "error": error,

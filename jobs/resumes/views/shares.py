@@ -27,6 +27,9 @@ from jobs.resumes.models import Resume, SharedResume
 from jobs.resumes.services import shares as services
 from jobs.resumes.services.errors import TooManyShares
 
+# Nothing is sent from these pages, so nothing is left in a stranger's browser.
+_NO_COOKIE = {"csrf_token": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -97,12 +100,15 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """What stands in the résumé today. Switched off, run out, never there: one answer."""
     share = services.find_share(token=token)
     if share is None or not _may_look(request, share):
-        return _guarded(render(request, "jobs/resumes/shared_gone.html", status=404))
+        return _guarded(
+            render(request, "jobs/resumes/shared_gone.html", _NO_COOKIE, status=404)
+        )
     document = document_for(
         share.resume, Variant(share.variant), Identity(share.identity)
     )
     with translation.override(document.language):
-        page = render(request, "jobs/resumes/shared.html", {"document": document})
+        context = {"document": document} | _NO_COOKIE
+        page = render(request, "jobs/resumes/shared.html", context)
     page.headers["Content-Language"] = document.language
     return _guarded(page)
 
