@@ -89,7 +89,7 @@ def groups_in(found: Found, resume: Resume) -> list[Group]:
 @cache
 def speech_names() -> dict[str, str]:
     """Every name of a language we know, in lower case, with its code."""
-    names = {}
+    names: dict[str, str] = {}
     for language in Language.values:
         with translation.override(language):
             names |= {str(Speech(c).label).lower(): c for c in Speech.values}

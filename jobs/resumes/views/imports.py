@@ -41,10 +41,10 @@ def import_file(request: SignedInRequest) -> HttpResponse:
         return _again(request, form)
     groups = groups_in(found, resume)
     variant = form.cleaned_data["variant"]
-    error = ""
+    told = ""
     if "take" in request.POST:
-        error = _take(request, resume, groups, variant)
-        if not error:
+        told = _take(request, resume, groups, variant)
+        if not told:
             address = f"{reverse('resumes:mine')}?variant={variant}"
             return redirect(address)
     context = {
@@ -52,10 +52,10 @@ def import_file(request: SignedInRequest) -> HttpResponse:
         "kept": b64encode(data).decode(),
         "found": found,
         "variant": Variant(variant),
-        "error": error,
+        "error": told,
         "ticked": _ticked(request, groups),
     }
-    status = 422 if error else 200
+    status = 422 if told else 200
     return render(request, "jobs/resumes/import_preview.html", context, status=status)
 
 

@@ -168,15 +168,13 @@ def test_the_longest_is_small_enough() -> None:
     resume = longest_resume(make_seeker())
     for variant in Variant:
         document = document_for(resume, variant, Identity.NAMED)
-        made = as_pdf(document)
-        assert len(as_docx(document)) < 200_000
-        assert len(made) <= 200_000
-    assert len(made) > 30_000
+        assert 20_000 < len(as_pdf(document)) <= 200_000
+        assert len(as_docx(document)) <= 200_000
 
 
 def test_word_has_headings_languages_and_nothing_about_its_maker() -> None:
     file = docx.Document(BytesIO(as_docx(a_document("zh-hant"))))
-    styles = [paragraph.style.name for paragraph in file.paragraphs]
+    styles = [p.style and p.style.name for p in file.paragraphs]
     assert styles[0] == "Title"
     assert styles.count("Heading 1") == 6
     assert styles.count("List Bullet") == 2

@@ -48,7 +48,7 @@ def test_enough_is_enough(resume: Resume) -> None:
         add(resume)
     with pytest.raises(TooManyStations):
         add(resume)
-    assert add(resume, kind="school")
+    add(resume, kind="school")
 
 
 @pytest.mark.parametrize(
