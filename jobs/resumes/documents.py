@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from accounts.lib import dates
-from accounts.lib.places import city_by_code
+from accounts.lib.places import city_by_code, find_district
 from accounts.seekers.access import skill_sources
 from accounts.seekers.enums import Education, Skill
 from accounts.seekers.models import SeekerProfile
@@ -58,14 +58,12 @@ def _named(resume: Resume, sheet: Sheet, words: Mapping[str, str]) -> Document:
         _stays(rules.SCHOOLS, _("School and courses"), schools),
         *_abilities(resume),
     ]
-    city = city_by_code(profile.city_code)
-    place = [city.name(resume.language) if city else "", profile.district]
     return replace(
         _frame(resume, sheet.variant),
         identity=rules.NAMED,
         name=profile.contact_name or profile.pseudonym,
         phone=profile.contact_phone,
-        city=" ".join(part for part in place if part),
+        city=_place(profile, resume.language),
         sections=_full(sections),
     )
 
@@ -95,6 +93,14 @@ def _frame(resume: Resume, variant: Variant) -> Document:
         city=city.name(resume.language) if city else "",
         facts=_facts(profile),
     )
+
+
+def _place(profile: SeekerProfile, language: str) -> str:
+    """City and district; a district we do not know stands as it was typed."""
+    city = city_by_code(profile.city_code)
+    known = find_district(city, profile.district) if city else None
+    district = known.name(language) if known else profile.district
+    return " ".join(filter(None, [city.name(language) if city else "", district]))
 
 
 def _facts(profile: SeekerProfile) -> tuple[str, ...]:
