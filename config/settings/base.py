@@ -276,6 +276,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.tend_appointments",
         "schedule": 600.0,
     },
+    "every-night-forget-resume-links-that-ended-long-ago": {
+        "task": "jobs.resumes.forget_shares",
+        "schedule": crontab(hour="4", minute="50"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
@@ -455,7 +459,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "celery": {"level": "WARNING"},
-        "django.server": {"level": "WARNING"},
+        # Its own handler would write addresses as they are.
+        "django.server": {
+            "level": "WARNING",
+            "handlers": ["console"],
+            "propagate": False,
+        },
         "django.request": {"filters": ["not_readiness"]},
     },
 }

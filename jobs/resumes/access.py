@@ -15,7 +15,7 @@ from accounts.seekers.claims import MoreClaim
 from accounts.seekers.enums import Skill
 from accounts.seekers.models import SeekerProfile
 from jobs.resumes.enums import Variant
-from jobs.resumes.models import Resume, ResumeLine
+from jobs.resumes.models import Resume, ResumeLine, ResumeStation, SharedResume
 from jobs.resumes.rules.skills import core_claims, finer_skills
 from jobs.resumes.rules.translate import MOST_SHOWN
 from jobs.resumes.rules.variants import variant_for, which_stand
@@ -64,6 +64,35 @@ def sheets_of(resume: Resume) -> list[Sheet]:
         _sheet(v, [line for line in lines if line.variant == v], answered)
         for v in Variant
     ]
+
+
+def sheet_of(resume: Resume, variant: Variant) -> Sheet:
+    """One variant. Two queries."""
+    return next(sheet for sheet in sheets_of(resume) if sheet.variant == variant)
+
+
+def resume_or_404(user: User) -> Resume:
+    """The seeker's own, once there is one."""
+    return get_object_or_404(Resume, profile=profile_for(user))
+
+
+def station_of(user: User, public_id: UUID) -> ResumeStation:
+    """404 for everyone but the seeker who has it."""
+    return get_object_or_404(
+        ResumeStation, public_id=public_id, resume__profile=profile_for(user)
+    )
+
+
+def share_of(user: User, public_id: UUID) -> SharedResume:
+    """404 for everyone but the seeker who made it."""
+    return get_object_or_404(
+        SharedResume, public_id=public_id, resume__profile=profile_for(user)
+    )
+
+
+def shares_of(resume: Resume) -> list[SharedResume]:
+    """Newest first, with their days."""
+    return list(resume.shares.prefetch_related("days"))
 
 
 def _sheet(variant: Variant, lines: list[ResumeLine], answered: set[str]) -> Sheet:
@@ -131,10 +160,35 @@ def export_resume(user: User) -> dict[str, Any] | None:
         return None
     return {
         "language": resume.language,
+        "summary": resume.summary,
+        "speaks": resume.speaks,
+        "stations": [
+            {
+                "kind": row.kind,
+                "place": row.place,
+                "title": row.title,
+                "begins": row.begins,
+                "ends": row.ends,
+            }
+            for row in resume.stations.all()
+        ],
+        "shares": [_exported(share) for share in shares_of(resume)],
         "answers": list(resume.answers.values("code", "low", "high", "name")),
         "lines": list(
             resume.lines.values(
                 "variant", "text", "original", "offered", "source_answer", "is_wanted"
             )
         ),
+    }
+
+
+def _exported(share: SharedResume) -> dict[str, Any]:
+    """Without the link itself: whoever finds the export must not be able to open it."""
+    return {
+        "variant": share.variant,
+        "identity": share.identity,
+        "created_at": share.created_at.isoformat(),
+        "expires_at": share.expires_at.isoformat(),
+        "revoked_at": share.revoked_at.isoformat() if share.revoked_at else None,
+        "views": {str(row.day): row.views for row in share.days.all()},
     }

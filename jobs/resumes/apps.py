@@ -32,6 +32,14 @@ class ResumesConfig(AppConfig):
                 "resume.line_edited": _("You rewrote a line of your résumé"),
                 "resume.line_added": _("You added a line to your résumé"),
                 "resume.line_changed": _("You arranged the lines of your résumé"),
+                "resume.about_saved": _("You wrote about yourself in your résumé"),
+                "resume.station_saved": _("You put a job or school into your résumé"),
+                "resume.station_removed": _(
+                    "You took a job or school out of your résumé"
+                ),
+                "resume.shared": _("You made a link to your résumé"),
+                "resume.share_revoked": _("You switched off a link to your résumé"),
+                "resume.imported": _("You took a résumé file in"),
                 "resume.erased": _("Your résumé was erased"),
             }
         )

@@ -22,7 +22,7 @@ def log() -> Iterator[io.StringIO]:
     text = io.StringIO()
     handler = logging.StreamHandler(text)
     logs: dict[str, Any] = settings.LOGGING
-    plain = logs["formatters"]["plain"]
+    plain = dict(logs["formatters"]["plain"])  # what reads it takes parts out
     made = logging.config.DictConfigurator({"version": 1}).configure_formatter(plain)
     handler.setFormatter(made)
     logging.getLogger().addHandler(handler)
@@ -46,3 +46,10 @@ def test_a_broken_rule_is_logged_without_the_row(log: io.StringIO) -> None:
     assert "duplicate key" in log.getvalue()
     assert "not saved: IntegrityError" in log.getvalue()
     assert ADDRESS not in log.getvalue()
+
+
+def test_no_link_that_opens_a_resume_is_logged(log: io.StringIO) -> None:
+    path = "/resume/s/0123456789abcdef0123456789abcdef/"
+    logging.getLogger("django.request").error("Internal Server Error: %s", path)
+    assert "0123456789" not in log.getvalue()
+    assert "/resume/s/…/" in log.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdf
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -12,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.identity.models import User
 from jobs.applications.models import Application
+from jobs.resumes.rules.lint import lint
 from tests.browser import chromium, is_too_wide, new_person, violations
 from tests.make import make_organization, make_posting, make_seeker, sign_in
 
@@ -23,6 +25,7 @@ WAYS = [
 ]
 BAD = "不接电话就爆通讯录"
 GOOD = "耐心接听，听懂了再答"
+COMPANY = "青禾信息公司"
 
 
 @pytest.mark.parametrize(("width", "language", "script"), WAYS)
@@ -31,6 +34,7 @@ def test_from_ticks_to_a_sent_resume(
 ) -> None:
     posting = make_posting(make_organization(), occupation="inbound_hotline")
     cookie = cookie_of(make_seeker().user)
+    lint("先读一遍")  # loads the rules, which the first visitor would wait for
     with chromium() as browser:
         person = new_person(
             browser, live_server.url, width=width, language=language, script=script
@@ -40,7 +44,13 @@ def test_from_ticks_to_a_sent_resume(
         walk.tick()
         walk.give_figures()
         walk.rewrite()
+        walk.tell_of_a_job()
         walk.print_out()
+        walk.take_along()
+        stranger = new_person(
+            browser, live_server.url, width=width, language=language, script=script
+        )
+        walk.share(stranger.new_page())
         walk.apply(str(posting.public_id))
     assert walk.problems == []
     sent = Application.objects.get().snapshot["resume"]
@@ -112,7 +122,11 @@ class Walk:
         area.fill(BAD)
         if self.script:
             expect(line.locator(".resume-notes .is-danger")).to_be_visible()
+            expect(page.locator("#resume-preview")).not_to_contain_text(BAD)
             self.look()
+            area.fill(GOOD)
+            expect(page.locator("#resume-preview")).to_contain_text(GOOD)
+            area.fill(BAD)
         line.locator(".resume-edit .btn-primary").click()
         refused = page.locator(".resume-edit[open] textarea")
         expect(refused).to_have_value(BAD)
@@ -121,11 +135,52 @@ class Walk:
         page.click(".resume-edit[open] .btn-primary")
         expect(page.locator(".resume-line:target .resume-text")).to_have_text(GOOD)
 
+    def tell_of_a_job(self) -> None:
+        page = self.page
+        page.goto("/resume/history/add/job/")
+        self.look()
+        self.send()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+        page.fill("input[name=title]", "客服")
+        page.fill("input[name=place]", COMPANY)
+        page.fill("input[name=begins]", "2021-03")
+        self.send()
+        page.wait_for_url("**/resume/history/")
+        self.look()
+        page.goto("/resume/")
+        expect(page.locator("#resume-preview")).to_contain_text(COMPANY)
+
     def print_out(self) -> None:
         page = self.page
-        page.click(".resume-column.is-current a[href*='/print/']")
+        page.click("main a[href*='/print/'] >> nth=0")
         expect(page.locator("textarea[readonly]")).to_have_value(re.compile(GOOD))
         self.look()
+
+    def take_along(self) -> None:
+        """The PDF under its button is the résumé."""
+        with self.page.expect_download() as waiting:
+            self.page.click("main a[href*='/download/support/pdf/']")
+        file = waiting.value
+        reader = pypdf.PdfReader(file.path())
+        assert GOOD in reader.pages[0].extract_text()
+
+    def share(self, stranger: Page) -> None:
+        page = self.page
+        page.goto("/resume/links/?variant=support")
+        self.look()
+        self.send()
+        link = page.locator("input[readonly]").input_value()
+        self.look()
+        stranger.goto(link)
+        expect(stranger.locator("h1")).to_have_text("海风")
+        expect(stranger.locator("main")).not_to_contain_text(COMPANY)
+        self.page, mine = stranger, page
+        self.look()
+        self.page = mine
+        page.click("form[action$='/off/'] button")
+        page.wait_for_load_state()
+        stranger.reload()
+        expect(stranger.locator("li")).to_have_count(0)
 
     def apply(self, posting: str) -> None:
         page = self.page

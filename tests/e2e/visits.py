@@ -19,6 +19,8 @@ from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.public.demo.guide import sign_in_addresses
+from jobs.resumes.models import SharedResume
+from jobs.resumes.services.shares import token_of
 from jobs.screening.access import samples_for
 
 
@@ -128,8 +130,9 @@ def _posting(**wanted: Any) -> Posting:
 def _visitor() -> Visit:
     states = (PostingState.PUBLISHED, PostingState.EXPIRED, PostingState.FILLED)
     details = tuple(f"/jobs/{_posting(state=state).public_id}/" for state in states)
-    paths = (*PUBLIC, *details, "/review/rules/data-illegal-lookup/")
-    return Visit("", paths, refused=("/nothing-is-here/",))
+    link = f"/resume/s/{token_of(SharedResume.objects.order_by('pk')[:1].get())}/"
+    paths = (*PUBLIC, *details, "/review/rules/data-illegal-lookup/", link)
+    return Visit("", paths, refused=("/nothing-is-here/", "/resume/s/guess/"))
 
 
 def _matched() -> Visit:
@@ -162,6 +165,11 @@ def _matched() -> Visit:
         "/resume/did/rules/",
         "/resume/figures/",
         "/resume/print/support/",
+        "/resume/print/support/?as=pseudonym",
+        "/resume/history/",
+        "/resume/history/add/job/",
+        "/resume/links/",
+        "/resume/import/",
         *_searches("matched"),
         *ACCOUNT,
     )

@@ -42,6 +42,8 @@ from jobs.resumes.services.answers import (
     save_details,
     save_group,
 )
+from jobs.resumes.services.history import add_station, save_about
+from jobs.resumes.services.shares import share_resume
 
 PLAIN = (
     "pseudonym",
@@ -131,6 +133,13 @@ def _resume(profile: SeekerProfile, row: dict[str, Any]) -> None:
         resume = save_group(resume=resume, actor=actor, group=group, codes=codes)
     details = {code: Detail(*given) for code, given in told["figures"].items()}
     save_details(resume=resume, actor=actor, details=details)
+    save_about(
+        resume=resume, actor=actor, summary=told["summary"], speaks=told["speaks"]
+    )
+    for station in told["stations"]:
+        add_station(resume=resume, actor=actor, **station)
+    for link in told["links"]:
+        share_resume(resume=resume, actor=actor, **link)
 
 
 def _searches(profile: SeekerProfile, row: dict[str, Any]) -> None:

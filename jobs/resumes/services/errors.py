@@ -23,3 +23,11 @@ class LineChanged(ResumeError):  # noqa: N818 - reads as the event it is
 
 class TooManyLines(ResumeError):  # noqa: N818 - reads as the event it is
     """Nobody reads a résumé of that length."""
+
+
+class TooManyShares(ResumeError):  # noqa: N818 - reads as the event it is
+    """As many links are open as anybody can keep in mind."""
+
+
+class TooManyStations(ResumeError):  # noqa: N818 - reads as the event it is
+    """Nobody reads that many jobs or schools."""

@@ -16,8 +16,10 @@ from jobs.resumes.access import resume_or_none
 from jobs.resumes.enums import Language
 from jobs.resumes.forms import DetailsForm, GroupForm
 from jobs.resumes.models import Resume
-from jobs.resumes.rules.answers import catalogue
+from jobs.resumes.rules.answers import LOANS, catalogue, known_language
+from jobs.resumes.rules.translate import Said, line_for
 from jobs.resumes.services import answers as services
+from jobs.resumes.services.rebuilding import said_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +42,47 @@ def did(request: SignedInRequest, group: str) -> HttpResponse:
     return render(
         request,
         "jobs/resumes/did.html",
-        _screen(group, form, is_edit=_is_edit(request)),
+        _screen(group, form, is_edit=_is_edit(request))
+        | _lines(resume, group, set(form["ticks"].value() or [])),
         status=422 if form.is_bound else 200,
     )
+
+
+@require_POST
+def lines_preview(request: SignedInRequest, group: str) -> HttpResponse:
+    """What the ticks on the screen would write; nothing is stored."""
+    profile = profile_or_none(request.user)
+    if profile is None or group not in catalogue().groups:
+        raise Http404
+    codes = set(request.POST.getlist("ticks"))
+    lines = _lines(resume_or_none(request.user), group, codes)
+    return render(request, "jobs/resumes/_did_lines.html", lines)
+
+
+def _lines(resume: Resume | None, group: str, codes: set[str]) -> dict[str, Any]:
+    """Each ticked answer's line, in the version it fits best."""
+    language = resume.language if resume else known_language(get_language() or "")
+    saved = {row.code: row for row in said_in(resume)} if resume else {}
+    loans = LOANS in codes or (group != _loans_group() and LOANS in saved)
+    return {
+        "language": language,
+        "lines": [
+            line_for(
+                answer,
+                saved.get(answer.code, Said(answer.code)),
+                answer.best,
+                language,
+                loans=loans,
+            )
+            for answer in catalogue().in_group(group)
+            if answer.code in codes
+        ],
+    }
+
+
+def _loans_group() -> str:
+    """The screen that asks whether customers had loans."""
+    return catalogue().answers[LOANS].group
 
 
 def _ticked(profile: SeekerProfile, resume: Resume | None, group: str) -> list[str]:
@@ -71,6 +111,7 @@ def _screen(group: str, form: GroupForm, *, is_edit: bool) -> dict[str, Any]:
     at = groups.index(group)
     return {
         "title": catalogue().groups[group].text(get_language() or ""),
+        "lines_url": reverse("resumes:did_lines", args=[group]),
         "form": form,
         "number": at + 1,
         "total": len(groups) + 1,

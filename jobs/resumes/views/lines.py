@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_POST
 from accounts.identity.http import SignedInRequest
 from accounts.lib.text import clean_line
 from jobs.resumes.access import line_of, resume_or_none, variant_or_404
+from jobs.resumes.documents import NEW, document_for
+from jobs.resumes.enums import Identity, Variant
 from jobs.resumes.forms import LineForm
-from jobs.resumes.models import LINE_LENGTH, ResumeLine
+from jobs.resumes.models import LINE_LENGTH, Resume, ResumeLine
 from jobs.resumes.rules.answers import known_language
+from jobs.resumes.rules.document import Document
 from jobs.resumes.services.errors import LineChanged, TooManyLines
 from jobs.resumes.services.lines import CHANGES, add_line, change_line, edit_line
-from jobs.resumes.texts import figures_of, notes_for_line
+from jobs.resumes.texts import Note, figures_of, notes_for_line
 from jobs.resumes.views.sheets import editor_page
 
 
@@ -104,7 +108,29 @@ def lint_text(request: SignedInRequest) -> HttpResponse:
     language = known_language(resume.language if resume else "")
     figures = figures_of(resume) if resume else frozenset()
     notes = notes_for_line(text, line, language=language, figures=figures)
-    return render(request, "jobs/resumes/_notes.html", {"notes": notes})
+    context: dict[str, Any] = {"notes": notes}
+    if resume is not None and (chosen := _variant_read(request, line)):
+        context["document"] = _draft(resume, chosen, line, text, notes)
+    return render(request, "jobs/resumes/_read_along.html", context)
+
+
+def _variant_read(request: SignedInRequest, line: ResumeLine | None) -> Variant | None:
+    code = line.variant if line else request.POST.get("variant", "")
+    return Variant(code) if code in Variant else None
+
+
+def _draft(
+    resume: Resume,
+    variant: Variant,
+    line: ResumeLine | None,
+    text: str,
+    notes: list[Note],
+) -> Document:
+    """How it would read; words that cannot stay are not shown as if they could."""
+    key = str(line.public_id) if line else NEW
+    can_stay = text and not any(note.is_refused for note in notes)
+    words = {key: text} if can_stay else {}
+    return document_for(resume, variant, Identity.NAMED, words=words)
 
 
 def _uuid(text: str) -> UUID:

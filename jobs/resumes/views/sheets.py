@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.identity.http import SignedInRequest
 from accounts.seekers.access import profile_or_none
-from jobs.resumes.access import Sheet, resume_or_none, sheets_of, variant_or_404
-from jobs.resumes.enums import Language, Variant
+from jobs.resumes.access import Sheet, resume_or_none, sheets_of
+from jobs.resumes.documents import document_for
+from jobs.resumes.enums import Identity, Language, Variant
 from jobs.resumes.forms import LineForm
 from jobs.resumes.models import Resume, ResumeLine
 from jobs.resumes.rules.answers import catalogue
 from jobs.resumes.texts import Note, figures_of, notes_for_line, source_label
+from jobs.resumes.views.documents import files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def editor_page(
         "columns": columns,
         "groups": _groups(),
         "languages": Language.choices,
+        "document": document_for(resume, current, Identity.NAMED),
+        "files": files_of(current, Identity.NAMED),
+        "variant": current,
         "has_figures": resume.answers.filter(code__in=_with_details()).exists(),
     }
     status = 422 if form else 200
@@ -129,19 +133,3 @@ def _groups() -> list[tuple[str, str]]:
 def _with_details() -> list[str]:
     answers = catalogue().answers
     return [code for code, a in answers.items() if a.number or a.ask_name]
-
-
-@require_safe
-def sheet(request: SignedInRequest, variant: str) -> HttpResponse:
-    """One variant to print or to copy."""
-    chosen = variant_or_404(variant)
-    resume = resume_or_none(request.user)
-    if resume is None:
-        return redirect("resumes:mine")
-    found = next(s for s in sheets_of(resume) if s.variant == chosen)
-    context: dict[str, Any] = {
-        "sheet": found,
-        "language": resume.language,
-        "plain": "\n".join(f"· {line.text}" for line in found.standing),
-    }
-    return render(request, "jobs/resumes/sheet.html", context)

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from jobs.resumes.models import Resume
+from jobs.resumes.models import Resume, ResumeStation, SharedResume
+from jobs.resumes.services.history import add_station
+from jobs.resumes.services.shares import share_resume, token_of
 from tests.access import check_access
-from tests.cast import Cast
+from tests.cast import ROLES, Cast
 from tests.jobs.resumes.make import line_from, make_resume
 
 SEEKERS = {"seeker": 200, "other_seeker": 200}
@@ -73,3 +75,82 @@ def test_who_adds_a_line(cast: Cast, resume: Resume) -> None:
 def test_who_prints_it(cast: Cast, resume: Resume) -> None:
     url = reverse("resumes:sheet", args=["support"])
     check_access(cast, url, {"seeker": 200, "other_seeker": 302})
+
+
+def test_who_downloads_it(cast: Cast, resume: Resume) -> None:
+    """Whoever has none has nothing to download."""
+    for kind in ("pdf", "word", "text", "json"):
+        url = reverse("resumes:download", args=["support", kind])
+        check_access(cast, url, {"seeker": 200})
+
+
+def test_who_sees_lines_of_ticks(cast: Cast, resume: Resume) -> None:
+    url = reverse("resumes:did_lines", args=["calls"])
+    check_access(cast, url, SEEKERS, method="post")
+
+
+@pytest.fixture
+def station(resume: Resume) -> ResumeStation:
+    return add_station(
+        resume=resume,
+        actor=resume.profile.user,
+        kind="job",
+        place="青禾",
+        title="客服",
+        begins="2021-03",
+    )
+
+
+def test_who_writes_jobs_and_schools(cast: Cast, resume: Resume) -> None:
+    """The other seeker has no résumé yet and is led to its beginning."""
+    expected = {"seeker": 200, "other_seeker": 302}
+    check_access(cast, reverse("resumes:history"), expected)
+    url = reverse("resumes:add_station", args=["job"])
+    check_access(cast, url, {"seeker": 200})
+
+
+def test_who_changes_a_job(cast: Cast, station: ResumeStation) -> None:
+    url = reverse("resumes:station", args=[station.public_id])
+    check_access(cast, url, {"seeker": 200})
+
+
+def test_who_takes_a_job_out(cast: Cast, station: ResumeStation) -> None:
+    url = reverse("resumes:remove_station", args=[station.public_id])
+    check_access(cast, url, {"seeker": 302}, method="post")
+    assert not ResumeStation.objects.exists()
+
+
+def test_who_takes_a_file_in(cast: Cast, resume: Resume) -> None:
+    expected = {"seeker": 200, "other_seeker": 302}
+    check_access(cast, reverse("resumes:import"), expected)
+
+
+@pytest.fixture
+def share(resume: Resume) -> SharedResume:
+    return share_resume(
+        resume=resume,
+        actor=resume.profile.user,
+        variant="support",
+        identity="named",
+        days=7,
+    )
+
+
+def test_who_sees_their_links(cast: Cast, share: SharedResume) -> None:
+    expected = {"seeker": 200, "other_seeker": 302}
+    check_access(cast, reverse("resumes:links"), expected)
+
+
+def test_who_switches_a_link_off(cast: Cast, share: SharedResume) -> None:
+    url = reverse("resumes:revoke", args=[share.public_id])
+    others = dict.fromkeys(ROLES, 404) | {"anonymous": 302, "seeker": 302}
+    check_access(cast, url, others, method="post")
+    share.refresh_from_db()
+    assert share.revoked_at
+
+
+def test_whoever_has_a_link_reads_it(cast: Cast, share: SharedResume) -> None:
+    url = reverse("resumes:shared", args=[token_of(share)])
+    check_access(cast, url, dict.fromkeys(ROLES, 200))
+    guess = reverse("resumes:shared", args=["0" * 32])
+    check_access(cast, guess, dict.fromkeys(ROLES, 404))
