@@ -8,6 +8,8 @@ class ApplicationsConfig(AppConfig):
     label = "jobs_applications"
 
     def ready(self) -> None:
+        from accounts.cohorts.enums import Stage
+        from accounts.cohorts.registry import count_stage
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.registry import add_note
@@ -16,7 +18,7 @@ class ApplicationsConfig(AppConfig):
             applied_marks,
             saved_marks,
         )
-        from jobs.applications.services import invitations, saved
+        from jobs.applications.services import invitations, prepared, saved
         from jobs.applications.words import WORDS, viewers_note
         from jobs.matching.registry import count_interest
         from jobs.postings.registry import follow_postings
@@ -27,6 +29,10 @@ class ApplicationsConfig(AppConfig):
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
+        register_exporter(f"{self.name}.prepared", prepared.export_prepared)
+        register_eraser(f"{self.name}.prepared", prepared.forget_prepared)
+        count_stage(Stage.APPLIED, prepared.count_applied)
+        count_stage(Stage.HIRED, prepared.count_hired)
         count_interest(applications_by_posting)
         mark_postings(applied_marks)
         mark_postings(saved_marks)

@@ -136,3 +136,17 @@ class InviteRefusal(models.TextChoices):
     DAY_FULL = "day_full", _("Ten invitations for one day")
     POSTING_FULL = "posting_full", _("Twenty invitations wait for an answer")
     WAITS = "waits", _("This person has an invitation already")
+
+
+class SenderKind(models.TextChoices):
+    """Who wrote an application down. Nobody but the person ever sends it."""
+
+    SEEKER = "seeker", _("Job seeker")
+    COUNSELOR = "counselor", _("Counselor")
+
+
+class PreparedState(models.TextChoices):
+    WAITING = "waiting", _("Waits for the person")
+    SENT = "sent", _("Sent")
+    DECLINED = "declined", _("Let pass")
+    EXPIRED = "expired", _("Run out")

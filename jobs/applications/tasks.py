@@ -26,3 +26,11 @@ def expire_invitations() -> int:
     from jobs.applications.services import invitations
 
     return invitations.expire_invitations(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.expire_prepared")
+def expire_prepared() -> int:
+    """Let prepared applications pass that nobody answered in time."""
+    from jobs.applications.services import prepared
+
+    return prepared.expire_prepared(now=timezone.now())

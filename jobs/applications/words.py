@@ -15,6 +15,10 @@ from jobs.applications.access import PROFILE_SHOWN, viewers_since
 VIEWERS_DAYS = 30
 WORDS: Mapping[str, str | Promise] = {
     PROFILE_SHOWN: _("You were on an employer's list, without your name"),
+    "prepared.made": _("A counselor prepared an application for you"),
+    "prepared.sent": _("You sent what a counselor had prepared"),
+    "prepared.declined": _("You let a prepared application pass"),
+    "prepared.expired": _("A prepared application ran out"),
     "invitation.sent": _("An employer invited you to apply"),
     "invitation.view": _("You read an invitation"),
     "invitation.apply": _("You applied after an invitation"),

@@ -9,6 +9,7 @@ from jobs.applications.models.applications import (
     Message,
 )
 from jobs.applications.models.invitations import Invitation
+from jobs.applications.models.prepared import PreparedApplication
 from jobs.applications.models.saved import SavedPosting
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "ContactStop",
     "Invitation",
     "Message",
+    "PreparedApplication",
     "SavedPosting",
 ]

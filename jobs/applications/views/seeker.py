@@ -19,6 +19,7 @@ from accounts.lib.workflow import TransitionRefused
 from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import access
+from jobs.applications.access_prepared import prepared_for
 from jobs.applications.enums import (
     ACTIVE_STATES,
     ApplicationState,
@@ -60,6 +61,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "invitations": list(access.open_invitations_to(request.user, now=now)),
+        "prepared": list(prepared_for(request.user)),
         "active": list_rows(found.filter(state__in=ACTIVE_STATES)),
         "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
     }
@@ -124,7 +126,7 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if earlier := access.active_application(seeker, posting):
         return redirect("applications:detail", earlier.public_id)
     resumes = sendable_sheets(seeker)
-    initial = _known_contact(seeker) | {"resume": _fitting(posting, resumes)}
+    initial = known_contact(seeker) | {"resume": _fitting(posting, resumes)}
     form = ApplyForm(request.POST or None, initial=initial, resumes=resumes)
     try:
         check_can_apply(seeker, posting)
@@ -149,7 +151,7 @@ def _fitting(posting: Posting, resumes: Container[str]) -> str:
     return variant if variant in resumes else ""
 
 
-def _known_contact(seeker: SeekerProfile) -> dict[str, str]:
+def known_contact(seeker: SeekerProfile) -> dict[str, str]:
     """What the seeker said last, in the profile or on an earlier application."""
     last = access.applications_of(seeker.user).first()
     sent = last.snapshot if last else {}
