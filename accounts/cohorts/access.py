@@ -8,6 +8,7 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.cohorts.enums import Stage
 from accounts.cohorts.models import Cohort, CohortMember
@@ -94,3 +95,11 @@ def member_profiles(cohort: Cohort) -> QuerySet[SeekerProfile]:
 def export_memberships(user: User) -> list[dict[str, Any]]:
     rows = CohortMember.objects.filter(seeker__user=user).select_related("cohort")
     return [{"group": row.cohort.label} for row in rows.order_by("pk")]
+
+
+def open_cohorts() -> QuerySet[Cohort]:
+    """Groups that employers may promise places to: name and city are all they get."""
+    now = timezone.now()
+    return Cohort.objects.filter(
+        closed_at__isnull=True, opens_at__lte=now, closes_at__gt=now
+    ).order_by("label", "pk")

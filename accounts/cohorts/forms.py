@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.cohorts.enums import GiverKind
-from accounts.cohorts.models import LARGEST, SMALLEST, Cohort
-from accounts.lib.dates import today
+from accounts.cohorts.models import LARGEST, MOST_SEATS, SMALLEST, Cohort
+from accounts.lib.dates import SHANGHAI, today
 from accounts.lib.forms import DateInput, LineField, RadioCards
 from accounts.lib.places import city_by_code, find_place
 from accounts.lib.short_codes import read_code
@@ -122,3 +123,37 @@ class JoinForm(forms.Form):
                 "I worked at %(name)s: they must never find me here"
             ) % {"name": cohort.former_employer}
             self.fields["hide_from_former"].is_unmarked = True  # type: ignore[attr-defined]
+
+
+class SessionForm(forms.Form):
+    title = LineField(
+        label=_("What is it called?"),
+        max_length=40,
+        help_text=_("Such as “Questions about new work”. Name no company, no trade."),
+    )
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    time = forms.TimeField(
+        label=_("Begins at"), widget=forms.TimeInput({"type": "time"})
+    )
+    place = LineField(
+        label=_("Address or link"), max_length=200, help_text=_("Only members see it.")
+    )
+    seats = forms.IntegerField(
+        label=_("How many seats?"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    giver_stays_out = forms.BooleanField(
+        label=_("Nobody from whoever gave the code out takes part or sees who comes."),
+        error_messages={"required": _("Without this there can be no talk.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("day") and data.get("time"):
+            moment = datetime.combine(data["day"], data["time"], tzinfo=SHANGHAI)
+            data["starts_at"] = moment
+            if moment <= timezone.now():
+                self.add_error("day", _("This is over already."))
+        return data

@@ -16,6 +16,7 @@ from accounts.lib.crypto import EncryptedTextField
 from accounts.seekers.models import SeekerProfile
 
 SMALLEST, LARGEST = 20, 500
+MOST_SEATS = 200
 
 
 class Cohort(models.Model):
@@ -128,3 +129,62 @@ class CohortFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} {self.shown}"
+
+
+class CohortSession(models.Model):
+    """A talk for the members of one cohort. Whoever gave the code out is not there."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.CASCADE, related_name="sessions"
+    )
+    title = models.CharField(max_length=40)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    seats = models.PositiveSmallIntegerField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("cohort session")
+        verbose_name_plural = _("cohort sessions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats__range=(1, MOST_SEATS)), name="session_seats_in_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SessionSeat(models.Model):
+    """One seat, taken or free. All of them are there from the start; a trigger refuses
+    one more than the session has."""
+
+    session = models.ForeignKey(
+        CohortSession, on_delete=models.CASCADE, related_name="places"
+    )
+    number = models.PositiveSmallIntegerField()
+    member = models.ForeignKey(
+        CohortMember, on_delete=models.SET_NULL, null=True, related_name="seats"
+    )
+
+    class Meta:
+        verbose_name = _("session seat")
+        verbose_name_plural = _("session seats")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "number"], name="seat_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "member"],
+                condition=Q(member__isnull=False),
+                name="seat_one_a_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -12,6 +12,7 @@ from accounts.cohorts.enums import GiverKind, Stage
 from accounts.cohorts.models import Cohort, CohortFigure, CohortMember
 from accounts.cohorts.registry import counter_of
 from accounts.cohorts.rules import MOST_SLACK, STEP, monday_of, shown_figure
+from accounts.cohorts.sessions import clear_past_seats
 from accounts.consent.enums import Purpose
 from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.models import User
@@ -166,6 +167,7 @@ def count_cohorts(*, today: date) -> int:
     """Take this week's figures where they are not taken yet; returns how many."""
     monday = monday_of(today)
     stale = CohortFigure.objects.filter(counted_on__lt=monday)
+    clear_past_seats(now=timezone.now())
     done = 0
     for cohort in Cohort.objects.filter(pk__in=stale.values("cohort")).order_by("pk"):
         done += _count(cohort, monday)

@@ -9,10 +9,11 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.cohorts.enums import Stage
-        from accounts.cohorts.registry import count_stage
+        from accounts.cohorts.registry import add_offers, count_stage
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.registry import add_note
+        from jobs.applications import pledges
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
@@ -31,6 +32,7 @@ class ApplicationsConfig(AppConfig):
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
         register_exporter(f"{self.name}.prepared", prepared.export_prepared)
         register_eraser(f"{self.name}.prepared", prepared.forget_prepared)
+        add_offers(pledges.offers_to)
         count_stage(Stage.APPLIED, prepared.count_applied)
         count_stage(Stage.HIRED, prepared.count_hired)
         count_interest(applications_by_posting)

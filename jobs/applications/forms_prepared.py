@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.assisted.models import ProfileGrant
 from accounts.lib.forms import RadioCards
 from accounts.lib.guards import TO_EMPLOYERS, DebtorDataGuard, GuardedBlockField
+from jobs.applications.models.pledges import MOST_PLEDGED
 
 
 class PrepareForm(DebtorDataGuard):
@@ -31,3 +32,25 @@ class PrepareForm(DebtorDataGuard):
         field.choices = [  # type: ignore[attr-defined]
             (str(grant.public_id), grant.seeker.pseudonym) for grant in grants
         ]
+
+
+class PledgeForm(forms.Form):
+    cohort = forms.ChoiceField(label=_("To which group?"), widget=RadioCards)
+    posting = forms.ChoiceField(label=_("For which job?"), widget=RadioCards)
+    seats = forms.IntegerField(
+        label=_("How many places?"),
+        min_value=1,
+        max_value=MOST_PLEDGED,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        cohorts: Sequence[tuple[str, str]],
+        postings: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cohort"].choices = cohorts  # type: ignore[attr-defined]
+        self.fields["posting"].choices = postings  # type: ignore[attr-defined]

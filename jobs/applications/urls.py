@@ -8,6 +8,7 @@ from jobs.applications.views import (
     employer_contact,
     invited,
     people,
+    pledges,
     prepared,
     saved,
     seeker,
@@ -50,6 +51,10 @@ urlpatterns = [
         "invited/<uuid:public_id>/never-again/",
         invited.never_again,
         name="never_again",
+    ),
+    path("pledges/", pledges.pledges, name="pledges"),
+    path(
+        "pledges/<uuid:public_id>/withdraw/", pledges.withdraw, name="withdraw_pledge"
     ),
     path("prepare/<uuid:public_id>/", prepared.prepare, name="prepare"),
     path("prepared/<uuid:public_id>/", prepared.prepared, name="prepared"),

@@ -15,6 +15,8 @@ from jobs.applications.access import PROFILE_SHOWN, viewers_since
 VIEWERS_DAYS = 30
 WORDS: Mapping[str, str | Promise] = {
     PROFILE_SHOWN: _("You were on an employer's list, without your name"),
+    "pledge.made": _("You promised places to a group"),
+    "pledge.withdrawn": _("You took back places promised to a group"),
     "prepared.made": _("A counselor prepared an application for you"),
     "prepared.sent": _("You sent what a counselor had prepared"),
     "prepared.declined": _("You let a prepared application pass"),

@@ -19,9 +19,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.cohorts import access, services
+from accounts.cohorts import access, services, sessions
 from accounts.cohorts.forms import CodeForm, JoinForm
 from accounts.cohorts.models import Cohort
+from accounts.cohorts.registry import offers_to
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
@@ -108,7 +109,11 @@ def _as_seeker(request: Request, user: User, cohort: Cohort) -> HttpResponse:
 
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    context = {"members": list(access.memberships_of(request.user))}
+    members = [
+        (member, sessions.sessions_for(member), offers_to(member))
+        for member in access.memberships_of(request.user)
+    ]
+    context = {"members": members}
     return render(request, "accounts/cohorts/mine.html", context)
 
 

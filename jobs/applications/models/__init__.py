@@ -9,6 +9,7 @@ from jobs.applications.models.applications import (
     Message,
 )
 from jobs.applications.models.invitations import Invitation
+from jobs.applications.models.pledges import CohortPledge
 from jobs.applications.models.prepared import PreparedApplication
 from jobs.applications.models.saved import SavedPosting
 
@@ -16,6 +17,7 @@ __all__ = [
     "Application",
     "ApplicationTransition",
     "CheckRequest",
+    "CohortPledge",
     "ContactAttempt",
     "ContactStop",
     "Invitation",
