@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 EMAILS = Path(settings.BASE_DIR) / "templates" / "emails"
-MINE = ("account", "counselors", "employers")
+MINE = ("account", "assisted", "cohorts", "counselors", "employers")
 TEMPLATES = sorted(
     str(path.relative_to(EMAILS))
     for folder in MINE
