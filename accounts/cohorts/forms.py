@@ -41,8 +41,8 @@ class CohortForm(forms.Form):
         required=False,
         help_text=_("The full name. Members are offered to be hidden from it."),
     )
-    opens_on = forms.DateField(label=_("First day"), widget=DateInput)
-    closes_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    opens_on = forms.DateField(label=_("First day of the code"), widget=DateInput)
+    closes_on = forms.DateField(label=_("Last day of the code"), widget=DateInput)
     size_limit = forms.IntegerField(
         label=_("For about how many people?"),
         min_value=SMALLEST,
@@ -131,7 +131,7 @@ class SessionForm(forms.Form):
         max_length=40,
         help_text=_("Such as “Questions about new work”. Name no company, no trade."),
     )
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = forms.DateField(label=_("Which day?"), widget=DateInput)
     time = forms.TimeField(
         label=_("Begins at"), widget=forms.TimeInput({"type": "time"})
     )

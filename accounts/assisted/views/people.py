@@ -71,7 +71,9 @@ def for_you(request: Request, token: str) -> HttpResponse:
     is_new = user is None and bool(draft.contact)
     is_wrong_kind = user is not None and user.kind != Kind.SEEKER
     form = TakeOverForm(
-        request.POST or None, counselor=draft.sender.name, is_new=is_new
+        request.POST if request.method == "POST" else None,
+        counselor=draft.sender.name,
+        is_new=is_new,
     )
     can_take_over = is_new or (user is not None and not is_wrong_kind)
     if request.method == "POST" and can_take_over and form.is_valid():
