@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.assisted import access, emails
@@ -189,17 +190,19 @@ def contest(*, draft: AssistedProfile) -> str:
     return row.receipt
 
 
+def due_drafts(*, now: datetime) -> QuerySet[AssistedProfile]:
+    return AssistedProfile.objects.filter(state=DraftState.WAITING, expires_at__lte=now)
+
+
 def expire_drafts(*, now: datetime) -> int:
     """Erase what nobody took over in time."""
-    over = AssistedProfile.objects.filter(state=DraftState.WAITING, expires_at__lte=now)
-    return sum(_expire(pk, now) for pk in over.values_list("pk", flat=True))
+    due = due_drafts(now=now).values_list("pk", flat=True)
+    return sum(_expire(pk, now) for pk in due)
 
 
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> int:
-    due = AssistedProfile.objects.filter(
-        pk=pk, state=DraftState.WAITING, expires_at__lte=now
-    )
+    due = due_drafts(now=now).filter(pk=pk)
     row = due.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         return 0

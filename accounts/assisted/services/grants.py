@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.assisted import access
@@ -72,18 +73,19 @@ def note_read(*, grant: ProfileGrant, actor: User) -> None:
     record_event(action="assisted.read", actor=actor, on=grant, about=grant.seeker.user)
 
 
+def due_grants(*, now: datetime) -> QuerySet[ProfileGrant]:
+    return ProfileGrant.objects.filter(ended_at__isnull=True, expires_at__lte=now)
+
+
 def end_grants(*, now: datetime) -> int:
     """End what ran out, and the yes behind it."""
-    over = ProfileGrant.objects.filter(ended_at__isnull=True, expires_at__lte=now)
-    ended = 0
-    for pk in over.values_list("pk", flat=True):
-        ended += _end_one(pk, now)
-    return ended
+    due = due_grants(now=now).values_list("pk", flat=True)
+    return sum(_end_one(pk, now) for pk in due)
 
 
 @transaction.atomic
 def _end_one(pk: int, now: datetime) -> int:
-    due = ProfileGrant.objects.filter(pk=pk, ended_at__isnull=True, expires_at__lte=now)
+    due = due_grants(now=now).filter(pk=pk)
     row = due.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         return 0

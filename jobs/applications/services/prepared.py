@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.assisted.access import live_grants
@@ -115,19 +116,21 @@ def decline_prepared(*, prepared: PreparedApplication, actor: User) -> None:
     _close(_held(prepared, actor), PreparedState.DECLINED, actor=actor)
 
 
-def expire_prepared(*, now: datetime) -> int:
-    """Let pass what nobody answered in time."""
-    over = PreparedApplication.objects.filter(
+def due_prepared(*, now: datetime) -> QuerySet[PreparedApplication]:
+    return PreparedApplication.objects.filter(
         state=PreparedState.WAITING, expires_at__lte=now
     )
-    return sum(_expire(pk, now) for pk in over.values_list("pk", flat=True))
+
+
+def expire_prepared(*, now: datetime) -> int:
+    """Let pass what nobody answered in time."""
+    due = due_prepared(now=now).values_list("pk", flat=True)
+    return sum(_expire(pk, now) for pk in due)
 
 
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> int:
-    due = PreparedApplication.objects.filter(
-        pk=pk, state=PreparedState.WAITING, expires_at__lte=now
-    )
+    due = due_prepared(now=now).filter(pk=pk)
     row = due.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         return 0

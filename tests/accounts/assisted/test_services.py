@@ -153,8 +153,11 @@ def test_nobody_answered_in_time(counselor: CounselorProfile) -> None:
     old.refresh_from_db()
     with pytest.raises(drafts.DraftOver):
         drafts.take_over(draft=old, user=make_seeker().user, lets_read=False)
+    call_command("expire_assisted")
+    old.refresh_from_db()
+    assert old.state == "waiting"
     for _ in range(2):
-        call_command("expire_assisted")
+        call_command("expire_assisted", apply=True)
     old.refresh_from_db()
     fresh.refresh_from_db()
     assert (old.state, old.ended_by, old.answers) == ("ended", "run_out", "")

@@ -49,9 +49,9 @@ def test_from_the_promise_to_the_member(
     assert says(page, "You promised for this job already. Take that back first.")
     cohorts.join_cohort(cohort=cohort, user=cast.seeker.user)
     sign_in(member := Client(), cast.seeker.user)
-    page = member.get("/cohorts/mine/").content.decode()
-    assert f"{cast.organization.display_name}留了 5 个名额" in page
-    assert f"/jobs/{posting.public_id}/" in page
+    shown = member.get("/cohorts/mine/").content.decode()
+    assert f"{cast.organization.display_name}留了 5 个名额" in shown
+    assert f"/jobs/{posting.public_id}/" in shown
     pledge = CohortPledge.objects.get()
     client.post(f"/applications/pledges/{pledge.public_id}/withdraw/")
     assert posting.title not in member.get("/cohorts/mine/").content.decode()

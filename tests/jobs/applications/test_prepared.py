@@ -42,7 +42,11 @@ def posting(cast: Cast) -> Posting:
 
 def prepare(cast: Cast, posting: Posting, **fields: Any) -> PreparedApplication:
     grant = make_grant(cast.seeker, cast.counselor)
-    values = {"grant": grant, "actor": cast.counselor.user, "message": "我很有耐心"}
+    values: dict[str, Any] = {
+        "grant": grant,
+        "actor": cast.counselor.user,
+        "message": "我很有耐心",
+    }
     return services.prepare_application(posting=posting, **(values | fields))
 
 
@@ -65,9 +69,9 @@ def test_from_the_counselor_to_the_employer(cast: Cast, posting: Posting) -> Non
     sign_in(person, cast.seeker.user)
     assert posting.title in person.get("/applications/").content.decode()
     link = f"/applications/prepared/{row.public_id}/"
-    page = person.get(link).content.decode()
+    read = person.get(link).content.decode()
     for shown in ("我很有耐心", "周老师", cast.organization.display_name):
-        assert shown in page
+        assert shown in read
     person.post(link, YES)
     sent = Application.objects.get()
     assert (sent.sender_kind, sent.prepared_by) == ("counselor", cast.counselor.user)
@@ -214,7 +218,7 @@ def test_not_twice_not_too_many_not_when_closed(cast: Cast, posting: Posting) ->
 def test_fourteen_days_then_it_is_thrown_away(cast: Cast, posting: Posting) -> None:
     row = prepare(cast, posting)
     now = timezone.now()
-    call_command("expire_prepared")
+    call_command("expire_prepared", apply=True)
     row.refresh_from_db()
     assert row.state == "waiting"
     PreparedApplication.objects.update(
@@ -223,6 +227,9 @@ def test_fourteen_days_then_it_is_thrown_away(cast: Cast, posting: Posting) -> N
     with pytest.raises(services.PreparedOver):
         services.decline_prepared(prepared=row, actor=cast.seeker.user)
     call_command("expire_prepared")
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    call_command("expire_prepared", apply=True)
     row.refresh_from_db()
     assert (row.state, row.message) == ("expired", "")
 
