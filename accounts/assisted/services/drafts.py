@@ -212,7 +212,11 @@ def _expire(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def forget_assisted(user: User) -> None:
-    """That somebody once filled in a profile for this person."""
+    """That somebody once filled in a profile for this person; what a counselor who
+    leaves began is let go as well."""
+    begun = AssistedProfile.objects.filter(sender__user=user, state=DraftState.WAITING)
+    for row in begun.select_for_update(of=("self",)).select_related("sender__user"):
+        _close(row, DraftState.ENDED, EndedBy.RUN_OUT)
     AssistedProfile.objects.filter(seeker__user=user).delete()
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.assisted import access
 from accounts.assisted.models import ProfileGrant
 from accounts.assisted.rules import GRANT
 from accounts.consent.enums import Purpose
@@ -106,5 +105,8 @@ def _end(row: ProfileGrant, *, actor: User | None) -> None:
 
 @transaction.atomic
 def forget_grants(user: User) -> None:
-    for grant in access.grants_by(user) if user.kind == "seeker" else ():
-        grant.delete()
+    """The person's own; those to a counselor who leaves come to an end."""
+    to_them = ProfileGrant.objects.filter(counselor__user=user, ended_at__isnull=True)
+    for row in to_them.select_related("seeker__user", "counselor"):
+        _end(row, actor=None)
+    ProfileGrant.objects.filter(seeker__user=user).delete()

@@ -31,6 +31,9 @@ from accounts.identity.rates import address_of, within_rate
 from accounts.identity.services.accounts import ContactTaken
 from accounts.lib.http import Request
 
+# From one address; a slip has twelve signs of thirty-one.
+MOST_TRIES = 100
+
 
 @login_not_required
 @never_cache
@@ -56,7 +59,7 @@ def code(request: Request) -> HttpResponse:
 
 def _may_try(request: Request) -> bool:
     who = address_of(request)
-    return within_rate(action="assisted.slip", who=who, most=20, seconds=600)
+    return within_rate(action="assisted.slip", who=who, most=MOST_TRIES, seconds=600)
 
 
 @login_not_required

@@ -30,6 +30,9 @@ from accounts.identity.rates import address_of, within_rate
 from accounts.lib.http import Request
 from accounts.seekers.access import profile_or_none
 
+# A whole class of a street office looks from one address; guessing needs far more.
+MOST_TRIES = 300
+
 
 @login_not_required
 @never_cache
@@ -127,7 +130,7 @@ def leave(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def _may_try(request: Request) -> bool:
     who = address_of(request)
-    return within_rate(action="cohort.code", who=who, most=30, seconds=600)
+    return within_rate(action="cohort.code", who=who, most=MOST_TRIES, seconds=600)
 
 
 def _refused(request: Request, code: str, why: str, *, status: int) -> HttpResponse:

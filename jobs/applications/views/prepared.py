@@ -8,10 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.assisted.access import checked_counselor, grants_to
+from accounts.assisted.access import grants_to
 from accounts.counselors.access import own_profile_for
 from accounts.identity.http import SignedInRequest
 from jobs.applications import access_prepared as access
@@ -39,8 +40,11 @@ from jobs.resumes.enums import Variant
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """For one of the people who let this counselor read."""
-    checked_counselor(request.user)
+    counselor = own_profile_for(request.user)
     posting = published_posting(public_id)
+    if not counselor.is_verified(now=timezone.now()):
+        # The page it leads to says what is missing.
+        return redirect("assisted:mine")
     grants = list(grants_to(request.user))
     form = PrepareForm(request.POST or None, grants=grants)
     if request.method == "POST" and form.is_valid():

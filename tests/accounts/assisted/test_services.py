@@ -258,3 +258,13 @@ def test_a_person_takes_it_along_and_leaves_nothing(cast: Cast) -> None:
     erase_person(user)
     assert not ProfileGrant.objects.exists()
     assert not AssistedProfile.objects.exists()
+
+
+def test_a_counselor_who_leaves_keeps_nothing_of_anybody(cast: Cast) -> None:
+    make_grant(cast.seeker, cast.counselor)
+    draft = make_draft(cast.counselor, contact="")
+    erase_person(cast.counselor.user)
+    draft.refresh_from_db()
+    assert (draft.state, draft.answers) == ("ended", "")
+    assert not access.live_grants().exists()
+    assert Consent.objects.get(purpose="counselor_access").withdrawn_at is not None

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.assisted.access import person_token
 from accounts.assisted.models import AssistedProfile, ProfileGrant
+from accounts.assisted.views import people
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import AuditEvent, OutboxMessage
 from accounts.seekers.models import SeekerProfile
@@ -220,3 +221,24 @@ def test_an_unchecked_counselor_is_told_what_is_missing(client: Client) -> None:
     sign_in(client, make_counselor(verification="submitted").user)
     assert says(client.get("/assisted/"), "Only checked counselors fill in for others.")
     assert client.get("/assisted/start/").status_code == 404
+
+
+def test_taken_over_from_a_text_message(counselor: CounselorProfile) -> None:
+    make_draft(counselor, contact="+8613900000009")
+    person = Client()
+    page = person.post(link_in("+8613900000009"), {"agreed": "on"}, follow=True)
+    assert page.request["PATH_INFO"] == "/profile/"
+    profile = SeekerProfile.objects.get()
+    assert (profile.user.phone, profile.user.phone_verified) == ("+8613900000009", True)
+    assert profile.user.email is None
+
+
+def test_slips_cannot_be_tried_for_ever(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "MOST_TRIES", 2)
+    for _try in range(2):
+        page = client.post("/assisted/code/", {"code": "ABCDABCDABCD"})
+        assert says(page, "We do not know this code, or its 14 days are over.")
+    page = client.post("/assisted/code/", {"code": "ABCDABCDABCD"})
+    assert says(page, "That was a bit quick. Please wait a minute and try again.")

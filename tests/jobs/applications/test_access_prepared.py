@@ -31,7 +31,10 @@ def prepared(cast: Cast, posting: Posting) -> PreparedApplication:
 
 def test_counselors_prepare(cast: Cast, posting: Posting) -> None:
     url = reverse("applications:prepare", args=[posting.public_id])
-    check_access(cast, url, {"counselor": 200, "other_counselor": 200})
+    counselors = {"counselor": 200, "other_counselor": 200}
+    check_access(cast, url, counselors)
+    type(cast.counselor).objects.update(verification="suspended")
+    check_access(cast, url, dict.fromkeys(counselors, 302))
 
 
 def test_only_the_person_reads_what_is_prepared(
