@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.cohorts.enums import Stage
-from accounts.cohorts.models import Cohort, CohortMember
+from accounts.cohorts.models import Cohort, CohortMember, CohortSession
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.crypto import fingerprints
@@ -103,3 +103,33 @@ def open_cohorts() -> QuerySet[Cohort]:
     return Cohort.objects.filter(
         closed_at__isnull=True, opens_at__lte=now, closes_at__gt=now
     ).order_by("label", "pk")
+
+
+# --- talks ---
+def upcoming(cohort: Cohort) -> QuerySet[CohortSession]:
+    ahead = CohortSession.objects.filter(
+        cohort=cohort, cancelled_at__isnull=True, starts_at__gt=timezone.now()
+    )
+    return ahead.order_by("starts_at", "pk")
+
+
+def sessions_for(member: CohortMember) -> list[CohortSession]:
+    """With `has_seat` and `is_full` for this member."""
+    found = upcoming(member.cohort).annotate(
+        own=Count("places", filter=Q(places__member=member)),
+        free=Count("places", filter=Q(places__member__isnull=True)),
+    )
+    return list(found)
+
+
+def session_of(user: User, public_id: UUID) -> tuple[CohortSession, CohortMember]:
+    """For members of its cohort; everybody else gets 404."""
+    members = memberships_of(user)
+    found = CohortSession.objects.filter(cohort__in=members.values("cohort"))
+    session = get_object_or_404(found, public_id=public_id)
+    return session, members.get(cohort=session.cohort_id)
+
+
+def session_for_operator(user: User, public_id: UUID) -> CohortSession:
+    found = CohortSession.objects.filter(cohort__in=cohorts_for(user))
+    return get_object_or_404(found.select_related("cohort"), public_id=public_id)

@@ -9,7 +9,7 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.cohorts.access import export_memberships
-        from accounts.cohorts.services import forget_memberships
+        from accounts.cohorts.services.cohorts import forget_memberships
         from accounts.cohorts.words import WORDS
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions

@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
         from accounts.seekers.registry import add_note
-        from jobs.applications import pledges
+        from jobs.applications import access_pledges
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
@@ -32,7 +32,7 @@ class ApplicationsConfig(AppConfig):
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
         register_exporter(f"{self.name}.prepared", prepared.export_prepared)
         register_eraser(f"{self.name}.prepared", prepared.forget_prepared)
-        add_offers(pledges.offers_to)
+        add_offers(access_pledges.offers_to)
         count_stage(Stage.APPLIED, prepared.count_applied)
         count_stage(Stage.HIRED, prepared.count_hired)
         count_interest(applications_by_posting)

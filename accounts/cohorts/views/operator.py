@@ -17,10 +17,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.cohorts import access, services
+from accounts.cohorts import access
 from accounts.cohorts.forms import CohortForm
 from accounts.cohorts.models import Cohort
-from accounts.cohorts.sessions import upcoming
+from accounts.cohorts.services import cohorts as services
 from accounts.identity.emails import page
 from accounts.identity.http import SignedInRequest
 from accounts.lib.dates import day_end
@@ -72,7 +72,7 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "last_day": cohort.closes_at - timedelta(seconds=1),
         "counts_url": page("cohorts:counts", token=access.counts_token(cohort)),
         "figures": access.figures_of(cohort),
-        "sessions": list(upcoming(cohort)),
+        "sessions": list(access.upcoming(cohort)),
     }
     return render(request, "accounts/cohorts/detail.html", context)
 

@@ -19,10 +19,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.cohorts import access, services, sessions
+from accounts.cohorts import access
 from accounts.cohorts.forms import CodeForm, JoinForm
 from accounts.cohorts.models import Cohort
 from accounts.cohorts.registry import offers_to
+from accounts.cohorts.services import cohorts as services
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
@@ -113,7 +114,7 @@ def _as_seeker(request: Request, user: User, cohort: Cohort) -> HttpResponse:
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     members = [
-        (member, sessions.sessions_for(member), offers_to(member))
+        (member, access.sessions_for(member), offers_to(member))
         for member in access.memberships_of(request.user)
     ]
     context = {"members": members}

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.cohorts import access, sessions
+from accounts.cohorts import access
 from accounts.cohorts.forms import SessionForm
+from accounts.cohorts.services import sessions
 from accounts.identity.http import SignedInRequest
 
 
@@ -36,7 +37,7 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    session = sessions.session_for_operator(request.user, public_id)
+    session = access.session_for_operator(request.user, public_id)
     sessions.cancel_session(session=session, actor=request.user)
     messages.success(request, _("Called off. Whoever had a seat is told."))
     return redirect("cohorts:detail", session.cohort.public_id)
@@ -44,7 +45,7 @@ def cancel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def take(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    session, member = sessions.session_of(request.user, public_id)
+    session, member = access.session_of(request.user, public_id)
     try:
         sessions.take_seat(session=session, member=member)
     except sessions.NoSeat:
@@ -56,7 +57,7 @@ def take(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def give_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    session, member = sessions.session_of(request.user, public_id)
+    session, member = access.session_of(request.user, public_id)
     sessions.give_seat_back(session=session, member=member)
     messages.success(request, _("Your seat is free for somebody else."))
     return redirect("cohorts:mine")

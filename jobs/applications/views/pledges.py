@@ -17,8 +17,9 @@ from accounts.employers.access import organization_for
 from accounts.identity.http import SignedInRequest
 from accounts.lib.places import city_by_code
 from accounts.lib.workflow import TransitionRefused
-from jobs.applications import pledges as services
+from jobs.applications import access_pledges as access
 from jobs.applications.forms_prepared import PledgeForm
+from jobs.applications.services import pledges as services
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def pledges(request: SignedInRequest) -> HttpResponse:
     organization = organization_for(request.user)
     cohorts = {str(row.public_id): row for row in open_cohorts()}
     postings = {
-        str(row.public_id): row for row in services.postings_to_pledge(request.user)
+        str(row.public_id): row for row in access.postings_to_pledge(request.user)
     }
     form = PledgeForm(
         request.POST or None,
@@ -51,7 +52,7 @@ def pledges(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "can_pledge": bool(cohorts and postings),
         "is_checked": organization.is_verified(now=timezone.now()),
-        "pledges": list(services.pledges_of(request.user)),
+        "pledges": list(access.pledges_of(request.user)),
     }
     status = 422 if form.is_bound else 200
     return render(request, "jobs/applications/pledges.html", context, status=status)
@@ -73,7 +74,7 @@ def _why_not(refused: TransitionRefused) -> str:
 
 @require_POST
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    pledge = services.pledge_of(request.user, public_id)
+    pledge = access.pledge_of(request.user, public_id)
     services.withdraw_pledge(pledge=pledge, actor=request.user)
     messages.success(request, _("Taken back. Members do not see it any more."))
     return redirect("applications:pledges")

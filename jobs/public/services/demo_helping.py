@@ -7,9 +7,9 @@ from typing import Any
 
 from accounts.assisted.services.drafts import begin_for
 from accounts.assisted.services.grants import let_read
-from accounts.cohorts import services as cohorts
 from accounts.cohorts.models import Cohort, CohortFigure
-from accounts.cohorts.sessions import publish_session
+from accounts.cohorts.services import cohorts
+from accounts.cohorts.services.sessions import publish_session
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -17,7 +17,8 @@ from accounts.lib.dates import local_day
 from accounts.lib.places import find_city
 from accounts.seekers.enums import Step
 from accounts.seekers.models import SeekerProfile
-from jobs.applications.pledges import make_pledge, postings_to_pledge
+from jobs.applications.access_pledges import postings_to_pledge
+from jobs.applications.services.pledges import make_pledge
 from jobs.applications.services.prepared import prepare_application
 from jobs.postings.models import Posting
 from jobs.public.demo import content

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.cohorts import services
 from accounts.cohorts.enums import GiverKind
 from accounts.cohorts.models import Cohort, CohortMember
+from accounts.cohorts.services import cohorts as services
 from accounts.consent.enums import Purpose
 from accounts.consent.models import Consent
 from accounts.identity.models import User

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.cohorts import access, services, sessions
+from accounts.cohorts import access
 from accounts.cohorts.models import Cohort, CohortMember
+from accounts.cohorts.services import cohorts as services, sessions
 from tests.access import check_access
 from tests.accounts.cohorts.make import make_cohort
 from tests.cast import ROLES, Cast

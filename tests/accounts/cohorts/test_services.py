@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from accounts.cohorts import access, services, sessions
+from accounts.cohorts import access
 from accounts.cohorts.models import Cohort, CohortMember, SessionSeat
+from accounts.cohorts.services import cohorts as services, sessions
 from accounts.consent.models import Consent
 from accounts.consent.registry import erase_person, export_person
 from accounts.identity.models import AuditEvent, OutboxMessage, User

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.cohorts import access, services, sessions
+from accounts.cohorts import access
 from accounts.cohorts.models import Cohort, CohortMember
+from accounts.cohorts.services import cohorts as services, sessions
 from accounts.cohorts.views import people
 from accounts.identity.models import User
 from accounts.lib.dates import today

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from jobs.applications import pledges
 from jobs.applications.models import PreparedApplication
+from jobs.applications.services import pledges
 from jobs.applications.services.prepared import prepare_application
 from jobs.postings.models import Posting
 from tests.access import check_access

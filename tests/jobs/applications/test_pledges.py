@@ -6,13 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.cohorts import access, services as cohorts
+from accounts.cohorts import access
 from accounts.cohorts.models import Cohort, CohortMember
+from accounts.cohorts.services import cohorts
 from accounts.employers.models import Organization
 from accounts.lib.dates import today
 from accounts.seekers.models import CompanyBlock
-from jobs.applications import pledges
+from jobs.applications import access_pledges
 from jobs.applications.models import Application, CohortPledge
+from jobs.applications.services import pledges
 from jobs.applications.services.snapshots import snapshot_of
 from jobs.applications.services.submissions import submit_application
 from jobs.postings.models import Posting
@@ -62,12 +64,12 @@ def test_who_hides_from_the_employer_does_not_see_it(
 ) -> None:
     pledges.make_pledge(actor=cast.employer, cohort=cohort, posting=posting, seats=2)
     member = cohorts.join_cohort(cohort=cohort, user=cast.seeker.user)
-    assert len(pledges.offers_to(member)) == 1
+    assert len(access_pledges.offers_to(member)) == 1
     CompanyBlock.objects.create(
         profile=cast.seeker, uscc=cast.organization.uscc, name="", reason="chosen"
     )
     fresh = CohortMember.objects.get(pk=member.pk)
-    assert pledges.offers_to(fresh) == []
+    assert access_pledges.offers_to(fresh) == []
 
 
 def test_only_checked_organisations_and_open_jobs_and_groups(

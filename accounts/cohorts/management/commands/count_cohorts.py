@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.cohorts import services
+from accounts.cohorts.services import cohorts
 from accounts.lib.dates import today
 
 
@@ -12,4 +12,4 @@ class Command(BaseCommand):
     help = "Take this week's figures of every cohort, where they are not taken yet."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"{services.count_cohorts(today=today())} figures taken.")
+        self.stdout.write(f"{cohorts.count_cohorts(today=today())} figures taken.")

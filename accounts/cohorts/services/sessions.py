@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.cohorts import access
 from accounts.cohorts.models import Cohort, CohortMember, CohortSession, SessionSeat
 from accounts.identity.emails import page
 from accounts.identity.models import User
@@ -22,37 +18,6 @@ class NoSeat(Exception):  # noqa: N818 - reads as the event it is
     """All are taken, or the talk has begun or was called off."""
 
 
-# --- who sees which ---
-def upcoming(cohort: Cohort) -> QuerySet[CohortSession]:
-    ahead = CohortSession.objects.filter(
-        cohort=cohort, cancelled_at__isnull=True, starts_at__gt=timezone.now()
-    )
-    return ahead.order_by("starts_at", "pk")
-
-
-def sessions_for(member: CohortMember) -> list[CohortSession]:
-    """With `has_seat` and `is_full` for this member."""
-    found = upcoming(member.cohort).annotate(
-        own=Count("places", filter=Q(places__member=member)),
-        free=Count("places", filter=Q(places__member__isnull=True)),
-    )
-    return list(found)
-
-
-def session_of(user: User, public_id: UUID) -> tuple[CohortSession, CohortMember]:
-    """For members of its cohort; everybody else gets 404."""
-    members = access.memberships_of(user)
-    found = CohortSession.objects.filter(cohort__in=members.values("cohort"))
-    session = get_object_or_404(found, public_id=public_id)
-    return session, members.get(cohort=session.cohort_id)
-
-
-def session_for_operator(user: User, public_id: UUID) -> CohortSession:
-    found = CohortSession.objects.filter(cohort__in=access.cohorts_for(user))
-    return get_object_or_404(found.select_related("cohort"), public_id=public_id)
-
-
-# --- what happens to them ---
 @transaction.atomic
 def publish_session(
     *,

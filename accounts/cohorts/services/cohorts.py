@@ -12,7 +12,7 @@ from accounts.cohorts.enums import GiverKind, Stage
 from accounts.cohorts.models import Cohort, CohortFigure, CohortMember
 from accounts.cohorts.registry import counter_of
 from accounts.cohorts.rules import MOST_SLACK, STEP, monday_of, shown_figure
-from accounts.cohorts.sessions import clear_past_seats
+from accounts.cohorts.services.sessions import clear_past_seats
 from accounts.consent.enums import Purpose
 from accounts.consent.services import grant_consent, withdraw_consent
 from accounts.identity.models import User
