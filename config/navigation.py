@@ -59,6 +59,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     Kind.COUNSELOR: (
         Link(_("Home"), "home", "home"),
         Link(_("My page"), "counselors:mine", "user"),
+        Link(_("People I help"), "assisted:mine", "hand-heart"),
         Link(_("Jobs"), "search:list", "search"),
         Link(_("Path map"), "paths:map", "compass"),
     ),
@@ -74,6 +75,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Postings to check"), "screening:queue", "shield"),
         Link(_("Employers to check"), "employers:verifications", "building"),
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),
+        Link(_("Groups with a code"), "cohorts:list", "users"),
         Link(_("Jobs"), "search:list", "search"),
     ),
 }

@@ -41,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organization/", include("accounts.employers.urls")),
     path("evidence/", include("accounts.evidence.urls")),
     path("counselors/", include("accounts.counselors.urls")),
+    path("assisted/", include("accounts.assisted.urls")),
+    path("", include("accounts.cohorts.urls")),
     path("jobs/", include("jobs.search.urls")),
     path("paths/", include("jobs.paths.urls")),
     path("matches/", include("jobs.matching.urls")),

@@ -75,6 +75,10 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "PlainOrder.profile",
             "Resume.profile",
             "StoredMatches.profile",
+            "CohortMember.seeker",
+            "AssistedProfile.seeker",
+            "ProfileGrant.seeker",
+            "PreparedApplication.seeker",
         },
         "POSTING": {
             "Finding.posting",
@@ -85,6 +89,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "MatchFeedback.posting",
             "PostingNews.posting",
             "AlertMatch.posting",
+            "PreparedApplication.posting",
         },
     }
     allowed = set().union(*owned.values())

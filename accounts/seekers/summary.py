@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,7 +33,10 @@ class Section:
     is_list: bool = False
 
 
-def sections_of(profile: SeekerProfile) -> list[Section]:
+def sections_of(
+    profile: SeekerProfile, *, without: Collection[Step] = ()
+) -> list[Section]:
+    """All screens, or all but those that a reader does not get."""
     return [
         Section(
             title=str(step.label),
@@ -43,6 +46,7 @@ def sections_of(profile: SeekerProfile) -> list[Section]:
             is_list=step in {Step.DID, Step.LIMITS, Step.WANTED},
         )
         for step, lines in _LINES.items()
+        if step not in without
     ]
 
 

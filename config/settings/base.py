@@ -41,7 +41,9 @@ INSTALLED_APPS = [
     "accounts.evidence",
     "accounts.seekers",
     "accounts.employers",
+    "accounts.cohorts",
     "accounts.counselors",
+    "accounts.assisted",
     "accounts.wellbeing",
     "jobs.postings",
     "jobs.screening",
@@ -191,6 +193,19 @@ CELERY_BEAT_SCHEDULE = {
     "every-hour-erase-papers-that-had-their-time": {
         "task": "accounts.evidence.erase_old_documents",
         "schedule": 3600.0,
+    },
+    "every-hour-end-what-counselors-began-and-nobody-took-over": {
+        "task": "accounts.assisted.expire_assisted",
+        "schedule": 3600.0,
+    },
+    "every-hour-end-prepared-applications-that-had-their-time": {
+        "task": "jobs.applications.expire_prepared",
+        "schedule": 3600.0,
+    },
+    # Takes a week's figures once; the later times catch up a missed Monday.
+    "every-night-take-the-figures-of-cohorts": {
+        "task": "accounts.cohorts.count_cohorts",
+        "schedule": crontab(hour="4", minute="15"),
     },
     "every-10-minutes-expire-postings": {
         "task": "jobs.postings.expire_postings",

@@ -8,6 +8,8 @@ class ApplicationsConfig(AppConfig):
     label = "jobs_applications"
 
     def ready(self) -> None:
+        from accounts.cohorts.enums import Stage
+        from accounts.cohorts.registry import add_offers, count_stage
         from accounts.consent.descriptions import (
             describe_grant,
             describe_holdings,
@@ -20,7 +22,7 @@ class ApplicationsConfig(AppConfig):
         from accounts.evidence.registry import register_keeper
         from accounts.identity.registry import describe_actions, look_before_sending
         from accounts.seekers.registry import add_note, know_companies
-        from jobs.applications import holdings
+        from jobs.applications import access_pledges, holdings
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
@@ -34,6 +36,7 @@ class ApplicationsConfig(AppConfig):
             interview_leaving,
             invitations,
             offers,
+            prepared,
             retention,
             saved,
         )
@@ -58,6 +61,11 @@ class ApplicationsConfig(AppConfig):
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)
         register_eraser(f"{self.name}.invitations", invitations.forget_invitations)
+        register_exporter(f"{self.name}.prepared", prepared.export_prepared)
+        register_eraser(f"{self.name}.prepared", prepared.forget_prepared)
+        add_offers(access_pledges.offers_to)
+        count_stage(Stage.APPLIED, prepared.count_applied)
+        count_stage(Stage.HIRED, prepared.count_hired)
         count_interest(applications_by_posting)
         mark_postings(applied_marks)
         mark_postings(saved_marks)

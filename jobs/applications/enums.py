@@ -249,3 +249,17 @@ class DebtContact(models.TextChoices):
     LESS = "less", _("Less than before")
     SAME = "same", _("As much as before")
     MORE = "more", _("More than before")
+
+
+class SenderKind(models.TextChoices):
+    """Who wrote an application down. Nobody but the person ever sends it."""
+
+    SEEKER = "seeker", _("Job seeker")
+    COUNSELOR = "counselor", _("Counselor")
+
+
+class PreparedState(models.TextChoices):
+    WAITING = "waiting", _("Waits for the person")
+    SENT = "sent", _("Sent")
+    DECLINED = "declined", _("Let pass")
+    EXPIRED = "expired", _("Run out")

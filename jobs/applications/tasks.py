@@ -58,3 +58,11 @@ def ask_retention() -> int:
     from jobs.applications.services import retention
 
     return retention.ask_retention(now=timezone.now())
+
+
+@shared_task(name="jobs.applications.expire_prepared")
+def expire_prepared() -> int:
+    """Let prepared applications pass that nobody answered in time."""
+    from jobs.applications.services import prepared
+
+    return prepared.expire_prepared(now=timezone.now())

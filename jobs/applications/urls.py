@@ -14,6 +14,8 @@ from jobs.applications.views import (
     leaving,
     offers,
     people,
+    pledges,
+    prepared,
     saved,
     seeker,
     seeker_contact,
@@ -87,6 +89,13 @@ urlpatterns = [
         invited.never_again,
         name="never_again",
     ),
+    path("pledges/", pledges.pledges, name="pledges"),
+    path(
+        "pledges/<uuid:public_id>/withdraw/", pledges.withdraw, name="withdraw_pledge"
+    ),
+    path("prepare/<uuid:public_id>/", prepared.prepare, name="prepare"),
+    path("prepared/<uuid:public_id>/", prepared.prepared, name="prepared"),
+    path("prepared/<uuid:public_id>/no/", prepared.decline, name="decline_prepared"),
     path("paused/<uuid:public_id>/", covenant.paused, name="paused"),
     path("<uuid:public_id>/", seeker.detail, name="detail"),
     path("<uuid:public_id>/withdraw/", leaving.withdraw, name="withdraw"),

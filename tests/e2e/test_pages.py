@@ -22,7 +22,15 @@ from tests.e2e.visits import Visit, visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-ROLES = ("anonymous", "seeker", "newcomer", "employer", "counselor", "moderator")
+ROLES = (
+    "anonymous",
+    "seeker",
+    "newcomer",
+    "employer",
+    "counselor",
+    "moderator",
+    "operator",
+)
 LANGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 # What a page may weigh on the wire, compressed: HTML, the sheet and the scripts.
 MOST_BYTES = 100_000

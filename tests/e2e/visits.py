@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from accounts.assisted.access import person_token
+from accounts.assisted.models import AssistedProfile, ProfileGrant
+from accounts.cohorts.access import counts_token
+from accounts.cohorts.models import Cohort
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Organization
 from accounts.evidence.models import Document
@@ -14,7 +18,7 @@ from accounts.seekers.enums import Step
 from jobs.alerts.access import stop_token
 from jobs.alerts.models import SavedSearch
 from jobs.applications.interview_access import open_interview
-from jobs.applications.models import Application, Invitation
+from jobs.applications.models import Application, Invitation, PreparedApplication
 from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -110,12 +114,49 @@ def visits() -> dict[str, list[Visit]]:
         "employer": [*_employers()],
         "counselor": [_counselor()],
         "moderator": [_moderator()],
+        "operator": [_operator()],
     }
 
 
 def _counselor() -> Visit:
     paper = "/counselors/mine/documents/counselor_credential/"
-    return _person("career", "/counselors/mine/", "/counselors/mine/edit/", paper)
+    slip = AssistedProfile.objects.exclude(slip_print="").get()
+    grant, prepared = ProfileGrant.objects.get(), PreparedApplication.objects.get()
+    return _person(
+        "career",
+        "/counselors/mine/",
+        "/counselors/mine/edit/",
+        paper,
+        "/assisted/",
+        "/assisted/start/",
+        f"/assisted/slips/{slip.public_id}/",
+        f"/assisted/people/{grant.public_id}/",
+        f"/jobs/{prepared.posting.public_id}/",
+        f"/applications/prepare/{prepared.posting.public_id}/",
+    )
+
+
+def _operator() -> Visit:
+    group = f"/cohorts/{Cohort.objects.get().public_id}/"
+    return _person(
+        "operator",
+        "/cohorts/",
+        "/cohorts/new/",
+        group,
+        f"{group}poster/",
+        f"{group}talks/",
+    )
+
+
+def _helped() -> Iterator[str]:
+    """What somebody meets who has a code, a slip or a link."""
+    cohort = Cohort.objects.get()
+    yield "/join/"
+    yield f"/join/{cohort.code}/"
+    yield f"/cohorts/counts/{counts_token(cohort)}/"
+    yield "/assisted/code/"
+    for draft in AssistedProfile.objects.order_by("pk"):
+        yield f"/assisted/for-you/{person_token(draft)}/"
 
 
 def _person(slug: str, *paths: str) -> Visit:
@@ -131,7 +172,13 @@ def _visitor() -> Visit:
     states = (PostingState.PUBLISHED, PostingState.EXPIRED, PostingState.FILLED)
     details = tuple(f"/jobs/{_posting(state=state).public_id}/" for state in states)
     link = f"/resume/s/{token_of(SharedResume.objects.order_by('pk')[:1].get())}/"
-    paths = (*PUBLIC, *details, "/review/rules/data-illegal-lookup/", link)
+    paths = (
+        *PUBLIC,
+        *details,
+        "/review/rules/data-illegal-lookup/",
+        link,
+        *_helped(),
+    )
     return Visit("", paths, refused=("/nothing-is-here/", "/resume/s/guess/"))
 
 
@@ -171,6 +218,9 @@ def _matched() -> Visit:
         "/resume/links/",
         "/resume/import/",
         *_searches("matched"),
+        "/cohorts/mine/",
+        "/assisted/helpers/",
+        f"/applications/prepared/{PreparedApplication.objects.get().public_id}/",
         *ACCOUNT,
     )
     gone = (f"/applications/to/{expired}/", "/alerts/stop/s1.x:forged/")
@@ -234,7 +284,10 @@ def _first_of(state: str) -> Application:
 
 def _newcomer() -> Visit:
     screens = (f"/profile/{step.value}/" for step in Step if step != Step.REVIEW)
-    return _person("fresh", "/", *screens, "/matches/", "/applications/", "/resume/")
+    code = f"/join/{Cohort.objects.get().code}/"
+    return _person(
+        "fresh", "/", *screens, "/matches/", "/applications/", "/resume/", code
+    )
 
 
 def _employers() -> list[Visit]:
@@ -272,6 +325,7 @@ def _employers() -> list[Visit]:
             "/organization/covenant/",
             "/organization/members/",
             "/organization/leave/",
+            "/applications/pledges/",
             "/account/",
         ),
         _refused_employer(),

@@ -15,6 +15,7 @@ from accounts.counselors import access
 from accounts.counselors.enums import SCOPE_HELP, Scope
 from accounts.counselors.forms import ReasonForm, SuspendForm, VerifyForm
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.registry import check_notes
 from accounts.counselors.services import verification
 from accounts.counselors.views.pages import rows_of
 from accounts.identity.http import SignedInRequest
@@ -115,6 +116,7 @@ def _page(
 ) -> HttpResponse:
     ready = access.readiness_of(profile)
     context = {
+        "check_notes": check_notes(profile),
         "profile": profile,
         "help": SCOPE_HELP[Scope(profile.scope)],
         "papers": rows_of(profile, to_send=False),

@@ -47,21 +47,30 @@ def create_staff(
 
 @transaction.atomic
 def create_confirmed_account(
-    *, kind: str, email: str, name: str, language: str, password: str | None = None
+    *,
+    kind: str,
+    email: str,
+    name: str,
+    language: str,
+    password: str | None = None,
+    phone: str = "",
 ) -> User:
-    """An account whose e-mail address is known to be theirs: somebody invited it."""
+    """An account whose address or number is known to be theirs: a link went there."""
     email = email.lower()
-    drop_unconfirmed(contact=email)
-    if contact_is_taken(email):
-        raise ContactTaken(email)
+    drop_unconfirmed(contact=email or phone)
+    if contact_is_taken(email or phone):
+        raise ContactTaken(email or phone)
     user = User.objects.create_user(
-        email,
+        email or None,
         password,
         kind=kind,
+        phone=phone or None,
+        phone_verified=bool(phone),
         display_name=clean_line(name)[:60],
         language=language,
     )
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    if email:
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     record_event(
         action="identity.invited",
         actor=None,

@@ -127,6 +127,11 @@ def cancel_messages(*, dedupe_prefix: str) -> int:
     return waiting.update(state=MessageState.CANCELLED, last_error="not wanted")
 
 
+def forget_message(*, dedupe_key: str) -> None:
+    """Sent or not: nothing of it is kept, and what has not left does not leave."""
+    OutboxMessage.objects.filter(dedupe_key=dedupe_key).delete()
+
+
 def wake_a_worker() -> None:
     """Only a nudge: the schedule finds the row even when no broker answers now."""
     transaction.on_commit(send_due_messages.delay, robust=True)

@@ -17,6 +17,8 @@ from jobs.applications.models.interviews import (
 )
 from jobs.applications.models.invitations import Invitation
 from jobs.applications.models.offers import Offer
+from jobs.applications.models.pledges import CohortPledge
+from jobs.applications.models.prepared import PreparedApplication
 from jobs.applications.models.retention import RetentionCheck
 from jobs.applications.models.saved import SavedPosting
 
@@ -25,6 +27,7 @@ __all__ = [
     "ApplicationTransition",
     "Attachment",
     "CheckRequest",
+    "CohortPledge",
     "ContactAttempt",
     "ContactStop",
     "Interview",
@@ -34,6 +37,7 @@ __all__ = [
     "Invitation",
     "Message",
     "Offer",
+    "PreparedApplication",
     "RetentionCheck",
     "SavedPosting",
 ]

@@ -23,6 +23,7 @@ from jobs.applications.enums import (
     ContactChannel,
     DeclineReason,
     InterviewBy,
+    SenderKind,
     Side,
 )
 from jobs.applications.rules.timeline import answer_due
@@ -45,6 +46,13 @@ class Application(models.Model):
         SeekerProfile, on_delete=models.PROTECT, related_name="+"
     )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    # Where a counselor prepared it, they; a trigger then demands the person's own yes.
+    sender_kind = models.CharField(
+        max_length=12, choices=SenderKind, default=SenderKind.SEEKER
+    )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     # What the employer was sent, as it was then; a trigger refuses any change.
     snapshot = models.JSONField()
     message = models.TextField(blank=True)
@@ -145,6 +153,11 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(calls__in=CallWish.values), name="application_calls_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sender_kind=SenderKind.SEEKER, prepared_by__isnull=True)
+                | Q(sender_kind=SenderKind.COUNSELOR, prepared_by__isnull=False),
+                name="application_sender_coherent",
             ),
         ]
 

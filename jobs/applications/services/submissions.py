@@ -8,9 +8,11 @@ from django.utils import timezone
 from accounts.consent.enums import Purpose
 from accounts.consent.services import grant_consent
 from accounts.employers.models import Organization
+from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import emails
 from jobs.applications.access import active_application
+from jobs.applications.enums import SenderKind
 from jobs.applications.models import Application
 from jobs.applications.rules.snapshot import SNAPSHOT_VERSION
 from jobs.applications.rules.workflow import SEEKER
@@ -43,10 +45,12 @@ def submit_application(
     snapshot: dict[str, Any],
     message: str,
     calls: str = "",
+    prepared_by: User | None = None,
 ) -> tuple[Application, bool]:
     """Send one application with the seeker's consent to share what is in `snapshot`.
 
     `calls` is a CallWish for this employer, the profile's where it is empty.
+    `prepared_by` is the counselor who wrote it down; the seeker sends it all the same.
     Returns (application, created): a second submission finds the first one.
     Raises PostingNotOpen or EmployerHidden.
     """
@@ -66,6 +70,8 @@ def submit_application(
         snapshot=snapshot | {"version": SNAPSHOT_VERSION},
         message=message,
         calls=calls or seeker.calls,
+        sender_kind=SenderKind.COUNSELOR if prepared_by else SenderKind.SEEKER,
+        prepared_by=prepared_by,
         declared_check=locked.screening_required,
         declared_stage=locked.screening_stage,
         declared_reason=locked.screening_reason,

@@ -15,6 +15,7 @@ from accounts.lib.dates import today
 from accounts.seekers.access import profile_or_none
 from accounts.seekers.models import SeekerProfile
 from jobs.applications import access, access_offers
+from jobs.applications.access_prepared import prepared_for
 from jobs.applications.enums import (
     ACTIVE_STATES,
     ApplicationState,
@@ -59,6 +60,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     active = list_rows(open_ones)
     context = {
         "invitations": list(access.open_invitations_to(request.user, now=now)),
+        "prepared": list(prepared_for(request.user)),
         "check_ins": access_offers.open_check_ins_of(request.user, today=today()),
         "offers_open": sum(
             row.application.state == ApplicationState.OFFERED for row in active
@@ -117,7 +119,7 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if earlier := access.active_application(seeker, posting):
         return redirect("applications:detail", earlier.public_id)
     resumes = sendable_sheets(seeker)
-    initial = _known_contact(seeker) | {"resume": _fitting(posting, resumes)}
+    initial = known_contact(seeker) | {"resume": _fitting(posting, resumes)}
     form = ApplyForm(request.POST or None, initial=initial, resumes=resumes)
     try:
         check_can_apply(seeker, posting)
@@ -142,7 +144,7 @@ def _fitting(posting: Posting, resumes: Container[str]) -> str:
     return variant if variant in resumes else ""
 
 
-def _known_contact(seeker: SeekerProfile) -> dict[str, str]:
+def known_contact(seeker: SeekerProfile) -> dict[str, str]:
     """What the seeker said last, in the profile or on an earlier application."""
     last = access.applications_of(seeker.user).first()
     sent = last.snapshot if last else {}

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AssistedConfig(AppConfig):
+    name = "accounts.assisted"
+    label = "accounts_assisted"
+
+    def ready(self) -> None:
+        from accounts.assisted import access
+        from accounts.assisted.services.drafts import forget_assisted
+        from accounts.assisted.services.grants import forget_grants
+        from accounts.assisted.words import WORDS, contested_note
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.counselors.registry import add_check_note
+        from accounts.identity.registry import describe_actions
+
+        describe_actions(WORDS)
+        add_check_note(contested_note)
+        register_exporter(self.name, access.export_assisted)
+        register_eraser(self.name, forget_assisted)
+        register_exporter(f"{self.name}.grants", access.export_grants)
+        register_eraser(f"{self.name}.grants", forget_grants)
