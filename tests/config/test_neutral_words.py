@@ -110,8 +110,10 @@ def writers() -> list[Path]:
         for folder in ("accounts", "jobs", "config")
         for path in sorted((ROOT / folder).rglob("*.py"))
         if path.name in WRITERS
-        or ("queue_message" in path.read_text(encoding="utf-8")
-        and path.name != "outbox.py")
+        or (
+            "queue_message" in path.read_text(encoding="utf-8")
+            and path.name != "outbox.py"
+        )
     ]
 
 
