@@ -161,7 +161,8 @@ def make_the_offer(page: Page) -> None:
 def write_offer(page: Page, start: str) -> None:
     """The form begins with the advert: what it left open is what there is to fill in."""
     page.click("main a[href$='/offer/']")
-    page.fill("[name=variable_text]", "全勤每月200元")
+    page.fill("[name=variable_pay]", "0")
+    page.fill("[name=variable_text]", "")
     page.fill("[name=start]", start)
     page.click("main form.form button.btn-primary")
     expect(page.locator("main .message").first).to_be_visible()
