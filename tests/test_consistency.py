@@ -60,6 +60,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
     owned = {
         "AUTH_USER": {
             "Consent.user",
+            "DataExport.user",
             "SeekerProfile.user",
             "Membership.user",
             "Invitation.invited_by",
