@@ -61,6 +61,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
         "AUTH_USER": {
             "Consent.user",
             "Pin.user",
+            "DataExport.user",
             "SeekerProfile.user",
             "Membership.user",
             "Invitation.invited_by",

@@ -81,9 +81,17 @@ def _node(value: Any, choices: Codes, name: str = "") -> Node:
         if any(isinstance(one, Mapping | list) for one in value):
             return Node(items=[_node(one, choices, name) for one in value])
         return Node(
-            text="、".join(_words(one, choices.get(name)) for one in value) or "—"
+            text="、".join(_words(one, _codes(choices, name)) for one in value) or "—"
         )
-    return Node(text=_words(value, choices.get(name)))
+    return Node(text=_words(value, _codes(choices, name)))
+
+
+def _codes(choices: Codes, name: str) -> Mapping[Any, Any] | None:
+    """The field's own words; where a code is the name, as with skills, the answers'."""
+    if name in choices:
+        return choices[name]
+    is_code = any(name in known for known in choices.values())
+    return choices.get("did") if is_code else None
 
 
 def _label(key: str, choices: Codes) -> str:

@@ -16,6 +16,7 @@ from accounts.consent.descriptions import (
 from accounts.consent.models import Consent
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
+from accounts.lib.occupations import occupations
 from accounts.seekers.access import CONSENT_VERSION
 from accounts.seekers.enums import (
     CallWish,
@@ -71,6 +72,7 @@ PROFILE = Holding(
         "past_roles": dict(PastRole.choices),
         "skills": dict(Skill.choices),
         "visibility": dict(Visibility.choices),
+        "wanted_occupations": {one.code: one.label for one in occupations()},
     },
 )
 EMPTY_PROFILE = Remainder(
