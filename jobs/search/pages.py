@@ -150,8 +150,9 @@ def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
 def _asked(request: HttpRequest) -> QueryDict:
     """A copy to change. Forty links with all of a very long search weigh half a MB."""
     params: QueryDict = request.GET.copy()
-    if len(params.get("q", "")) > LONGEST_QUERY:
-        params["q"] = first_part(params["q"])
+    typed = str(params.get("q", ""))
+    if len(typed) > LONGEST_QUERY:
+        params["q"] = first_part(typed)
     return params
 
 
