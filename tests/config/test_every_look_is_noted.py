@@ -84,12 +84,12 @@ def stage(cast: Cast) -> Stage:
 def test_every_page_that_shows_somebody_leaves_a_line(stage: Stage) -> None:
     """Of all addresses, whoever looks: what has no line about it shows nobody."""
     seen: set[str] = set()
-    for role, names in PLACES.items():
+    for role, places in PLACES.items():
         reader = stage.cast.user(role)
         assert reader is not None
         client = StrictClient()
         sign_in(client, reader)
-        for url in stage.urls(names):
+        for url in stage.urls(places):
             with transaction.atomic():
                 _look(stage, client, reader, url, seen)
                 transaction.set_rollback(True)
