@@ -33,13 +33,18 @@ NEW = "new"
 
 
 def document_for(
-    resume: Resume, variant: Variant, identity: str, *, words: Mapping[str, str] = {}
+    resume: Resume,
+    variant: Variant,
+    identity: str,
+    *,
+    words: Mapping[str, str] = {},
+    sheet: Sheet | None = None,
 ) -> Document:
     """`words` stand instead of the lines with these public ids: a draft being typed.
 
-    Under NEW it is a line that is not kept yet.
+    Under NEW it is a line that is not kept yet. `sheet` saves reading the lines again.
     """
-    sheet = sheet_of(resume, variant)
+    sheet = sheet or sheet_of(resume, variant)
     with translation.override(resume.language):
         if identity == Identity.NAMED:
             return _named(resume, sheet, words)

@@ -68,6 +68,7 @@ def editor_page(
     chosen = (line.variant if line else variant) or request.GET.get("variant", "")
     current = Variant(chosen) if chosen in Variant else Variant.SUPPORT
     sheets = sheets_of(resume)
+    shown = next(sheet for sheet in sheets if sheet.variant == current)
     figures = figures_of(resume)
 
     def rows(lines: Iterable[ResumeLine]) -> list[Row]:
@@ -92,7 +93,7 @@ def editor_page(
         "columns": columns,
         "groups": _groups(),
         "languages": Language.choices,
-        "document": document_for(resume, current, Identity.NAMED),
+        "document": document_for(resume, current, Identity.NAMED, sheet=shown),
         "files": files_of(current, Identity.NAMED),
         "variant": current,
         "has_figures": resume.answers.filter(code__in=_with_details()).exists(),

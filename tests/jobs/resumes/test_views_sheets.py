@@ -22,7 +22,8 @@ def test_the_plain_text_is_what_stands(client: StrictClient) -> None:
     line = line_from(resume, "scolded")
     change_line(line=line, actor=profile.user, change="hide")
     page = client.get(reverse("resumes:sheet", args=["support"])).content.decode()
-    assert "· 安抚情绪激动的客户</textarea>" in page
+    plain = page[page.index('id="plain"') : page.index("</textarea>")]
+    assert "· 安抚情绪激动的客户\n" in plain
     assert "面对激烈言语" not in page
     assert client.get(reverse("resumes:sheet", args=["other"])).status_code == 404
 
