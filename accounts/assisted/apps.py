@@ -8,10 +8,17 @@ class AssistedConfig(AppConfig):
     label = "accounts_assisted"
 
     def ready(self) -> None:
-        from accounts.assisted import access
+        from accounts.assisted import access, holdings
         from accounts.assisted.services.drafts import forget_assisted
         from accounts.assisted.services.grants import forget_grants
         from accounts.assisted.words import WORDS, contested_note
+        from accounts.consent.descriptions import (
+            describe_grant,
+            describe_holdings,
+            describe_looks,
+            describe_remainders,
+        )
+        from accounts.consent.enums import Purpose
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.counselors.registry import add_check_note
         from accounts.identity.registry import describe_actions
@@ -22,3 +29,7 @@ class AssistedConfig(AppConfig):
         register_eraser(self.name, forget_assisted)
         register_exporter(f"{self.name}.grants", access.export_grants)
         register_eraser(f"{self.name}.grants", forget_grants)
+        describe_holdings(holdings.HELPED, holdings.GRANTS)
+        describe_remainders(holdings.BEGUN)
+        describe_grant(Purpose.COUNSELOR_ACCESS, holdings.READING)
+        describe_looks(holdings.LOOKS)

@@ -22,7 +22,7 @@ class ApplicationsConfig(AppConfig):
         from accounts.evidence.registry import register_keeper
         from accounts.identity.registry import describe_actions, look_before_sending
         from accounts.seekers.registry import add_note, know_companies
-        from jobs.applications import access_pledges, holdings
+        from jobs.applications import access_pledges, holdings, holdings_after
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
@@ -79,7 +79,8 @@ class ApplicationsConfig(AppConfig):
         register_exporter(self.name, erasing.export_applications)
         register_eraser(self.name, erasing.forget_applications)
         describe_holdings(holdings.APPLICATIONS, holdings.INVITATIONS, holdings.SAVED)
-        describe_remainders(*holdings.REMAINDERS)
+        describe_holdings(*holdings_after.HOLDINGS)
+        describe_remainders(*holdings.REMAINDERS, *holdings_after.REMAINDERS)
         describe_grant(Purpose.SEND_APPLICATION, holdings.SEND_APPLICATION)
         describe_looks(holdings.LOOKS)
         register_leaver(self.name, holdings.LEAVER)

@@ -156,7 +156,7 @@ def test_every_branch_is_neutral(language: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", SECOND_FACTOR_KINDS)
+@pytest.mark.parametrize("kind", sorted(SECOND_FACTOR_KINDS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_invitation_does_not_say_to_what(kind: str, language: str) -> None:
     create_staff(kind=kind, email="zhou@example.com", language=language)
