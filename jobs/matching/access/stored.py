@@ -28,6 +28,7 @@ from accounts.seekers.enums import NEEDED_STEPS
 from accounts.seekers.models import SeekerProfile
 from jobs.matching.models import MatchRun, ShardVersion, StoredMatches
 from jobs.matching.services.features import REMOTE
+from jobs.postings.models import Posting
 
 ANYWHERE = frozenset({REMOTE, ""})
 # A worker that still lives has stored something within this time.
@@ -102,6 +103,24 @@ def new_since(profile: SeekerProfile) -> datetime | None:
     """What was published later is new to this seeker; None before a second list."""
     rows = StoredMatches.objects.filter(profile=profile)
     return rows.values_list("new_since", flat=True).first()
+
+
+def new_matches(profile: SeekerProfile) -> list[Posting]:
+    """What the last list holds that was not there before, best first and still open.
+
+    Empty where answers have changed since: that list is somebody else's, in a way.
+    """
+    row = StoredMatches.objects.filter(
+        profile=profile, profile_version=profile.version, new_since__isnull=False
+    ).first()
+    if row is None:
+        return []
+    places = {item[0]: place for place, item in enumerate(row.items)}
+    found = Posting.objects.open().filter(
+        public_id__in=list(places), published_at__gt=row.new_since
+    )
+    rows = list(found.select_related("organization"))
+    return sorted(rows, key=lambda posting: places[str(posting.public_id)])
 
 
 def export_stored(user: User) -> dict[str, Any] | None:

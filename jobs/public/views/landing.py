@@ -20,9 +20,9 @@ from jobs.alerts.models import AlertMatch
 from jobs.applications.access import (
     applications_of,
     inbox_of,
-    open_invitations_to,
     with_unread,
 )
+from jobs.applications.access_offers import with_answer_by
 from jobs.applications.enums import (
     ACTIVE_STATES,
     WAITING_STATES,
@@ -31,15 +31,21 @@ from jobs.applications.enums import (
 )
 from jobs.applications.services.showing import note_listed
 from jobs.applications.views.presentation import list_rows
+from jobs.matching.access.stored import new_matches
 from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
 from jobs.public.demo import guide
+from jobs.public.errands import errands_of
+from jobs.public.rules import Kind as ErrandKind, in_order
 from jobs.screening.access import measures_on, questions_to
 from jobs.screening.enums import ReportState
 from jobs.screening.models.sanctions import STANDING
 
 SHOWN = 3
 NEWEST = ("-published_at", "-pk")
+MOST_ERRANDS = 6
+# Worth a line only where nothing else is to be done, or told further down the page.
+STANDING_BY = {ErrandKind.NEW, ErrandKind.FIRST, ErrandKind.MORE}
 # What a seeker has to do something about.
 DECISIONS = (ApplicationState.OFFERED, ApplicationState.INTERVIEW)
 ICONS = {
@@ -95,19 +101,24 @@ def _played_as(role: str) -> dict[str, Any]:
 
 
 def _seeker(user: User) -> dict[str, Any]:
-    mine = applications_of(user)
-    active = mine.filter(state__in=ACTIVE_STATES)
-    waiting = with_unread(
-        active.exclude(state__in=DECISIONS), Side.SEEKER, now=timezone.now()
+    now = timezone.now()
+    profile = profile_or_none(user)
+    active = applications_of(user).filter(state__in=ACTIVE_STATES)
+    rows = list_rows(with_answer_by(with_unread(active, Side.SEEKER, now=now)))
+    fresh = new_matches(profile) if profile else []
+    errands = in_order(
+        errands_of(user, profile, rows, new_count=len(fresh), now=now), now=now
     )
     return {
-        "profile": profile_or_none(user),
-        "invitations": open_invitations_to(user, now=timezone.now())[:SHOWN],
-        "decisions": active.filter(state__in=DECISIONS),
-        "job": mine.filter(state=ApplicationState.HIRED).first(),
-        "has_applied": mine.exists(),
-        "recent": list_rows(waiting[:SHOWN]),
+        "profile": profile,
+        "next": errands[0],
+        "errands": [e for e in errands[1:] if e.kind not in STANDING_BY][:MOST_ERRANDS],
+        "under_way": [r for r in rows if r.application.state not in DECISIONS][:SHOWN],
+        "fresh": [posting_card(row) for row in fresh[:SHOWN]],
         "found": [posting_card(row.posting) for row in _found(user)],
+        "offers_count": sum(
+            row.application.state == ApplicationState.OFFERED for row in rows
+        ),
     }
 
 

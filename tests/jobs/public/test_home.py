@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -14,8 +15,12 @@ from accounts.employers.models import Organization
 from accounts.identity.models import User
 from accounts.seekers.models import SeekerProfile
 from jobs.applications.services.messages import send_message
+from jobs.matching.models import StoredMatches
+from jobs.matching.services.nightly import store_matches
+from jobs.postings.registry import tell_followers
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send
+from tests.jobs.applications.make_interviews import offer, settle, take_slot
 from tests.make import make_posting, make_user, sign_in
 
 
@@ -115,9 +120,11 @@ def test_the_home_pages_need_few_queries(
 ) -> None:
     for state in ("submitted", "offered", "interview", "viewed") * 2:
         make_application(cast.seeker, make_posting(cast.organization), state=state)
-    for user in (cast.seeker.user, cast.employer):
+    # Eight places are asked what waits for a seeker, once each, however much it is; an
+    # employer that sees names leaves a line about it for the people named.
+    for user, most in ((cast.seeker.user, 14), (cast.employer, 17)):
         sign_in(client, user)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(most):
             client.get("/")
 
 
@@ -134,3 +141,56 @@ def test_the_seekers_home_counts_what_is_new(client: Client, cast: Cast) -> None
     )
     sign_in(client, cast.seeker.user)
     assert "1 条新消息" in client.get("/").content.decode()
+
+
+def test_one_next_step_and_the_rest_in_order(client: Client, cast: Cast) -> None:
+    offered = make_posting(cast.organization, title="打字客服")
+    make_application(cast.seeker, offered, state="offered")
+    talk = make_application(
+        cast.seeker, make_posting(cast.organization, title="热线坐席"), state="viewed"
+    )
+    settle(talk, place="示例路1号")
+    text = home(client, cast.seeker.user)
+    assert text.index("打字客服") < text.index("热线坐席")
+    assert text.count('class="card card-sea"') == 1
+    # The time stands there, the place does not.
+    assert "示例路1号" not in text
+
+
+def test_times_to_pick_are_asked_for_until_they_are_picked(
+    client: Client, cast: Cast
+) -> None:
+    application = make_application(
+        cast.seeker, make_posting(cast.organization), state="viewed"
+    )
+    interview = offer(application)
+    assert gettext("Pick a time to talk") in home(client, cast.seeker.user)
+    take_slot(interview)
+    assert gettext("Pick a time to talk") not in home(client, cast.seeker.user)
+
+
+def test_what_is_new_on_the_list_is_shown_and_counted(
+    client: Client, cast: Cast
+) -> None:
+    store_matches(profile=cast.seeker)
+    StoredMatches.objects.update(new_since=timezone.now() - timedelta(hours=1))
+    posting = make_posting(cast.organization, title="新来的职位")
+    tell_followers([posting])
+    store_matches(profile=cast.seeker)
+    StoredMatches.objects.update(new_since=timezone.now() - timedelta(hours=1))
+    sign_in(client, cast.seeker.user)
+    page = client.get("/")
+    assert [card.title for card in page.context["fresh"]] == ["新来的职位"]
+    assert page.context["next"].kind == "new"
+    # Answers changed: the list is not the one it was.
+    SeekerProfile.objects.update(version=cast.seeker.version + 1)
+    assert client.get("/").context["fresh"] == []
+
+
+def test_everything_is_two_taps_away(client: Client, cast: Cast) -> None:
+    """One tap opens home, the second any of these; each of them answers."""
+    text = home(client, cast.seeker.user)
+    places = text.split('aria-labelledby="places-title"')[1].split("</nav>")[0]
+    urls = re.findall(r'<a href="([^"]+)"', places)
+    assert len(urls) == 10
+    assert {client.get(url).status_code for url in urls} == {200}
