@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import broker, embedded, evidence
 from config.env import PROJECT_DIR, env_folder, env_list, env_number, env_text
+from config.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 
 BASE_DIR = PROJECT_DIR
 VAR_DIR = env_folder("ASHORE_VAR_DIR", PROJECT_DIR / "var")
@@ -157,149 +157,6 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "every-10-seconds-note-that-a-worker-is-alive": {
-        "task": "accounts.identity.note_heartbeat",
-        "schedule": 10.0,
-    },
-    "every-15-seconds-send-due-messages": {
-        "task": "accounts.identity.send_due_messages",
-        "schedule": 15.0,
-    },
-    "every-minute-release-stuck-messages": {
-        "task": "accounts.identity.release_stuck_messages",
-        "schedule": 60.0,
-    },
-    "every-night-forget-words-of-old-messages": {
-        "task": "accounts.identity.blank_old_messages",
-        "schedule": crontab(hour="1", minute="40"),
-    },
-    "every-minute-make-copies-of-peoples-data": {
-        "task": "accounts.consent.make_due_exports",
-        "schedule": 60.0,
-    },
-    "every-10-minutes-erase-accounts-whose-week-is-over": {
-        "task": "accounts.consent.erase_due_accounts",
-        "schedule": 600.0,
-    },
-    "every-hour-end-employer-checks-that-ran-out": {
-        "task": "accounts.employers.expire_verifications",
-        "schedule": 3600.0,
-    },
-    "every-hour-end-counselor-checks-that-ran-out": {
-        "task": "accounts.counselors.expire_credentials",
-        "schedule": 3600.0,
-    },
-    "every-hour-erase-papers-that-had-their-time": {
-        "task": "accounts.evidence.erase_old_documents",
-        "schedule": 3600.0,
-    },
-    "every-hour-end-what-counselors-began-and-nobody-took-over": {
-        "task": "accounts.assisted.expire_assisted",
-        "schedule": 3600.0,
-    },
-    "every-hour-end-prepared-applications-that-had-their-time": {
-        "task": "jobs.applications.expire_prepared",
-        "schedule": 3600.0,
-    },
-    # Takes a week's figures once; the later times catch up a missed Monday.
-    "every-night-take-the-figures-of-cohorts": {
-        "task": "accounts.cohorts.count_cohorts",
-        "schedule": crontab(hour="4", minute="15"),
-    },
-    "every-10-minutes-expire-postings": {
-        "task": "jobs.postings.expire_postings",
-        "schedule": 600.0,
-    },
-    "every-minute-take-in-changed-word-frequencies": {
-        "task": "jobs.search.fold_words",
-        "schedule": 60.0,
-    },
-    "every-10-minutes-end-measures-that-are-over": {
-        "task": "jobs.screening.lapse_sanctions",
-        "schedule": 600.0,
-    },
-    "every-hour-chase-silent-employers": {
-        "task": "jobs.applications.chase_unanswered",
-        "schedule": 3600.0,
-    },
-    "every-hour-watch-offers": {
-        "task": "jobs.applications.watch_offers",
-        "schedule": 3600.0,
-    },
-    "every-morning-ask-how-it-is-going": {
-        "task": "jobs.applications.ask_retention",
-        "schedule": crontab(hour="9", minute="10"),
-    },
-    "every-hour-end-invitations-that-had-their-time": {
-        "task": "jobs.applications.expire_invitations",
-        "schedule": 3600.0,
-    },
-    # The later times take up what was cut off at the first.
-    "every-night-read-postings-by-new-rules": {
-        "task": "jobs.screening.rescreen_postings",
-        "schedule": crontab(hour="3,4,5", minute="30"),
-    },
-    # Draws once a month: the days after the first catch up a missed one.
-    "every-morning-draw-the-samples-of-a-new-month": {
-        "task": "jobs.screening.draw_sample_audit",
-        "schedule": crontab(hour="6", minute="10"),
-    },
-    "every-morning-count-open-figures": {
-        "task": "jobs.screening.count_transparency",
-        "schedule": crontab(hour="6", minute="40"),
-    },
-    "every-night-count-how-many-applied": {
-        "task": "jobs.matching.refresh_interest",
-        "schedule": crontab(hour="2", minute="20"),
-    },
-    "every-night-pack-postings-for-matching": {
-        "task": "jobs.matching.pack_matching",
-        "schedule": crontab(hour="2", minute="50"),
-    },
-    "every-night-make-the-lists-of-seekers": {
-        "task": "jobs.matching.recompute_matches",
-        "schedule": crontab(hour="3", minute="10"),
-    },
-    # Does nothing unless a run stands still: its worker died.
-    "every-10-minutes-go-on-with-lists-that-stand-still": {
-        "task": "jobs.matching.recompute_matches",
-        "schedule": 600.0,
-        "kwargs": {"only_stalled": True},
-    },
-    "every-minute-hold-new-postings-against-saved-searches": {
-        "task": "jobs.alerts.percolate",
-        "schedule": 60.0,
-    },
-    "every-2-minutes-write-messages-about-new-jobs": {
-        "task": "jobs.alerts.send_alerts",
-        "schedule": 120.0,
-    },
-    "every-night-choose-keys-of-saved-searches": {
-        "task": "jobs.alerts.refresh_anchors",
-        "schedule": crontab(hour="4", minute="10"),
-    },
-    "every-night-forget-what-was-found-long-ago": {
-        "task": "jobs.alerts.forget_alerts",
-        "schedule": crontab(hour="4", minute="40"),
-    },
-    "every-night-erase-files-of-old-messages": {
-        "task": "jobs.applications.erase_old_files",
-        "schedule": crontab(hour="4", minute="20"),
-    },
-    "every-10-minutes-tend-appointments": {
-        "task": "jobs.applications.tend_appointments",
-        "schedule": 600.0,
-    },
-    "every-night-forget-resume-links-that-ended-long-ago": {
-        "task": "jobs.resumes.forget_shares",
-        "schedule": crontab(hour="4", minute="50"),
-    },
-    "every-6-hours-count-how-employers-answer": {
-        "task": "jobs.applications.count_responses",
-        "schedule": 21600.0,
-    },
-}
 if broker.is_on_database(CELERY_BROKER_URL):
     CELERY_BEAT_SCHEDULE["every-hour-forget-delivered-tasks"] = {
         "task": "config.forget_delivered_tasks",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -160,10 +161,13 @@ REMAINDERS = (
 
 
 def _recipients(consents: Sequence[Consent]) -> dict[int, Recipient]:
-    rows = Application.objects.filter(consent__in=[row.pk for row in consents])
-    found = {
-        row.consent_id: row for row in rows.select_related("posting", "organization")
-    }
+    keys = [row.pk for row in consents]
+    rows = Application.objects.filter(
+        Q(consent__in=keys) | Q(renewed_consent__in=keys)
+    ).select_related("posting", "organization")
+    found = {}
+    for row in rows:
+        found[row.consent_id] = found[row.renewed_consent_id or row.consent_id] = row
     return {pk: _recipient(row) for pk, row in found.items()}
 
 

@@ -120,7 +120,9 @@ class World:
 
     def _of(self, want: str, name: str) -> list[Any]:
         """What could be asked about; a token may look like nothing else does."""
-        free = "token" if name.startswith("alerts:stop") else want
+        free = want
+        if want == "token" and not name.startswith("alerts:stop"):
+            free = "anything"
         return self.pool.get(free, self.pool["anything"])
 
 

@@ -54,7 +54,6 @@ SECRETS = {
     "letter": "我的信里有独白",
     "line": "独一无二的消息",
     "answer": "给独行的答复",
-    "place": "独墅路7号",
     "search": "独立搜索",
 }
 
@@ -101,7 +100,7 @@ def _work(cast: Cast, profile: SeekerProfile) -> None:
     ended = _apply(profile, first)
     take(ended, "view", cast.employer)
     ended.refresh_from_db()
-    settle(ended, place=SECRETS["place"])
+    settle(ended)
     send_message(application=ended, actor=user, text=SECRETS["line"])
     send_message(application=ended, actor=cast.employer, text=SECRETS["answer"])
     ended.refresh_from_db()
@@ -182,6 +181,7 @@ def test_nothing_is_left_but_what_the_receipt_names(person: SeekerProfile) -> No
         "accounts.consent",
         "accounts.seekers",  # an empty row
         "jobs.applications",  # bare records
+        "jobs.applications.interviews",  # bare times
     }
     assert {
         "account",

@@ -46,6 +46,10 @@ class Application(models.Model):
         SeekerProfile, on_delete=models.PROTECT, related_name="+"
     )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    # The yes that came after leaving was undone; the first one stays as it was given.
+    renewed_consent = models.ForeignKey(
+        Consent, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     # Where a counselor prepared it, they; a trigger then demands the person's own yes.
     sender_kind = models.CharField(
         max_length=12, choices=SenderKind, default=SenderKind.SEEKER
@@ -176,7 +180,7 @@ class Application(models.Model):
         """
         if self.state == ApplicationState.WITHDRAWN or not self.snapshot:
             return False
-        return self.consent.withdrawn_at is None
+        return (self.renewed_consent or self.consent).withdrawn_at is None
 
     @property
     def applicant_name(self) -> str:

@@ -69,12 +69,13 @@ def undo_withdrawal(
         raise AppliedAgain(f"application {locked.pk}")
     back = take_step(locked, Step("undo", actor, target=step.from_state))
     emails.forget_withdrawn(back)
-    grant_consent(
+    back.renewed_consent = grant_consent(
         user=actor,
         purpose=Purpose.SEND_APPLICATION,
         version=back.consent.version,
         scope=back.consent_scope,
     )
+    back.save(update_fields=["renewed_consent", "updated_at"])
     return back
 
 

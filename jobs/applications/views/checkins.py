@@ -18,6 +18,7 @@ from jobs.applications.enums import Side
 from jobs.applications.forms_offers import CheckInForm, OwnCheckInForm
 from jobs.applications.rules.retention import needs_help
 from jobs.applications.services.retention import answer_check_in
+from jobs.applications.services.showing import note_listed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,6 +55,7 @@ def checkin(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def received_checkin(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The employer's: still there, yes or no."""
     application, check = access_offers.received_check_in(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     is_open = access_offers.open_check_in(application, Side.EMPLOYER, today=today())
     form = CheckInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -28,6 +28,7 @@ from jobs.applications.interview_words import SLOT_SENTENCES
 from jobs.applications.models import Application, Interview
 from jobs.applications.rules.interviews import EMPLOYER_MOVES
 from jobs.applications.services import interviews, steps
+from jobs.applications.services.showing import note_listed
 from jobs.applications.views.appointments import panel_of
 from jobs.applications.views.employer import asks_too_early, received_page
 
@@ -44,6 +45,7 @@ def _back(application: Application) -> HttpResponseRedirect:
 def propose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Offer times, or others in place of what stands."""
     application = access.received_application(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     panel = panel_of(application, Side.EMPLOYER, request.user)
     if not panel.can_propose:
         return _back(application)
@@ -162,6 +164,7 @@ def _offer(
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     if interview_access.open_interview(application) is None:
         return _back(application)
     form = CallOffForm(request.POST if request.method == "POST" else None)
@@ -201,6 +204,7 @@ def _call_off(
 @require_POST
 def say(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     application = access.received_application(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     form = SayForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please tap one of the three answers."))

@@ -28,6 +28,7 @@ from jobs.applications.models import Application, Offer
 from jobs.applications.rules.offers import has_lapsed, was_late
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import offers as services
+from jobs.applications.services.showing import note_listed
 from jobs.applications.services.wording import early_question_in
 from jobs.applications.views.offer_rows import (
     LABELS,
@@ -45,6 +46,7 @@ from jobs.postings.enums import PostingState
 def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The employer's page: a first offer, or other terms for one that is open."""
     application = access.received_application(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     event = _event(application)
     if request.method != "POST":
         if not event:
@@ -101,6 +103,7 @@ def _asks_nothing_early(form: OfferForm, application: Application) -> bool:
 def _moved_on(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Read again: what stands now, with everything that was typed still there."""
     application = access.received_application(request.user, public_id)
+    note_listed(applications=[application], actor=request.user)
     renewed = request.POST.copy()
     renewed["version"] = str(application.version)
     form = OfferForm(renewed, initial=_initial(application))

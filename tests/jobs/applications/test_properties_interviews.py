@@ -94,7 +94,8 @@ def check(application: Application) -> None:
     rounds = list(application.interviews.select_related("slot"))
     open_ones = [row for row in rounds if row.state in OPEN_INTERVIEWS]
     assert len(open_ones) <= 1
-    if open_ones:
+    # Leaving can be undone for ten minutes: until then its round stays as it was.
+    if open_ones and application.state != "withdrawn":
         settled = open_ones[0].state == "booked"
         assert application.state == ("interview" if settled else "shortlisted")
         slot = open_ones[0].slot

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.identity.models import AuditEvent, User
 from accounts.seekers.enums import CallWish
-from jobs.applications.enums import CallOutcome, ContactChannel
+from jobs.applications.enums import CallOutcome, ContactChannel, InterviewBy
 from jobs.applications.models import Application, ContactAttempt, ContactStop
 from jobs.applications.rules.contact import SHANGHAI
 from jobs.applications.services import contact
@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.jobs.applications.clock import SetClock, shanghai
 from tests.jobs.applications.make import make_application, take
 from tests.jobs.applications.make_contact import look, phone_talk, received, second
+from tests.jobs.applications.make_interviews import offer, take_slot
 from tests.make import make_member, make_organization, make_posting, make_seeker
 
 
@@ -154,30 +155,30 @@ def test_only_at_the_agreed_time(cast: Cast, application: Application) -> None:
     contact.change_calls(
         application=application, actor=cast.seeker.user, calls=CallWish.AGREED
     )
-    talk = shanghai("15:00", days=1)
+    talk = shanghai("15:00", days=2)
     application = phone_talk(application, cast.employer, talk)
     early = look(application, cast.employer, talk - timedelta(minutes=31))
     assert early.refusal == "not_agreed"
     assert look(application, cast.employer, talk - timedelta(minutes=30)).number == 1
 
 
-def test_a_time_set_at_short_notice_is_not_agreed_on(
+def test_a_time_picked_late_is_agreed_on(
     cast: Cast, application: Application, set_clock: SetClock
 ) -> None:
-    """Moving it counts anew, and the earlier invitation no longer helps."""
+    """It was offered a day ahead, and the person picked it themselves."""
     contact.change_calls(
         application=application, actor=cast.seeker.user, calls=CallWish.AGREED
     )
-    now = set_clock("12:00")
-    application = phone_talk(application, cast.employer, now + timedelta(minutes=1))
-    assert look(application, cast.employer, now).refusal == "not_agreed"
-    talk = shanghai("12:00", days=1)
-    application = phone_talk(application, cast.employer, talk)
-    set_clock("09:00", days=1)
+    set_clock("12:00")
+    talk = shanghai("13:30", days=1)
+    offered = offer(
+        application, cast.employer, [talk], by=InterviewBy.PHONE, place="我们打给你"
+    )
+    set_clock("12:00", days=1)
+    application = take_slot(offered).application
+    early = look(application, cast.employer, talk - timedelta(minutes=31))
+    assert early.refusal == "not_agreed"
     assert look(application, cast.employer, talk).number == 1
-    application = phone_talk(application, cast.employer, shanghai("13:00", days=1))
-    later = look(application, cast.employer, shanghai("13:00", days=1))
-    assert later.refusal == "not_agreed"
 
 
 def test_the_wish_of_the_profile_goes_along(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from jobs.applications.interview_access import (
 )
 from jobs.applications.models import Application, Interview, InterviewSlot
 from jobs.applications.services import interviews, steps
+from jobs.applications.services.appointment_clock import tend
 from jobs.applications.services.contact import stop_contact
 from jobs.applications.services.interviews import NothingOpen, SlotRefused
 from tests.cast import Cast
@@ -302,16 +303,45 @@ def test_after_a_talk_there_can_be_a_second_one(
     assert second.uid != first.uid
 
 
-@pytest.mark.parametrize("event", ["decline", "postpone", "withdraw", "offer"])
+@pytest.mark.parametrize("event", ["decline", "postpone", "offer"])
 def test_an_application_that_goes_on_without_it_frees_the_time(
     cast: Cast, application: Application, event: str
 ) -> None:
     interview = settle(application)
-    actor = cast.seeker.user if event == "withdraw" else cast.employer
-    take(fresh(application), event, actor)
+    take(fresh(application), event, cast.employer)
     interview.refresh_from_db()
     assert interview.state == "closed"
     assert free_slots(application.posting, now=timezone.now()).exists()
+
+
+def test_leaving_frees_the_time_once_it_cannot_be_undone(
+    cast: Cast, application: Application
+) -> None:
+    interview = settle(application)
+    left = take(fresh(application), "withdraw", cast.seeker.user)
+    assert upcoming_interviews(cast.seeker.user, now=timezone.now()) == []
+    step = left.transitions.get(event="withdraw")
+    tend(now=step.at + timedelta(minutes=9))
+    interview.refresh_from_db()
+    assert interview.state == "booked"
+    tend(now=step.at + timedelta(minutes=11))
+    interview.refresh_from_db()
+    assert interview.state == "closed"
+    assert free_slots(application.posting, now=timezone.now()).exists()
+
+
+def test_undoing_brings_the_talk_back_as_it_was(
+    cast: Cast, application: Application
+) -> None:
+    interview = settle(application)
+    left = take(fresh(application), "withdraw", cast.seeker.user)
+    back = take(left, "undo", cast.seeker.user)
+    interview.refresh_from_db()
+    assert (back.state, interview.state) == ("interview", "booked")
+    assert back.interview_at == interview.slot.starts_at if interview.slot else False
+    tend(now=timezone.now() + timedelta(minutes=11))
+    interview.refresh_from_db()
+    assert interview.state == "booked"
 
 
 def test_an_offer_after_the_talk_keeps_the_question_open(

@@ -263,7 +263,7 @@ def test_the_list_is_drawn_with_few_queries(
 ) -> None:
     for state in ("submitted", "interview", "offered", "declined", "withdrawn") * 3:
         make_application(seeker, make_posting(cast.organization), state=state)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         text = text_of(client.get(reverse("applications:mine")))
     assert text.count("/applications/") >= 15
 
