@@ -17,6 +17,7 @@ from accounts.identity.models import User
 from accounts.seekers.enums import Step
 from jobs.alerts.access import stop_token
 from jobs.alerts.models import SavedSearch
+from jobs.applications.access import not_to_show
 from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application, Invitation, PreparedApplication
 from jobs.matching.access.candidates import candidates_for
@@ -343,7 +344,7 @@ def _talks(organization: Organization) -> Iterator[str]:
 def _people(organization: Organization) -> Iterator[str]:
     """A list with people, one without, somebody to invite and somebody invited."""
     for posting in Posting.objects.filter(organization=organization).order_by("pk"):
-        found = candidates_for(posting)
+        found = candidates_for(posting, without=not_to_show(posting))
         list_ = f"/applications/people/{posting.public_id}/"
         yield list_
         for candidate in found[:2]:

@@ -54,6 +54,13 @@ def total(page: Page, number: int) -> None:
     expect(page.locator("#results-title")).to_have_text(f"{number} 个职位")
 
 
+def back_to(page: Page, address: str) -> None:
+    """The page loads anew after going back: waiting for both at once is a race."""
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile(address))
+    page.wait_for_load_state()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_counts_follow_a_swap_and_the_back_button(
     live_server: LiveServer, width: int
@@ -79,10 +86,10 @@ def test_counts_follow_a_swap_and_the_back_button(
         expect(page.locator("select[name=district]")).to_be_visible()
         page.check("input[name=no_phone]")
         total(page, 2)
-        page.go_back()
+        back_to(page, "city=3101&shift=day$")
         total(page, 3)
-        page.go_back()
-        page.go_back()
+        back_to(page, r"\?q=[^&]+&shift=day$")
+        back_to(page, r"\?q=[^&]+$")
         total(page, 4)
         assert option(page, "channel", "text").endswith("（3）")
         assert page.locator("select[name=shift]").input_value() == ""
