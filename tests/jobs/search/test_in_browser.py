@@ -55,10 +55,14 @@ def total(page: Page, number: int) -> None:
 
 
 def back_to(page: Page, address: str) -> None:
-    """The page loads anew after going back: waiting for both at once is a race."""
-    page.evaluate("history.back()")
+    """The address changes at once, then the page loads anew: that is waited for."""
+    page.evaluate(
+        "() => { window.isBefore = true; setTimeout(() => history.back(), 0); }"
+    )
+    page.wait_for_function(
+        "() => !window.isBefore && document.readyState === 'complete'"
+    )
     expect(page).to_have_url(re.compile(address))
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
