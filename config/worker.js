@@ -24,6 +24,11 @@ const insideOf = (css, base) =>
     .filter((found) => found.origin === location.origin)
     .map((found) => found.pathname);
 
+// Modules that a script brings along, by the names they are imported under.
+const importedBy = (js, base) =>
+  [...js.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+\.js)["']/g)]
+    .map((found) => new URL(found[1], base).pathname);
+
 const keep = async (cache, address, parts) => {
   const answer = await plain(address);
   if (!answer.ok) throw new Error(address);
@@ -36,10 +41,9 @@ const keepParts = async (cache, parts) => {
   for (const part of parts) {
     const answer = await fetch(part, { credentials: "omit" });
     if (!answer.ok) continue;
-    if (part.endsWith(".css")) {
-      const css = await answer.clone().text();
-      for (const inner of insideOf(css, new URL(part, location.origin))) parts.add(inner);
-    }
+    const text = /\.(css|js)$/.test(part) ? await answer.clone().text() : "";
+    const found = part.endsWith(".css") ? insideOf : importedBy;
+    for (const inner of found(text, new URL(part, location.origin))) parts.add(inner);
     await cache.put(part, answer);
   }
 };
