@@ -38,7 +38,7 @@ from jobs.search.rules.understanding.reading import (
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 6
 # More pieces than these are in force, but nobody drops them one by one.
-MOST_CHIPS = 20
+MOST_CHIPS = 10
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
