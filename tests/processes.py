@@ -147,12 +147,16 @@ class Worker:
         self.process.wait()
 
     def stop(self) -> None:
-        """As the supervisor does: the task in hand is finished first, and whatever has
-        not ended by then is killed. Over RabbitMQ a loaded machine needs the second."""
+        """As an operator does: the task in hand is finished first."""
         assert self.process
         self.process.terminate()
+        self.process.wait(30)
+
+    def end(self) -> None:
+        """As the supervisor does, where stopping is not what is tested: asked first,
+        then killed. Over RabbitMQ a loaded machine needs the second."""
         try:
-            self.process.wait(30)
+            self.stop()
         except subprocess.TimeoutExpired:
             self.kill()
 

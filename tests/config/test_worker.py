@@ -54,7 +54,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     worker.start()
     worker.ask(SEND)
     wait_until(lambda: count_sent() == HOW_MANY)
-    worker.stop()
+    worker.end()
 
     tries = Counter(provider.seen)
     assert set(tries) == set(ids)

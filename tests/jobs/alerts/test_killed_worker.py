@@ -116,7 +116,7 @@ def test_a_worker_killed_while_writing_messages(
     worker.start()
     ask_until(worker, SEND, lambda: not waiting.exists())
     worker.ask(SEND)
-    worker.stop()
+    worker.end()
 
     messages = OutboxMessage.objects.filter(template="alerts/digest")
     assert Counter(m.user_id for m in messages) == Counter(
@@ -139,7 +139,7 @@ def test_a_worker_killed_while_comparing(
 
     worker.start()
     ask_until(worker, COMPARE, lambda: not PostingNews.objects.exists())
-    worker.stop()
+    worker.end()
     pairs = set(AlertMatch.objects.values_list("search__query__city_code", "posting"))
     assert pairs == {(posting.city_code, posting.pk) for posting in postings}
     assert AlertMatch.objects.count() == len(postings) * PEOPLE

@@ -18,6 +18,8 @@ from jobs.search.rules.understanding.vocabulary import fold, longest, phrases
 
 # More than anybody says about a job; it bounds what a page costs.
 LONGEST_QUERY = 200
+# Up to here it is tried whether a space does, which reads better than a mark.
+LONGEST_TRIED = 80
 # Stands in no piece, so that nothing grows together across it.
 SEPARATOR = "；"
 _MARKS = " ，。、；：！？,;:!?|/·"
@@ -70,6 +72,9 @@ def text_without(understood: Understood, piece: Piece) -> str:
         return left or right
     # A mark keeps apart what a space might make into one: 不要 双休 销售.
     spaced, marked = f"{left} {right}", f"{left}{SEPARATOR}{right}"
+    if len(spaced) > LONGEST_TRIED:
+        # Reading it again for each of its pieces would take longest where it is longest.
+        return marked
     rest = [p.facts for p in understood.pieces if p is not piece]
     again = [p.facts for p in understand(spaced).pieces]
     return spaced if rest == again else marked
