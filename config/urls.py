@@ -54,6 +54,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include("jobs.screening.urls")),
     path("reports/", include("jobs.screening.report_urls")),
     path("decisions/", include("jobs.screening.measure_urls")),
+    path("editor/", include("jobs.editor.urls")),
+    path("hiring/", include("jobs.hiring.urls")),
+    path("talent/", include("jobs.talent.urls")),
+    path("insights/", include("jobs.insights.urls")),
+    path("", include("jobs.feeds.urls")),
+    path("connections/webhooks/", include("jobs.webhooks.urls")),
+    path("connections/", include("jobs.api.urls")),
+    path("operations/", include("jobs.operations.urls")),
     path("", include("jobs.public.urls")),
 ]
 if settings.DEMO:

@@ -52,7 +52,15 @@ INSTALLED_APPS = [
     "jobs.matching",
     "jobs.resumes",
     "jobs.applications",
+    "jobs.talent",
+    "jobs.hiring",
+    "jobs.editor",
     "jobs.alerts",
+    "jobs.feeds",
+    "jobs.webhooks",
+    "jobs.insights",
+    "jobs.api",
+    "jobs.operations",
     "jobs.public",
 ]
 
