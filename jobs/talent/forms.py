@@ -54,6 +54,10 @@ class NoteForm(TeamForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page has another form with a "text": the messages to the applicant.
+        super().__init__(*args, **({"auto_id": "note-%s"} | kwargs))
+
 
 class CardForm(TeamForm):
     """One question a criterion; `version` is that of the criteria shown."""
@@ -124,6 +128,8 @@ class CriteriaForm(TeamForm):
         self.fields["codes"].choices = [  # type: ignore[attr-defined]
             (question.code, question.title) for question in library
         ]
+        # None at all is refused together with too few.
+        self.fields["codes"].is_unmarked = True  # type: ignore[attr-defined]
         for number in range(MOST_OWN):
             old = own[number] if number < len(own) else None
             self.fields[f"title-{number}"] = GuardedLineField(
@@ -198,6 +204,8 @@ class PoolFilter(forms.Form):
             ("", _("Any work")),
             *wanted,
         ]
+        for field in self.fields.values():
+            field.is_unmarked = True  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> str:
         self.is_valid()

@@ -15,7 +15,7 @@ urlpatterns = [
     path("notes/<uuid:public_id>/delete/", notes.delete, name="delete_note"),
     path("criteria/<uuid:public_id>/", criteria.criteria, name="criteria"),
     path("pool/", pool.pool, name="pool"),
-    path("pool/<uuid:public_id>/<uuid:posting>/", pool.invite, name="invite"),
+    path("pool/<uuid:public_id>/<uuid:reference>/", pool.invite, name="invite"),
     path("asked/<uuid:public_id>/", asked.asked, name="asked"),
     path("asked/<uuid:public_id>/end/", asked.end, name="end"),
 ]

@@ -185,11 +185,14 @@ def _row(entry: PoolEntry, fits: tuple[Fit, ...] = ()) -> Row:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: SignedInRequest, public_id: UUID, posting: UUID) -> HttpResponse:
-    """GET asks once more, POST invites, by the same numbers as everybody."""
+def invite(request: SignedInRequest, public_id: UUID, reference: UUID) -> HttpResponse:
+    """GET asks once more, POST invites, by the same numbers as everybody.
+
+    `reference` is the posting.
+    """
     now = timezone.now()
     entry = access_pool.entry_in_pool(request.user, public_id, now=now)
-    job = access_pool.posting_to_invite_to(request.user, posting, now=now)
+    job = access_pool.posting_to_invite_to(request.user, reference, now=now)
     if request.method != "POST":
         return _invite_page(request, entry, job, now)
     try:
