@@ -184,4 +184,4 @@ def shown_today(organization: Organization, people: Iterable[int]) -> set[int]:
         object_id=str(organization.public_id),
         at__gte=day_end(local_day(timezone.now())) - timedelta(days=1),
     )
-    return set(lines.values_list("subject_id", flat=True))
+    return {row.subject_id for row in lines.only("subject_id") if row.subject_id}

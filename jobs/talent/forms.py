@@ -216,3 +216,8 @@ class AnswerForm(forms.Form):
     with_name = forms.BooleanField(
         label=gettext_lazy("They may also see my name there"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A second yes is no answer left out.
+        self.fields["with_name"].is_unmarked = True  # type: ignore[attr-defined]

@@ -64,11 +64,13 @@ def team_data(
     user: User, application: Application, form: NoteForm | None = None
 ) -> dict[str, Any]:
     now = timezone.now()
+    names = list(labels_of(access.colleagues_of(user)))
     return {
         "application": application,
         "notes": note_rows(user, application, now=now),
         "form": form or NoteForm(),
-        "names": list(labels_of(access.colleagues_of(user))),
+        "names": names,
+        "names_text": _(", ").join(f"@{name}" for name in names),
         "erased_on": erased_on(application.state, application.processed_at),
         **cards_data(user, application),
         **_asking(application, now),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -47,11 +48,12 @@ def test_a_card_is_sent_and_stays(cast: Cast, application: Application) -> None:
     assert card.comment == COMMENT
     send(cast.employer, application, comment="改一改")
     assert Scorecard.objects.get().comment == COMMENT
-    for change in (
+    changes: list[Callable[[], int]] = [
         lambda: Scorecard.objects.update(comment="改一改"),
         lambda: CardMark.objects.update(mark=4),
         lambda: CriteriaSet.objects.update(criteria=[]),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 

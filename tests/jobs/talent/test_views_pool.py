@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -78,8 +79,6 @@ def _plain(page: str) -> str:
 
 
 def _token(page: str) -> str:
-    import re
-
     found = re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page)
     for token in found:
         page = page.replace(token, "")
@@ -146,7 +145,7 @@ def test_it_ends_with_one_tap(cast: Cast) -> None:
     assert "你已经结束了" in page
     entry.refresh_from_db()
     assert entry.state == "revoked"
-    assert Consent.objects.get(pk=entry.consent_id).withdrawn_at is not None
+    assert Consent.objects.get(scope=entry.consent_scope).withdrawn_at is not None
     assert client.post(url).status_code == 302, "twice does no harm"
 
 
