@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 # What follows the name of somebody's company in the name they are shown under.
@@ -76,6 +76,12 @@ def _begins(text: str, name: str) -> bool:
     return not (name[-1].isascii() and follows.isascii() and follows.isalnum())
 
 
-def without_name(text: str, label: str, instead: str) -> str:
-    """The text with every "@label" replaced, for somebody who has left."""
-    return re.sub(rf"[@＠]{re.escape(label)}", f"@{instead}", text)
+def without_names(
+    text: str, labels: Mapping[str, int], people: Collection[int], instead: str
+) -> str:
+    """The text with the mentions of these people replaced; `labels` are all of it, so
+    that a longer name is not taken for a shorter one."""
+    for one in reversed(mentions_in(text, labels)):
+        if one.person in people:
+            text = f"{text[: one.start]}@{instead}{text[one.end :]}"
+    return text

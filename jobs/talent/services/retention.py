@@ -14,8 +14,16 @@ from jobs.applications.enums import ENDED_STATES, ApplicationState
 from jobs.applications.models import Application
 from jobs.talent.criteria import mark_text, title_of
 from jobs.talent.enums import ENDED_POOL, CardState
-from jobs.talent.models import CardMark, CriteriaSet, Note, PoolEntry, Scorecard
-from jobs.talent.rules.mentions import without_name
+from jobs.talent.models import (
+    CardMark,
+    CriteriaSet,
+    Note,
+    NoteMention,
+    PoolEntry,
+    Scorecard,
+)
+from jobs.talent.rules.mentions import without_names
+from jobs.talent.rules.notes import LONGEST
 from jobs.talent.rules.pool import ASK_AGAIN_AFTER
 from jobs.talent.rules.retention import KEPT_FOR, KEPT_WITHDRAWN
 
@@ -108,9 +116,10 @@ def export_about(user: User) -> dict[str, Any]:
 
 
 def _exported_note(note: Note) -> dict[str, Any]:
-    body = note.body
-    for mention in note.mentions.all():
-        body = without_name(body, mention.label, gettext("a colleague"))
+    labels = _labels(note)
+    body = without_names(
+        note.body, labels, set(labels.values()), gettext("a colleague")
+    )
     return {**_where(note.application), "at": note.written_at.isoformat(), "text": body}
 
 
@@ -143,12 +152,16 @@ def forget_about(user: User) -> None:
     _erase_about(Application.objects.filter(seeker__user=user))
     mentioned = Note.objects.filter(mentions__person=user).prefetch_related("mentions")
     for note in mentioned:
-        for mention in note.mentions.all():
-            if mention.person_id == user.pk:
-                instead = gettext("a former colleague")
-                note.body = without_name(note.body, mention.label, instead)[:1000]
-                mention.delete()
+        instead = gettext("a former colleague")
+        body = without_names(note.body, _labels(note), {user.pk}, instead)
+        note.body = body[:LONGEST]
         note.save(update_fields=["body"])
+    NoteMention.objects.filter(person=user).delete()
+
+
+def _labels(note: Note) -> dict[str, int]:
+    """Reads the mentions, which the caller has fetched."""
+    return {row.label: row.person_id for row in note.mentions.all()}
 
 
 def count_written(user: User) -> int:
