@@ -162,11 +162,7 @@ def set_criteria(
     locked = Posting.objects.select_for_update(of=("self",), no_key=True).get(
         pk=posting.pk
     )
-    library = default_library().criteria
-    if not set(codes) <= set(library) or len(own) > MOST_OWN:
-        raise CriteriaRefused("unknown")
-    if not FEWEST <= len(set(codes)) + len(own) <= MOST:
-        raise CriteriaRefused("number")
+    _check_choice(codes, own)
     rows = rows_of(codes, _own_rows(locked, own))
     current = criteria_of(locked)
     if rows == current_rows(locked) and current is not None:
@@ -185,6 +181,13 @@ def set_criteria(
         detail={"version": chosen.version, "criteria": len(rows)},
     )
     return chosen
+
+
+def _check_choice(codes: Sequence[str], own: Sequence[tuple[str, str]]) -> None:
+    if not set(codes) <= set(default_library().criteria) or len(own) > MOST_OWN:
+        raise CriteriaRefused("unknown")
+    if not FEWEST <= len(set(codes)) + len(own) <= MOST:
+        raise CriteriaRefused("number")
 
 
 def _own_rows(posting: Posting, own: Sequence[tuple[str, str]]) -> list[OwnCriterion]:
