@@ -8,6 +8,7 @@ class Purpose(models.TextChoices):
     TERMS = "terms", _("Terms of use")
     SEND_APPLICATION = "send_application", _("Send my profile with one application")
     SHOW_PROFILE = "show_profile", _("Show my skills under a pseudonym")
+    TALENT_POOL = "talent_pool", _("Let one company keep me in mind")
     COHORT = "cohort", _("Be counted in a group with a code")
     COUNSELOR_ACCESS = "counselor_access", _("Let a counselor see my profile")
     JOB_ALERTS = "job_alerts", _("Send me messages about new jobs")

@@ -134,6 +134,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.erase_old_files",
         "schedule": crontab(hour="4", minute="20"),
     },
+    "every-hour-end-what-people-let-companies-keep-in-mind": {
+        "task": "jobs.talent.expire_pool",
+        "schedule": 3600.0,
+    },
+    "every-night-erase-what-teams-noted-long-ago": {
+        "task": "jobs.talent.erase_old_team_records",
+        "schedule": crontab(hour="4", minute="25"),
+    },
     "every-10-minutes-tend-appointments": {
         "task": "jobs.applications.tend_appointments",
         "schedule": 600.0,

@@ -57,6 +57,17 @@ class ShownSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFacts:
+    """What stands about somebody where no posting is looked at."""
+
+    place: str
+    years: str
+    start: str
+    wanted: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateCard:
     """All that an employer ever sees before an application."""
 
@@ -88,6 +99,19 @@ def candidate_card(candidate: Candidate) -> CandidateCard:
             str(LIMITS[code])
             for code in limits_that_matter(suited.seeker, suited.match.job)
         ),
+    )
+
+
+def facts_of(profile: SeekerProfile) -> ShownFacts:
+    """No more than a card holds; skills by how many answers show them."""
+    start = profile.can_start
+    claims = sorted(profile.skills.all(), key=lambda c: (-c.level, c.skill))
+    return ShownFacts(
+        place=_city(profile.city_code),
+        years=_years(profile),
+        start=str(CanStart(start).label) if start in CanStart else "",
+        wanted=tuple(occupation_name(code) for code in profile.wanted_occupations),
+        skills=tuple(str(Skill(c.skill).label) for c in claims if c.skill in Skill),
     )
 
 

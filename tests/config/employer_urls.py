@@ -63,6 +63,16 @@ WORK = frozenset(
         "screening:revise",
         "screening:reword",
         "screening:submit",
+        "talent:ask",
+        "talent:card",
+        "talent:criteria",
+        "talent:delete_note",
+        "talent:edit_note",
+        "talent:invite",
+        "talent:pool",
+        "talent:team",
+        "talent:waive",
+        "talent:write_note",
     ]
 )
 OPEN = frozenset(
@@ -276,6 +286,8 @@ CLOSED = frozenset(
         "seekers:start",
         "seekers:step",
         "seekers:unblock",
+        "talent:asked",
+        "talent:end",
     ]
 )
 # Signed out, or without a form, they only show what the library shows: not walked.

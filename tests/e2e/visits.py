@@ -27,6 +27,7 @@ from jobs.public.demo.guide import sign_in_addresses
 from jobs.resumes.models import SharedResume
 from jobs.resumes.services.shares import token_of
 from jobs.screening.access import samples_for
+from jobs.talent.models import PoolEntry, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def _matched() -> Visit:
         "/applications/offers/",
         "/applications/offers/?pin=hourly&pin=commute",
         *_invitations("matched"),
+        *_asked("matched"),
         "/profile/",
         "/profile/contact/",
         "/profile/seen/",
@@ -245,6 +247,12 @@ def _to_pick(slug: str) -> Iterator[str]:
     for application in Application.objects.filter(seeker__user=user):
         yield f"/applications/{application.public_id}/"
         yield from _settling(application)
+
+
+def _asked(slug: str) -> Iterator[str]:
+    user = User.objects.get(email=sign_in_addresses()[slug])
+    for entry in PoolEntry.objects.filter(seeker__user=user):
+        yield f"/talent/asked/{entry.public_id}/"
 
 
 def _invitations(slug: str) -> Iterator[str]:
@@ -291,6 +299,19 @@ def _newcomer() -> Visit:
     )
 
 
+def _team(organization: Organization) -> Iterator[str]:
+    """What a team notes and judges, and whom it may keep in mind."""
+    judged = Scorecard.objects.filter(application__organization=organization)
+    for card in judged.order_by("pk")[:2]:
+        yield f"/talent/applications/{card.application.public_id}/"
+        yield f"/talent/criteria/{card.application.posting.public_id}/"
+    running = judged.filter(application__state="interview").order_by("pk")[:1].get()
+    yield f"/talent/applications/{running.application.public_id}/card/"
+    yield f"/talent/applications/{running.application.public_id}/card/look/"
+    yield "/talent/pool/"
+    yield "/talent/pool/?posting=nonsense"
+
+
 def _employers() -> list[Visit]:
     answering = Organization.objects.get(
         memberships__user__email=sign_in_addresses()["haitangwan"]
@@ -318,6 +339,7 @@ def _employers() -> list[Visit]:
             *_talks(answering),
             *offers,
             *_people(answering),
+            *_team(answering),
             "/applications/inbox/",
             f"/applications/record/{answering.public_id}/",
             "/organization/",

@@ -37,7 +37,7 @@ from jobs.applications.rules.invitations import (
 )
 from jobs.applications.rules.workflow import SEEKER, SYSTEM
 from jobs.applications.services import covenant
-from jobs.matching.access.candidates import candidate_for, may_look
+from jobs.matching.access.candidates import candidate_for, may_look, suited_among
 from jobs.postings.enums import ENDED_STATES
 from jobs.postings.models import Posting
 
@@ -65,6 +65,40 @@ def invite(
     now = now or timezone.now()
     locked, organization = _lock(posting, now)
     profile = _person(locked, reference, now)
+    return _send(locked, organization, profile, actor, now)
+
+
+@transaction.atomic
+def invite_known(
+    *,
+    posting: Posting,
+    actor: User,
+    profile: SeekerProfile,
+    now: datetime | None = None,
+) -> tuple[Invitation, bool]:
+    """The same for somebody who let this organisation keep them in mind: whether that
+    yes stands is for the caller to hold; their limits and the numbers are looked at
+    here. Raises InviteRefused.
+    """
+    now = now or timezone.now()
+    locked, organization = _lock(posting, now)
+    rows = SeekerProfile.objects.select_for_update(of=("self",), no_key=True)
+    rows.get(pk=profile.pk)
+    found = suited_among(locked, [profile.pk], now=now)
+    applied = Application.objects.filter(posting=locked, seeker=profile.pk)
+    if not found or applied.exists():
+        raise InviteRefused(InviteRefusal.GONE)
+    return _send(locked, organization, found[0].profile, actor, now)
+
+
+def _send(
+    locked: Posting,
+    organization: Organization,
+    profile: SeekerProfile,
+    actor: User,
+    now: datetime,
+) -> tuple[Invitation, bool]:
+    """Under the locks: count, write, tell."""
     if earlier := invitations_of(locked).filter(seeker=profile).first():
         return earlier, False
     visible_at = delivery_at(now)

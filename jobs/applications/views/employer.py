@@ -34,6 +34,7 @@ from jobs.applications.forms import (
     step_form_again,
 )
 from jobs.applications.models import Application
+from jobs.applications.panels import Place, panels_on
 from jobs.applications.rules.workflow import EMPLOYER, possible_events
 from jobs.applications.services import steps
 from jobs.applications.services.messages import read_messages
@@ -223,6 +224,7 @@ def received_page(
         "panel": panel_of(application, Side.EMPLOYER, request.user),
         **received_offer(application),
         "check_in": open_check_in(application, Side.EMPLOYER, today=today()),
+        "panels": panels_on(Place.RECEIVED, request.user, application),
     }
     return render(request, "jobs/applications/received.html", context, status=status)
 

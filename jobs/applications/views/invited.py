@@ -18,6 +18,7 @@ from jobs.applications import access
 from jobs.applications.enums import OPEN_INVITATIONS
 from jobs.applications.forms import PassForm
 from jobs.applications.models import Invitation
+from jobs.applications.panels import Place, panels_on
 from jobs.applications.services import invitations
 from jobs.matching.access.matches import match_for, seeker_of
 from jobs.matching.rules.explain import explain
@@ -48,6 +49,7 @@ def invited(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "card": posting_card(posting, reasons=reasons, cautions=cautions),
         "is_open": is_open,
         "form": PassForm(),
+        "panels": panels_on(Place.INVITED, request.user, invitation),
     }
     return render(request, "jobs/applications/invited.html", context)
 

@@ -24,6 +24,7 @@ from jobs.applications.enums import (
 )
 from jobs.applications.forms import ApplyForm, MessageForm
 from jobs.applications.models import Application
+from jobs.applications.panels import Place, panels_on
 from jobs.applications.rules.workflow import SEEKER, possible_events
 from jobs.applications.services.messages import read_messages
 from jobs.applications.services.snapshots import snapshot_of
@@ -66,6 +67,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
             row.application.state == ApplicationState.OFFERED for row in active
         ),
         "active": active,
+        "panels": panels_on(Place.MINE, request.user),
         "ended": list_rows(found.exclude(state__in=ACTIVE_STATES)),
     }
     return render(request, "jobs/applications/mine.html", context)
@@ -103,6 +105,7 @@ def detail_page(
         "is_calls_stopped": access.is_stopped(application, ContactChannel.PHONE),
         "questions": open_questions(application),
         "panel": panel_of(application, Side.SEEKER, request.user),
+        "panels": panels_on(Place.DETAIL, request.user, application),
     }
     return render(request, "jobs/applications/detail.html", context, status=status)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.employers.access import circle_around
+from accounts.employers.models import Organization
 from accounts.employers.rules.relations import Circle
 from accounts.identity.models import User
 from accounts.lib import dates
@@ -89,6 +90,25 @@ def candidate_for(
     return found[0]
 
 
+def suited_among(
+    posting: Posting, profiles: Collection[int], *, now: datetime | None = None
+) -> list[Candidate]:
+    """Those of `profiles` whom the posting suits, the best first.
+
+    For people who gave this organisation a yes of their own: whether they are to be
+    found by everybody is another question, their limits and whom they hide from not.
+    """
+    rows = SeekerProfile.objects.filter(pk__in=profiles, completed_at__isnull=False)
+    rows = rows.filter(user__is_active=True, user__leaving_at__isnull=True)
+    near = _keeping_limits(posting, rows, now)
+    return _ranked(posting, _shown(posting, near))
+
+
+def hides_from(profile: SeekerProfile, organization: Organization) -> bool:
+    """Whether they named it, or one that belongs to it, as not to see them."""
+    return _hides_from(profile, circle_around(organization))
+
+
 def reference_of(posting: Posting, profile: SeekerProfile) -> UUID:
     """Names a person on one posting only: two lists cannot be laid side by side."""
     return _reference(posting, profile.public_id)
@@ -137,13 +157,18 @@ def _within_reach(
     posting: Posting, without: Collection[int], now: datetime | None
 ) -> QuerySet[SeekerProfile]:
     """Never narrower than the rules, which decide; SQL only leaves out the many."""
-    now = now or timezone.now()
+    rows = visible_profiles(now=now or timezone.now())
+    return _keeping_limits(posting, rows.exclude(pk__in=without), now)
+
+
+def _keeping_limits(
+    posting: Posting, people: QuerySet[SeekerProfile], now: datetime | None
+) -> QuerySet[SeekerProfile]:
     if not may_look(posting, now=now):
         return SeekerProfile.objects.none()
     job = facts_for(posting)
     # Name and number stay locked: nothing here has a use for them.
-    rows = visible_profiles(now=now).defer("contact_name", "contact_phone")
-    rows = rows.exclude(pk__in=without)
+    rows = people.defer("contact_name", "contact_phone")
     if broken := [str(limit) for limit, breaks in CHECKS.items() if breaks(job)]:
         rows = rows.exclude(constraints__overlap=broken)
     if job.city and not job.is_remote:

@@ -42,6 +42,11 @@ def measures() -> list[dict[str, Any]]:
     return read("reports")["measures"]
 
 
+def team(kind: str) -> list[dict[str, Any]]:
+    """`kind` is notes, cards or pool."""
+    return read("team")[kind]
+
+
 def postings() -> list[dict[str, Any]]:
     files = sorted((FOLDER / "postings").glob("*.toml"))
     return [row for file in files for row in read(f"postings/{file.stem}")["postings"]]

@@ -27,6 +27,7 @@ from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
 from jobs.public.services.demo_seekers import load_seekers
+from jobs.public.services.demo_team import load_team
 
 VERIFIED_DAYS = 180
 Watch = Callable[[str, int], None]
@@ -57,6 +58,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     # What the worker does within a minute: the saved searches have something to show.
     percolate_all(now=timezone.now)
     load_helping(staff["operators"][0], now=now)
+    load_team(now=now)
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
