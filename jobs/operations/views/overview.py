@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.identity.http import SignedInRequest
+from accounts.lib.health import BAD, LOOK, Reading, Section, sections
+from jobs.operations import access
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def overview(request: SignedInRequest) -> HttpResponse:
+    access.operators_only(request.user)
+    now = timezone.now()
+    shown = [(section, list(_readings(section, now))) for section in sections()]
+    states = Counter(row.state for _section, rows in shown for row in rows)
+    context = {
+        "sections": shown,
+        "bad": states[BAD],
+        "to_look_at": states[LOOK],
+        "now": now,
+    }
+    return render(request, "jobs/operations/overview.html", context)
+
+
+def _readings(section: Section, now: datetime) -> Iterator[Reading]:
+    """One section that breaks must not hide the others."""
+    try:
+        with transaction.atomic():
+            found = list(section.read(now))
+    except Exception as error:  # noqa: BLE001 - whatever broke, the others are shown
+        logger.warning("section %s: %s", section.code, type(error).__name__)
+        found = [Reading(_("This part"), _("could not be read"), BAD)]
+    yield from found
