@@ -330,6 +330,9 @@ UNFOLD = {
     "SITE_HEADER": "Ashore",
     "SITE_URL": "/operations/",
     "SITE_SYMBOL": "anchor",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "/static/looks/ashore.svg"}
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "10px",

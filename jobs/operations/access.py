@@ -109,7 +109,7 @@ def outbox_counts(user: User) -> list[dict[str, Any]]:
         state.value: Count("pk", filter=Q(state=state)) for state in MessageState
     }
     rows = outbox(user).order_by().values("template").annotate(**by_state)
-    return list(rows.order_by("template"))
+    return [dict(row) for row in rows.order_by("template")]
 
 
 # --- tasks ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
@@ -21,7 +22,7 @@ from accounts.identity.models import (
 from accounts.lib.crypto import EncryptedTextField
 from jobs.matching.models import MatchRun, PostingFeatures, ShardVersion
 from jobs.operations.models import TaskRun
-from jobs.operations.site import site
+from jobs.operations.site import AREAS, site
 from jobs.postings.models import (
     ImportRefusal,
     ImportRun,
@@ -141,6 +142,8 @@ def _register(model: type[models.Model], shown: tuple[str, ...]) -> None:
 
 def register_all() -> None:
     """Once, when the app starts."""
+    for label, words in AREAS.items():
+        apps.get_app_config(label).verbose_name = words
     for model, shown in LISTED.items():
         if not site.is_registered(model):
             _register(model, shown)

@@ -35,7 +35,8 @@ from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.screening.models.reports import UNDECIDED, Report
 from jobs.screening.models.rescreening import RescreenRun
-from jobs.screening.services.rescreening import default_catalogue, read_by_other_rules
+from jobs.screening.rules.catalogue import default_catalogue
+from jobs.screening.services.rescreening import read_by_other_rules
 from jobs.search.models import WordDelta
 from jobs.search.services.entries import postings_to_index
 
@@ -53,9 +54,10 @@ def _programs(now: datetime) -> Readings:
         (size,) = cursor.fetchone()
     yield Reading(_("Database"), _("answers"), FINE, note=filesizeformat(size))
     yield _broker()
-    heartbeat = Heartbeat.objects.filter(name="worker").first()
-    yield _sign_of_life(_("Worker"), heartbeat and heartbeat.at, now)
-    moments = [heartbeat and heartbeat.at, access.clock_started_at()]
+    beats = Heartbeat.objects.filter(name="worker").values_list("at", flat=True)
+    beat = beats.first()
+    yield _sign_of_life(_("Worker"), beat, now)
+    moments = [beat, access.clock_started_at()]
     latest = max((moment for moment in moments if moment), default=None)
     yield _sign_of_life(_("Clock"), latest, now)
     yield _disk()

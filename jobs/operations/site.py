@@ -77,14 +77,6 @@ class OperationsSite(UnfoldAdminSite):  # type: ignore[misc]
 
         return checked
 
-    def get_app_list(
-        self, request: HttpRequest, app_label: str | None = None
-    ) -> list[dict[str, Any]]:
-        found = super().get_app_list(request, app_label)
-        for area in found:
-            area["name"] = AREAS.get(area["app_label"], area["name"])
-        return list(found)
-
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Signing in is the site's own, with its second step."""
         del request, extra_context

@@ -57,7 +57,10 @@ def messages_page(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "counts": counts,
-        "rows": [(row, masked(row.address), LOOKS[row.state]) for row in page.rows],
+        "rows": [
+            (row, masked(row.address), LOOKS[MessageState(row.state)])
+            for row in page.rows
+        ],
         "page": page,
         "failed": failed,
         "reason": ReasonForm(),

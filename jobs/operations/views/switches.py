@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,8 +105,10 @@ def _changed(request: SignedInRequest, name: str, form: SwitchForm) -> bool:
 def _show_version_of_now(form: SwitchForm, name: str) -> None:
     """The next try is about what the page shows now; the answers stay."""
     row = FeatureSwitch.objects.filter(name=name).first()
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version if row else 0)
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["version"] = str(row.version if row else 0)
+    form.data = data
 
 
 @never_cache

@@ -13,17 +13,17 @@ from jobs.operations.models import TaskRun
 pytestmark = pytest.mark.django_db
 
 
-@shared_task(name="jobs.operations.a_test_that_counts")
+@shared_task(name="jobs.operations.a_test_that_counts")  # type: ignore[untyped-decorator]
 def counts() -> int:
     return 7
 
 
-@shared_task(name="jobs.operations.a_test_that_counts_parts")
+@shared_task(name="jobs.operations.a_test_that_counts_parts")  # type: ignore[untyped-decorator]
 def counts_parts() -> dict[str, int]:
     return {"ended": 2, "warned": 3}
 
 
-@shared_task(name="jobs.operations.a_test_that_fails")
+@shared_task(name="jobs.operations.a_test_that_fails")  # type: ignore[untyped-decorator]
 def fails() -> None:
     raise ValueError("林小舟 13800000000")
 
