@@ -195,7 +195,11 @@ class MomentInput(forms.DateTimeInput):
 
 
 class AnnouncementForm(forms.Form):
-    zh_hans = LineField(label="简体中文", max_length=120)
+    zh_hans = LineField(
+        label="简体中文",
+        max_length=120,
+        help_text=_("Do not name the site: some use it under a plain name."),
+    )
     zh_hant = LineField(label="繁體中文", max_length=120)
     en = LineField(label="English", max_length=240)
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput)

@@ -19,7 +19,8 @@ from jobs.operations.texts import title_of
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A task of the schedule; one that stands there twice has two rhythms."""
+    """A task; one that stands on the schedule twice has two rhythms, and what only
+    people's own steps set off has none."""
 
     task: str
     rhythms: tuple[Any, ...]
@@ -29,7 +30,13 @@ class Timed:
         return title_of(self.task)
 
     @property
+    def is_on_schedule(self) -> bool:
+        return bool(self.rhythms)
+
+    @property
     def rhythm(self) -> str:
+        if not self.rhythms:
+            return _("when it is needed")
         return _(", ").join(map(rhythm_text, self.rhythms))
 
     @property

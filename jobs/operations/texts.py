@@ -9,6 +9,7 @@ TASKS: dict[str, str | Promise] = {
     "accounts.identity.send_due_messages": _("Send messages that are due"),
     "accounts.identity.release_stuck_messages": _("Free messages that got stuck"),
     "accounts.identity.blank_old_messages": _("Forget the words of old messages"),
+    "accounts.consent.make_export": _("Make one copy of somebody's data"),
     "accounts.consent.make_due_exports": _("Make copies of people's data"),
     "accounts.consent.erase_due_accounts": _("Erase accounts whose week is over"),
     "accounts.employers.expire_verifications": _("End employer checks that ran out"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,20 +80,27 @@ def _rows(now: datetime) -> list[TaskRow]:
     last, late = access.last_runs(), late_tasks(now)
     failures = access.failures_since(now - LOOK_BACK)
     rows = []
-    for name, timed in timed_tasks().items():
+    others = {name: Timed(name, ()) for name in last}
+    for name, timed in {**others, **timed_tasks()}.items():
         run = last.get(name)
         began = run and (run.started_at or run.asked_at)
         rows.append(
             TaskRow(
                 timed,
                 RunRow(run, now) if run else None,
-                timed.due_after(began) if began else None,
+                timed.due_after(began) if began and timed.rhythms else None,
                 name in late,
                 failures.get(name, 0),
             )
         )
-    # What needs a look first; otherwise as on the schedule.
-    return sorted(rows, key=lambda row: not (row.is_late or row.failures))
+    # What needs a look first, then as on the schedule, then what is on none.
+    return sorted(
+        rows,
+        key=lambda row: (
+            not (row.is_late or row.failures),
+            not row.timed.is_on_schedule,
+        ),
+    )
 
 
 @never_cache
@@ -126,6 +133,8 @@ def task(request: SignedInRequest, name: str) -> HttpResponse:
 def _run(request: SignedInRequest, timed: Timed, reason: str) -> HttpResponse:
     try:
         runs.ask_run(task=timed.task, actor=request.user, reason=reason)
+    except runs.NotOnTheSchedule as error:
+        raise Http404 from error
     except runs.UnderWay:
         messages.info(request, _("Somebody started it a moment ago. Please wait."))
     else:

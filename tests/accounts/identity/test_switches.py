@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
@@ -80,6 +81,15 @@ def test_a_change_holds_at_once_and_is_written_down(operator: User) -> None:
         {"name": "registration", "from": "on", "to": "off"},
         {"name": "registration", "from": "off", "to": "on"},
     ]
+
+
+def test_a_command_sets_it_when_no_page_opens() -> None:
+    for state in ("off", "on", "off"):
+        call_command("set_switch", "registration", state, note="搬家", verbosity=0)
+    assert not is_on("registration")
+    assert SwitchChange.objects.count() == 3
+    with pytest.raises(CommandError):
+        call_command("set_switch", "nothing", "off", note="x")
 
 
 def test_the_slower_of_two_is_told(operator: User) -> None:

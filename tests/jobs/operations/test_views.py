@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from celery import current_app
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from accounts.identity.models import (
 from accounts.lib import health
 from accounts.lib.health import FINE, Reading, Section
 from jobs.operations.models import TaskRun
+from jobs.operations.views import overview
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.jobs.operations.make import SECRET, TASK, make_message, make_run
@@ -67,10 +68,24 @@ def test_what_failed_is_seen(operator: Any) -> None:
         for _section, rows in operator.get(reverse("operations:overview")).context[
             "sections"
         ]
-        for row in rows
+        for row, _href in rows
     }
     assert by_label["一天内失败"].value == 1
     assert by_label["一天内失败"].state == "caution"
+
+
+def test_a_part_that_takes_too_long_is_given_up(
+    operator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(_now: object) -> list[Reading]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(60)")
+        return []
+
+    monkeypatch.setattr(health, "_sections", {})
+    monkeypatch.setattr(overview, "PATIENCE_MS", 50)
+    health.add_section(Section("slow", "慢的", slow))
+    assert "读不出来" in page(operator, reverse("operations:overview"))
 
 
 def test_a_part_that_breaks_hides_no_other(
@@ -80,7 +95,8 @@ def test_a_part_that_breaks_hides_no_other(
         raise DatabaseError
 
     def added(_now: object) -> list[Reading]:
-        return [Reading("送出的通知", 4, FINE)]
+        # A page that is not served yet is no link.
+        return [Reading("送出的通知", 4, FINE, url_name="webhooks:nowhere")]
 
     monkeypatch.setattr(health, "_sections", dict(health._sections))
     health.add_section(Section("broken", "坏的", broken, place=1))
@@ -103,6 +119,21 @@ def test_the_list_of_tasks(operator: Any) -> None:
     assert by_task["jobs.alerts.percolate"].last is None
     # What needs a look stands first.
     assert {row.timed.task for row in rows[:2]} == {TASK, "jobs.search.fold_words"}
+
+
+def test_what_no_clock_starts_is_listed_once_it_ran(operator: Any) -> None:
+    name = "accounts.consent.make_export"
+    url = reverse("operations:task", args=[name])
+    assert operator.get(url).status_code == 404
+    make_run(name, state="failed", error="ValueError", count=None)
+    rows = operator.get(reverse("operations:tasks")).context["rows"]
+    (row,) = [row for row in rows if row.timed.task == name]
+    assert (row.failures, row.due, row.is_late) == (1, None, False)
+    text = page(operator, url)
+    assert "ValueError" in text
+    assert "现在运行" not in text
+    assert operator.post(url, {"reason": ""}).status_code == 404
+    assert TaskRun.objects.count() == 1
 
 
 def test_a_run_by_hand(operator: Any, django_capture_on_commit_callbacks: Any) -> None:
