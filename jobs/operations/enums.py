@@ -8,7 +8,7 @@ class RunState(models.TextChoices):
     """One run of a task of the schedule."""
 
     ASKED = "asked", _("Waits for a worker")
-    RUNNING = "running", _("Runs")
+    RUNNING = "running", _("Under way")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('task', models.CharField(max_length=80)),
                 ('task_id', models.CharField(max_length=50, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'Waits for a worker'), ('running', 'Runs'), ('done', 'Done'), ('failed', 'Failed')], max_length=8)),
+                ('state', models.CharField(choices=[('asked', 'Waits for a worker'), ('running', 'Under way'), ('done', 'Done'), ('failed', 'Failed')], max_length=8)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('started_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
