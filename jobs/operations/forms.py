@@ -41,7 +41,7 @@ class EraseForm(ReasonForm):
     """For tasks that forget something."""
 
     sure = forms.BooleanField(
-        label=_("I know that nothing of it comes back"),
+        label=_("I know that this cannot be undone"),
         error_messages={"required": _("Please tick the box if you want to go on.")},
     )
 

@@ -68,14 +68,14 @@ JOBS = (
     RetentionJob(
         "accounts.identity.blank_old_messages",
         _("Words of messages"),
-        _("Forgets words and addresses. That something was sent stays."),
+        _("Forgets words and addresses. The record of sending stays."),
         _("30 days after it left"),
         lambda now: old_messages(now=now).count(),
     ),
     RetentionJob(
         "accounts.evidence.erase_old_documents",
         _("Papers of employers and counselors"),
-        _("Erases the files. That there was a paper stays."),
+        _("Erases the files. The record that there was one stays."),
         _("at once, or up to 30 days later"),
         _papers,
     ),
