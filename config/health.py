@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.identity.models import Heartbeat
+from accounts.lib.health import add_probe
 from config.celery import app
 
 OLDEST_HEARTBEAT = timedelta(seconds=60)
@@ -76,3 +77,7 @@ def ask_worker() -> dict[str, Any]:
         return {"ok": False}
     age = timezone.now() - heartbeat.at
     return {"ok": age <= OLDEST_HEARTBEAT, "seconds_ago": round(age.total_seconds())}
+
+
+# The operator's console asks the same.
+add_probe("broker", ask_broker)

@@ -72,7 +72,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Jobs"), "search:list", "search"),
     ),
     Kind.OPERATOR: (
-        Link(_("Home"), "home", "home"),
+        Link(_("Console"), "operations:overview", "settings"),
         Link(_("Postings to check"), "screening:queue", "shield"),
         Link(_("Employers to check"), "employers:verifications", "building"),
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),

@@ -8,6 +8,7 @@ from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
 from accounts.wellbeing import views as wellbeing
 from config import health, installable
+from jobs.operations.site import site as operations_admin
 from jobs.public.views import landing, pages, transparency, traps
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jobs.feeds.urls")),
     path("connections/webhooks/", include("jobs.webhooks.urls")),
     path("connections/", include("jobs.api.urls")),
+    # Before the rest of the console: its templates look for a namespace of their own.
+    path("operations/admin/", operations_admin.urls),
     path("operations/", include("jobs.operations.urls")),
     path("", include("jobs.public.urls")),
 ]

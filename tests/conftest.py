@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 from django.utils import translation
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
+from accounts.identity import switches
 from accounts.lib import catalogs
 from tests.client import StrictClient
 
@@ -47,6 +48,7 @@ def _clean_state(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[No
     settings.SMS_URL = f"file://{tmp_path}/outbox"  # type: ignore[attr-defined]
     cache.clear()
     caches["pages"].clear()
+    switches.presume_unchanged()
     with translation.override("zh-hans"):
         yield
 

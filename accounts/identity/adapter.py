@@ -22,6 +22,7 @@ from accounts.identity.middleware import SECOND_STEPS
 from accounts.identity.models import User
 from accounts.identity.services import accounts
 from accounts.identity.services.audit import record_event
+from accounts.identity.switches import is_on
 from accounts.lib.crypto import decrypt, encrypt
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
@@ -51,6 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
     # --- signing up and in ---
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return is_on("registration")
+
     def save_user(
         self,
         request: HttpRequest,

@@ -31,3 +31,12 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class SwitchState(models.TextChoices):
+    """Whom a part of the site is open to."""
+
+    OFF = "off", _("Off")
+    ON = "on", _("On")
+    PERCENTAGE = "percentage", _("For a share of organisations")
+    ORGANIZATIONS = "organizations", _("For some organisations")

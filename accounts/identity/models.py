@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identity.enums import Channel, Kind, MessageState
+from accounts.identity.enums import Channel, Kind, MessageState, SwitchState
 from accounts.lib.crypto import EncryptedTextField
 
 
@@ -105,6 +106,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "-at"], name="audit_by_subject"),
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+            models.Index(fields=["actor_id", "-at"], name="audit_by_actor"),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +166,33 @@ class OutboxMessage(models.Model):
         return f"{self.template} {self.state}"
 
 
+class OutboxStep(models.Model):
+    """What an operator did with a message, and why; it goes when the message goes."""
+
+    RETRIED, DISCARDED = "retried", "discarded"
+
+    message = models.ForeignKey(
+        OutboxMessage, on_delete=models.CASCADE, related_name="steps"
+    )
+    step = models.CharField(max_length=10)
+    reason = models.CharField(max_length=200)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("step with an outgoing message")
+        verbose_name_plural = _("steps with outgoing messages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__in=["retried", "discarded"]) & ~Q(reason=""),
+                name="outbox_step_known_and_explained",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.message_id}"
+
+
 class Heartbeat(models.Model):
     """When a background process last said that it is alive."""
 
@@ -176,3 +205,100 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%H:%M:%S}"
+
+
+class SwitchValue(models.Model):
+    """What a switch is set to, now or before."""
+
+    state = models.CharField(max_length=14, choices=SwitchState)
+    percentage = models.PositiveSmallIntegerField(default=0)
+    # Organisations live in a higher package: known here by their public ids.
+    organizations = ArrayField(models.UUIDField(), default=list, blank=True)
+    note = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class FeatureSwitch(SwitchValue):
+    """How a switch stands. Without a row it stands as the code declares it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    # Tells the slower of two operators that the other was first.
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("switch")
+        verbose_name_plural = _("switches")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SwitchState.values), name="switch_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(percentage__lte=100), name="switch_share_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SwitchState.PERCENTAGE, percentage__range=(1, 99))
+                | ~Q(state=SwitchState.PERCENTAGE) & Q(percentage=0),
+                name="switch_share_where_it_counts",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SwitchState.ORGANIZATIONS) & ~Q(organizations=[])
+                | ~Q(state=SwitchState.ORGANIZATIONS) & Q(organizations=[]),
+                name="switch_organizations_where_they_count",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+
+class SwitchChange(SwitchValue):
+    """One change of a switch. Append-only: a trigger refuses changes and deletions."""
+
+    name = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=14, choices=SwitchState)
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change of a switch")
+        verbose_name_plural = _("changes of switches")
+        indexes = [models.Index(fields=["name", "-at"], name="switch_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.from_state} {self.state}"
+
+
+class Announcement(models.Model):
+    """A sentence on every page for some time. The newest counts, the others are its
+    history: a trigger refuses changes and deletions."""
+
+    zh_hans = models.CharField(max_length=120)
+    zh_hant = models.CharField(max_length=120)
+    en = models.CharField(max_length=240)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")),
+                name="announcement_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.zh_hans

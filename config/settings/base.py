@@ -19,6 +19,9 @@ ALLOWED_HOSTS = env_list("ASHORE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ASHORE_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    # Before the admin, whose templates it replaces; no site of its own.
+    "unfold.apps.BasicAppConfig",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -102,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.lib.context.site",
+                "accounts.identity.context.announced",
                 "accounts.discreet.context.discreet",
                 "config.navigation.navigation",
             ],
@@ -139,6 +143,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000},
     },
 }
+# Seconds for which a process remembers how the operator's switches stand.
+SWITCHES_KEPT_FOR: int | None = 10
 # Seconds for which a visitor may see a list as it was; 0: never.
 PAGES_KEPT_FOR = env_number("ASHORE_PAGES_KEPT_FOR", 30)
 
@@ -318,6 +324,35 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+UNFOLD = {
+    "SITE_TITLE": "Ashore",
+    "SITE_HEADER": "Ashore",
+    "SITE_URL": "/operations/",
+    "SITE_SYMBOL": "anchor",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "/static/looks/ashore.svg"}
+    ],
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "10px",
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+    # The sea of static/css/ashore.css, in the library's steps.
+    "COLORS": {
+        "primary": {
+            "50": "#eef7f7",
+            "100": "#d6ecec",
+            "200": "#b0d9da",
+            "300": "#7fbfc2",
+            "400": "#4a9da2",
+            "500": "#2b8187",
+            "600": "#1d686f",
+            "700": "#18545b",
+            "800": "#14434a",
+            "900": "#0e2f39",
+            "950": "#08161c",
+        }
+    },
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

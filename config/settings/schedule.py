@@ -150,6 +150,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.resumes.forget_shares",
         "schedule": crontab(hour="4", minute="50"),
     },
+    "every-night-forget-old-runs-of-tasks": {
+        "task": "jobs.operations.forget_task_runs",
+        "schedule": crontab(hour="5", minute="10"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

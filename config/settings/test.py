@@ -18,6 +18,8 @@ CACHES = {
 }
 # What a test changed it sees; the tests of kept pages turn them on.
 PAGES_KEPT_FOR = 0
+# Tests begin with switches known to be untouched; changing one makes them be read.
+SWITCHES_KEPT_FOR = None
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Nothing that a site wrote reaches a test; those that write set a folder of their own.

@@ -3,6 +3,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.identity.switches import is_on
+
 
 @shared_task(name="jobs.matching.refresh_interest")
 def refresh_interest() -> int:
@@ -27,6 +29,8 @@ def recompute_matches(*, only_stalled: bool = False) -> int:
     from jobs.matching.access.stored import stalled_run
     from jobs.matching.services import nightly
 
+    if not is_on("nightly_matching"):
+        return 0
     run = stalled_run(now=timezone.now()) if only_stalled else nightly.begin_run()
     if run is None:
         return 0

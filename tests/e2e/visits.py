@@ -13,7 +13,7 @@ from accounts.cohorts.models import Cohort
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.models import Organization
 from accounts.evidence.models import Document
-from accounts.identity.models import User
+from accounts.identity.models import OutboxMessage, User
 from accounts.seekers.enums import Step
 from jobs.alerts.access import stop_token
 from jobs.alerts.models import SavedSearch
@@ -147,7 +147,26 @@ def _operator() -> Visit:
         group,
         f"{group}poster/",
         f"{group}talks/",
+        *_console(),
     )
+
+
+def _console() -> Iterator[str]:
+    """Not the admin: its markup is a library's."""
+    yield "/operations/"
+    for page in ("tasks", "outbox", "switches", "organizations", "retention"):
+        yield f"/operations/{page}/"
+    yield "/operations/tasks/jobs.applications.chase_unanswered/"
+    yield "/operations/tasks/accounts.consent.erase_due_accounts/"
+    failed = OutboxMessage.objects.get(dedupe_key="demo:operations:failed")
+    yield f"/operations/outbox/{failed.public_id}/"
+    yield "/operations/switches/announcement/"
+    yield "/operations/switches/api_writes/"
+    yield "/operations/switches/announcement/text/"
+    first = Organization.objects.order_by("pk")[:1].get()
+    yield f"/operations/organizations/{first.public_id}/"
+    yield "/operations/trail/"
+    yield "/operations/figures/"
 
 
 def _helped() -> Iterator[str]:

@@ -11,6 +11,7 @@ from allauth.account.forms import (
 from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,10 @@ from accounts.identity.fields import ContactField, PasswordInput
 from accounts.identity.forms.agreement import agreement
 from accounts.identity.models import User
 from accounts.identity.services.accounts import drop_unconfirmed
+from accounts.identity.switches import is_on
 from accounts.lib.forms import RadioCards
+
+NO_EMPLOYERS = _("We take no new employers today. Please come back later.")
 
 
 class SignupForm(LibrarySignupForm):  # type: ignore[misc]
@@ -54,6 +58,17 @@ class SignupForm(LibrarySignupForm):  # type: ignore[misc]
             help_text=_("At least 8 characters. Leave it empty to sign in with codes."),
         )
         self.order_fields(self.field_order)
+        if not is_on("employer_registration"):
+            cards = self.fields["kind"].widget
+            cards.descriptions = cards.descriptions | {
+                Kind.EMPLOYER.value: NO_EMPLOYERS
+            }
+
+    def clean_kind(self) -> str:
+        kind = str(self.cleaned_data["kind"])
+        if kind == Kind.EMPLOYER and not is_on("employer_registration"):
+            raise ValidationError(NO_EMPLOYERS)
+        return kind
 
     def clean_contact(self) -> str:
         contact = str(self.cleaned_data["contact"])

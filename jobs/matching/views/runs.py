@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.identity.http import SignedInRequest
+from accounts.identity.switches import is_on
 from jobs.matching.access.stored import match_runs
 from jobs.matching.pages.runs import RunRow
 from jobs.matching.services import nightly
@@ -29,6 +30,9 @@ def runs(request: SignedInRequest) -> HttpResponse:
 def begin(request: SignedInRequest) -> HttpResponse:
     """Not at night but now; the work itself is a task's."""
     match_runs(request.user)
+    if not is_on("nightly_matching"):
+        messages.info(request, _("This is switched off. Nothing was begun."))
+        return redirect("matching:runs")
     run = nightly.begin_run(actor=request.user)
     recompute_matches.delay_on_commit()
     if run.total:

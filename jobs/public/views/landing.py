@@ -70,6 +70,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "jobs/public/home_employer.html", _employer(user))
     if user.kind == Kind.COUNSELOR:
         return redirect("counselors:mine")
+    if user.kind == Kind.OPERATOR:
+        return redirect("operations:overview")
     return redirect("screening:queue")
 
 

@@ -104,7 +104,7 @@ def test_an_employer_sees_who_waits_and_nobody_elses(
     [
         ("counselor", "counselors:mine"),
         ("moderator", "screening:queue"),
-        ("operator", "screening:queue"),
+        ("operator", "operations:overview"),
     ],
 )
 def test_others_go_straight_to_their_work(
