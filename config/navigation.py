@@ -54,6 +54,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Home"), "home", "home"),
         Link(_("Our postings"), "postings:mine", "briefcase"),
         Link(_("Applications"), "applications:inbox", "inbox"),
+        Link(_("Figures"), "insights:overview", "chart-no-axes-column"),
         Link(_("Organisation"), "employers:overview", "building"),
     ),
     Kind.COUNSELOR: (

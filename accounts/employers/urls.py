@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 
 from accounts.employers.views import (
     accept,
+    branches,
     checks,
     covenant,
+    groups,
     members,
     organization,
     papers,
@@ -20,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("documents/<str:kind>/", papers.document, name="document"),
     path("documents/<str:kind>/withdraw/", papers.withdraw, name="withdraw_document"),
     path("covenant/", covenant.covenant, name="covenant"),
+    path("places/", branches.branches, name="branches"),
+    path("places/<uuid:public_id>/", branches.edit, name="branch"),
+    path("places/<uuid:public_id>/close/", branches.close, name="close_branch"),
+    path("group/", groups.group, name="group"),
+    path("group/<uuid:public_id>/<slug:event>/", groups.step, name="group_step"),
     path("members/", members.members_page, name="members"),
     path("members/<uuid:public_id>/role/", members.change_role, name="change_role"),
     path("members/<uuid:public_id>/remove/", members.remove, name="remove_member"),

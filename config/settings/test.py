@@ -18,6 +18,8 @@ CACHES = {
 }
 # What a test changed it sees; the tests of kept pages turn them on.
 PAGES_KEPT_FOR = 0
+# Written where a test asks for it: no page of another one writes in between.
+COUNTS_WAIT_FOR = None
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Nothing that a site wrote reaches a test; those that write set a folder of their own.

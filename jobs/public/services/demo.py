@@ -23,6 +23,7 @@ from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
+from jobs.public.services.demo_insights import load_insights
 from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
@@ -60,6 +61,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
+    load_insights(organizations, now=now)
     return counts
 
 
