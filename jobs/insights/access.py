@@ -22,6 +22,7 @@ from jobs.applications.enums import WAITING_STATES
 from jobs.applications.models import Application, ApplicationTransition
 from jobs.applications.rules.covenant import BREACHES_THAT_PAUSE_ALL
 from jobs.applications.rules.responses import ANSWERS, Wait
+from jobs.applications.rules.timeline import answer_due
 from jobs.applications.services.covenant import breaches_of
 from jobs.insights.enums import Seen, Source
 from jobs.insights.models import PostingDay
@@ -63,7 +64,7 @@ SOON = timedelta(days=3)
 def record_of(user: User, membership: Membership, *, now: datetime) -> Record:
     organization = membership.organization
     waiting = inbox_of(user).filter(state__in=WAITING_STATES)
-    due = [row.answer_due for row in waiting.only("submitted_at")]
+    due = [answer_due(sent) for sent in waiting.values_list("submitted_at", flat=True)]
     breaches = len(breaches_of(organization, now=now))
     return Record(
         organization=organization,
