@@ -8,7 +8,7 @@ class Seen(models.TextChoices):
     """What happened to a posting; who did it is not written down anywhere."""
 
     SHOWN = "shown", _("Shown in a list")
-    OPENED = "opened", _("Opened")
+    OPENED = "opened", _("Opened by readers")
     SAVED = "saved", _("Put aside")
 
 

@@ -19,7 +19,7 @@ from accounts.employers.groups import waiting_links_of
 from accounts.employers.models import Invitation, Membership, Organization
 from accounts.identity.models import User
 from accounts.lib.dates import appointment_text, day_end, day_text, local_day
-from jobs.applications.access import covenant_pauses_of, inbox_of
+from jobs.applications.access import inbox_of
 from jobs.applications.enums import WAITING_STATES, ApplicationState
 from jobs.applications.models import Application
 from jobs.applications.services.showing import note_listed
@@ -37,13 +37,16 @@ from jobs.postings.access import postings_of
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
 from jobs.screening.access import measures_on, questions_to
-from jobs.screening.enums import ReportState
-from jobs.screening.models.sanctions import STANDING
+from jobs.screening.enums import Reason, ReportState, SanctionKind
+from jobs.screening.models.sanctions import STANDING, Sanction
 
 SHOWN = 3
 MOST_ERRANDS = 6
 # A posting that closes by itself within so many days.
 CLOSES_WITHIN = timedelta(days=5)
+MOST_MEASURES = 20
+# Still with the employer.
+UNFINISHED = (PostingState.CHANGES_REQUESTED, PostingState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +62,66 @@ class Line:
 def home_of(user: User, membership: Membership, *, now: datetime) -> dict[str, Any]:
     organization = membership.organization
     mine = postings_of(user)
-    waiting = inbox_of(user).filter(state__in=WAITING_STATES)
+    inbox = inbox_of(user)
+    waiting = inbox.filter(state__in=WAITING_STATES)
     oldest = list(waiting[:SHOWN])
-    talks = list(_talks(user, now))
+    count = waiting.count() if len(oldest) == SHOWN else len(oldest)
+    talks = list(_talks(inbox, now))
     note_listed(applications=[*oldest, *talks], actor=user)
-    beginning = _beginning(steps_of(organization, mine), mine)
-    found = in_order(
-        _errands(user, organization, mine, oldest, waiting.count(), talks, now), now=now
+    unfinished = mine.filter(state__in=UNFINISHED).order_by("state", "-updated_at")
+    measures = list(measures_on(user).filter(state__in=STANDING)[:MOST_MEASURES])
+    found = [
+        *_people(oldest, count, talks),
+        *_decisions(user, measures),
+        *_check(organization, now),
+        *_group(organization),
+        *_postings(list(unfinished[:MOST_ERRANDS])),
+    ]
+    beginning = _beginning(organization, mine)
+    open_now = list(
+        mine.filter(state=PostingState.PUBLISHED, valid_through__gt=now).order_by(
+            "valid_through"
+        )
     )
-    open_postings = mine.filter(state=PostingState.PUBLISHED, valid_through__gt=now)
+    found += _closing(open_now, now)
+    ordered = in_order(found, now=now)
     return {
         "organization": organization,
         "is_checked": organization.is_verified(now=now),
         # Whoever begins has one list to follow, not two.
-        "next": None if beginning["steps"] or not found else found[0],
-        "errands": found[: MOST_ERRANDS + 1][0 if beginning["steps"] else 1 :],
-        "waiting_count": waiting.count(),
+        "next": None if beginning["steps"] or not ordered else ordered[0],
+        "errands": ordered[: MOST_ERRANDS + 1][0 if beginning["steps"] else 1 :],
+        "waiting_count": count,
         "oldest": oldest,
-        "measures": measures_on(user).filter(state__in=STANDING)[:SHOWN],
-        "questions": questions_to(user).filter(state=ReportState.EVIDENCE_REQUESTED),
-        "open_count": open_postings.count(),
-        "closing": open_postings.order_by("valid_through")[:SHOWN],
+        "measures": [row for row in measures if not _is_silence(row)][:SHOWN],
+        "open_count": len(open_now),
+        "closing": open_now[:SHOWN],
         "answers_text": answers_text(response_record(organization)),
         **beginning,
     }
 
 
-def steps_of(organization: Organization | None, mine: QuerySet[Posting]) -> list[Step]:
-    if organization is None:
-        return first_steps(
-            has_organization=False,
-            has_papers=False,
-            has_promised=False,
-            has_posting=False,
-            has_colleagues=False,
-        )
+def home_without_organization() -> dict[str, Any]:
+    steps = first_steps(
+        has_organization=False,
+        has_papers=False,
+        has_promised=False,
+        has_posting=False,
+        has_colleagues=False,
+    )
+    return {"organization": None, **_lines(steps)}
+
+
+def _beginning(organization: Organization, mine: QuerySet[Posting]) -> dict[str, Any]:
+    """The list of first steps, until the first posting has been open."""
+    if mine.filter(published_at__isnull=False).exists():
+        return {"steps": []}
     sent_in = VerificationState.SUBMITTED, VerificationState.VERIFIED
     others = Membership.objects.filter(organization=organization, is_active=True)
     asked = Invitation.objects.filter(
         organization=organization, withdrawn_at__isnull=True
     )
-    return first_steps(
+    steps = first_steps(
         has_organization=True,
         has_papers=organization.verification in sent_in
         or readiness_of(organization).may_be_sent,
@@ -107,17 +129,10 @@ def steps_of(organization: Organization | None, mine: QuerySet[Posting]) -> list
         has_posting=mine.filter(submitted_at__isnull=False).exists(),
         has_colleagues=others.count() > 1 or asked.exists(),
     )
+    return _lines(steps)
 
 
-def home_without_organization() -> dict[str, Any]:
-    none = Posting.objects.none()
-    return {"organization": None, **_beginning(steps_of(None, none), none)}
-
-
-def _beginning(steps: list[Step], mine: QuerySet[Posting]) -> dict[str, Any]:
-    """The list of first steps, until the first posting has been open."""
-    if mine.filter(published_at__isnull=False).exists():
-        return {"steps": []}
+def _lines(steps: list[Step]) -> dict[str, Any]:
     following = next_step(steps)
     lines = [
         Line(step, STEPS[step.code][0], reverse(STEPS[step.code][1]), step == following)
@@ -126,29 +141,22 @@ def _beginning(steps: list[Step], mine: QuerySet[Posting]) -> dict[str, Any]:
     return {"steps": lines, "minutes": minutes_left(steps)}
 
 
-def _talks(user: User, now: datetime) -> QuerySet[Application]:
+def _talks(inbox: QuerySet[Application], now: datetime) -> QuerySet[Application]:
     """Talks of today that have not begun."""
-    return inbox_of(user).filter(
+    return inbox.filter(
         state=ApplicationState.INTERVIEW,
         interview_at__gt=now,
         interview_at__lte=day_end(local_day(now)),
     )
 
 
-def _errands(
-    user: User,
-    organization: Organization,
-    mine: QuerySet[Posting],
-    oldest: list[Application],
-    waiting: int,
-    talks: list[Application],
-    now: datetime,
-) -> Iterator[Errand]:
-    yield from _people(oldest, waiting, talks)
-    yield from _decisions(user)
-    yield from _check(organization, now)
-    yield from _group(organization)
-    yield from _postings(mine, now)
+def _is_silence(measure: Sanction) -> bool:
+    """A pause that ends once everybody is answered, not by an objection alone."""
+    return (
+        measure.kind == SanctionKind.PAUSED
+        and measure.imposed_by_id is None
+        and Reason.RESPONSE_COVENANT in measure.basis
+    )
 
 
 def _people(
@@ -186,7 +194,7 @@ def _people(
         )
 
 
-def _decisions(user: User) -> Iterator[Errand]:
+def _decisions(user: User, measures: list[Sanction]) -> Iterator[Errand]:
     for asked in questions_to(user).filter(state=ReportState.EVIDENCE_REQUESTED):
         yield Errand(
             Kind.QUESTION,
@@ -197,7 +205,7 @@ def _decisions(user: User) -> Iterator[Errand]:
             by=asked.due_at,
             icon="message-circle",
         )
-    for pause in covenant_pauses_of(user).standing()[:SHOWN]:
+    for pause in filter(_is_silence, measures):
         yield Errand(
             Kind.PAUSE,
             _("Paused because somebody had no answer"),
@@ -248,23 +256,26 @@ def _group(organization: Organization) -> Iterator[Errand]:
         )
 
 
-def _postings(mine: QuerySet[Posting], now: datetime) -> Iterator[Errand]:
-    for row in mine.filter(state=PostingState.CHANGES_REQUESTED)[:SHOWN]:
+def _postings(rows: list[Posting]) -> Iterator[Errand]:
+    for row in rows:
+        is_back = row.state == PostingState.CHANGES_REQUESTED
         yield Errand(
-            Kind.CHANGES,
-            _("A posting needs changes"),
+            Kind.CHANGES if is_back else Kind.DRAFT,
+            _("A posting needs changes")
+            if is_back
+            else _("A draft is not sent in yet"),
             reverse("screening:check", args=[row.public_id]),
-            _("See what to change"),
+            _("See what to change") if is_back else _("Go on"),
             text=row.title,
-            icon="pencil",
+            icon="pencil" if is_back else "file-text",
         )
-    soon = mine.filter(
-        state=PostingState.PUBLISHED,
-        valid_through__gt=now,
-        valid_through__lte=now + CLOSES_WITHIN,
-    )
-    for row in soon.order_by("valid_through")[:SHOWN]:
+
+
+def _closing(open_now: list[Posting], now: datetime) -> Iterator[Errand]:
+    for row in open_now[:SHOWN]:
         until = row.valid_through
+        if until is None or until > now + CLOSES_WITHIN:
+            continue
         yield Errand(
             Kind.CLOSING,
             _("A posting closes soon"),
@@ -272,16 +283,6 @@ def _postings(mine: QuerySet[Posting], now: datetime) -> Iterator[Errand]:
             _("Look at it"),
             text=row.title,
             by=until,
-            when=_("on %(day)s") % {"day": day_text(local_day(until))} if until else "",
+            when=_("on %(day)s") % {"day": day_text(local_day(until))},
             icon="calendar-clock",
-        )
-    drafts = mine.filter(state=PostingState.DRAFT)
-    for row in drafts[:2]:
-        yield Errand(
-            Kind.DRAFT,
-            _("A draft is not sent in yet"),
-            reverse("screening:check", args=[row.public_id]),
-            _("Go on"),
-            text=row.title,
-            icon="file-text",
         )

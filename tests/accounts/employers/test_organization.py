@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -141,3 +142,26 @@ def test_the_overview_asks_the_database_little(
         client.get("/organization/")
     with django_assert_max_num_queries(8):
         client.get("/organization/members/")
+
+
+def test_the_way_to_the_check_says_what_is_missing_and_by_when(
+    client: Client,
+) -> None:
+    row = make_organization(verified=False, contact_phone="")
+    sign_in(client, make_member(row, role="admin"))
+    way = client.get("/organization/").context["way"]
+    assert [entry.state for entry in way] == ["now", "next", "next", "next"]
+    assert "单位电话" in way[0].text
+    Organization.objects.update(contact_phone="+862158880000")
+    page = client.get("/organization/")
+    assert [entry.state for entry in page.context["way"]][:2] == ["done", "now"]
+    assert reverse("employers:document", args=["business_licence"]) in (
+        page.content.decode()
+    )
+    # A Thursday: two working days later is a Monday.
+    sent = "2026-11-26T02:00Z"
+    Organization.objects.update(verification="submitted", submitted_at=sent)
+    with time_machine.travel("2026-11-26T03:00Z", tick=False):
+        way = client.get("/organization/").context["way"]
+    assert [entry.state for entry in way] == ["done", "done", "done", "now"]
+    assert "11月30日" in way[3].text
