@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.employers.views import (
     accept,
+    all_papers,
     branches,
     checks,
     covenant,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", organization.create, name="create"),
     path("edit/", organization.edit, name="edit"),
     path("submit/", organization.submit, name="submit"),
+    path("papers/", all_papers.all_papers, name="papers"),
     path("documents/<str:kind>/", papers.document, name="document"),
     path("documents/<str:kind>/withdraw/", papers.withdraw, name="withdraw_document"),
     path("covenant/", covenant.covenant, name="covenant"),

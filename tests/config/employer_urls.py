@@ -44,6 +44,7 @@ WORK = frozenset(
         "employers:leave",
         "employers:members",
         "employers:overview",
+        "employers:papers",
         "employers:remove_member",
         "employers:resend",
         "employers:submit",

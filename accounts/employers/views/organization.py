@@ -30,7 +30,7 @@ from accounts.employers.services.errors import (
 )
 from accounts.employers.services.guard import note_debtor_data
 from accounts.employers.views import papers
-from accounts.employers.views.way import next_paper, way_of
+from accounts.employers.views.way import way_of
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.identity.rules.phones import shown_phone
@@ -76,7 +76,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     readiness = access.readiness_of(organization)
     context = {
         "way": way_of(organization, readiness, rows),
-        "next_paper": next_paper(readiness, rows),
+        "papers_missing": bool(readiness.to_send),
         "organization": organization,
         "city_name": city_name(organization),
         "phone": shown_phone(organization.contact_phone),

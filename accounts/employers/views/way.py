@@ -28,12 +28,6 @@ class Entry:
     when: str = ""
 
 
-def next_paper(readiness: Readiness, rows: Sequence[PaperRow]) -> PaperRow | None:
-    """The first required one that is not there yet."""
-    missing = set(readiness.to_send)
-    return next((row for row in rows if row.kind.value in missing), None)
-
-
 def way_of(
     organization: Organization, readiness: Readiness, rows: Sequence[PaperRow]
 ) -> list[Entry]:

@@ -155,9 +155,7 @@ def test_the_way_to_the_check_says_what_is_missing_and_by_when(
     Organization.objects.update(contact_phone="+862158880000")
     page = client.get("/organization/")
     assert [entry.state for entry in page.context["way"]][:2] == ["done", "now"]
-    assert reverse("employers:document", args=["business_licence"]) in (
-        page.content.decode()
-    )
+    assert reverse("employers:papers") in page.content.decode()
     # A Thursday: two working days later is a Monday.
     sent = "2026-11-26T02:00Z"
     Organization.objects.update(verification="submitted", submitted_at=sent)
