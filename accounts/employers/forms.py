@@ -98,7 +98,11 @@ class OrganizationForm(DebtorDataGuard):
     city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
-    address = LineField(label=_("Address"), max_length=160, required=False)
+    address = LineField(
+        label=_("Address"),
+        max_length=160,
+        help_text=_("Every posting has to name it, so we ask for it at once."),
+    )
     contact_phone = forms.CharField(
         label=_("Telephone of the organisation"),
         max_length=30,

@@ -89,6 +89,7 @@ def set_up(page: Page) -> None:
     page.fill("[name=legal_representative]", "顾言")
     page.fill("[name=display_name]", "青禾客服")
     page.fill("[name=city]", "上海 浦东新区")
+    page.fill("[name=address]", "示例路1号")
     page.fill("[name=contact_phone]", "021-58880000")
     page.click("main form button.btn-primary")
     page.wait_for_url("**/organization/")

@@ -112,7 +112,8 @@ def _filled(organization: Organization, now: datetime) -> Posting:
 def _events(
     place: int, *, days: int, is_silent: bool, is_hired: bool
 ) -> Iterator[dict[str, Any]]:
-    sent = BEGAN_DAYS_AGO - 3 - place * 8
+    # Five at a time, so that a month has enough to say something.
+    sent = BEGAN_DAYS_AGO - 3 - place // 5 * 40 - place % 5 * 2
     yield {"event": "submit", "days_ago": sent, "actor": "seeker"}
     if is_silent:
         yield {

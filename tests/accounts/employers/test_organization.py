@@ -26,6 +26,7 @@ def answers(**changes: str) -> dict[str, str]:
         "contact_phone": "021-58880000",
         "kind": "employer",
         "city": "上海 浦东新区",
+        "address": "示例路1号",
     } | changes
 
 
@@ -57,6 +58,7 @@ def test_the_first_colleague_becomes_administrator(
         ({"uscc": USCC[:-1] + "R"}, "有一位打错了"),
         ({"city": "不知道的地方"}, "没认出这个城市"),
         ({"legal_name": ""}, "这里要填"),
+        ({"address": ""}, "这里要填"),
         ({"legal_name": "\u200b\u200b"}, "这里要填"),
         # Two letters each once it is put into one form: too long for the table.
         ({"legal_name": "\u0958" * 120}, "120"),
