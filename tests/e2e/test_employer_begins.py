@@ -39,6 +39,8 @@ def test_an_employer_begins_on_a_phone(
         person = new_person(
             browser, live_server.url, width=360, language="zh-hans", script=script
         )
+        # The rules are read in for the first posting: on a busy machine that is slow.
+        person.set_default_timeout(60_000)
         page = person.new_page()
 
         def note(frame: Frame) -> None:
@@ -99,6 +101,7 @@ def send_papers(page: Page, folder: Path) -> None:
     paper = folder / "paper.pdf"
     paper.write_bytes(PDF)
     page.click("main a[href$='/organization/papers/']")
+    page.wait_for_url("**/organization/papers/")
     for box in page.locator("input[type=file]").all():
         box.set_input_files(paper)
     until = (timezone.localdate() + timedelta(days=100)).isoformat()
