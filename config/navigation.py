@@ -77,6 +77,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Employers to check"), "employers:verifications", "building"),
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),
         Link(_("Groups with a code"), "cohorts:list", "users"),
+        Link(_("How fast employers begin"), "insights:onboarding", "timer"),
         Link(_("Jobs"), "search:list", "search"),
     ),
 }

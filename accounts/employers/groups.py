@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.employers.enums import OPEN_GROUP_STATES, GroupState
 from accounts.employers.models import Branch, GroupLink, Membership, Organization
 from accounts.employers.rules.groups import shields_since
+from accounts.identity.models import User
 
 MOST_SHOWN = 8
 
@@ -66,7 +67,7 @@ def branches_of(organization: Organization) -> QuerySet[Branch]:
     return organization.branches.filter(closed_at__isnull=True).order_by("name", "pk")
 
 
-def branches_for(user: object) -> QuerySet[Branch]:
+def branches_for(user: User) -> QuerySet[Branch]:
     """Those of the organisation somebody works for; none for everybody else."""
     mine = Membership.objects.filter(user=user, is_active=True)
     rows = Branch.objects.filter(

@@ -30,7 +30,7 @@ class StartForm(DebtorDataGuard):
         self._branches = {str(branch.public_id): branch for branch, _text in places}
         field = self.fields["place"]
         field.choices = [(str(b.public_id), b.name) for b, _text in places]  # type: ignore[attr-defined]
-        field.widget.descriptions = {str(b.public_id): text for b, text in places}  # type: ignore[attr-defined]
+        field.widget.descriptions = {str(b.public_id): text for b, text in places}
 
     def content(self) -> dict[str, Any]:
         branch = self._branches[self.cleaned_data["place"]]
