@@ -29,7 +29,7 @@ def all_papers(request: SignedInRequest) -> HttpResponse:
     forms = {kind: _form(request, kind, bound=kind in sent) for kind in missing}
     if request.method == "POST":
         kept = [k for k in sent if _kept(request, organization, forms[k])]
-        _tell(request, len(kept))
+        _tell(request, kept=len(kept), sent=len(sent))
         if len(kept) == len(sent):
             is_done = bool(sent) and len(kept) == len(missing)
             return redirect("employers:overview" if is_done else "employers:papers")
@@ -75,9 +75,11 @@ def _kept(
     return form.is_valid()
 
 
-def _tell(request: SignedInRequest, kept: int) -> None:
-    if not kept:
+def _tell(request: SignedInRequest, *, kept: int, sent: int) -> None:
+    if not sent:
         messages.info(request, _("No file was chosen yet, so nothing was sent."))
-        return
-    text = ngettext("%(n)s paper is kept.", "%(n)s papers are kept.", kept)
-    messages.success(request, text % {"n": kept})
+    if kept:
+        text = ngettext("%(n)s paper is kept.", "%(n)s papers are kept.", kept)
+        messages.success(request, text % {"n": kept})
+    if kept < sent:
+        messages.error(request, _("Not every file was taken. Below it says why."))

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('shown', 'Shown in a list'), ('opened', 'Opened'), ('saved', 'Put aside')], max_length=8)),
+                ('kind', models.CharField(choices=[('shown', 'Shown in a list'), ('opened', 'Opened by readers'), ('saved', 'Put aside')], max_length=8)),
                 ('source', models.CharField(choices=[('search', 'Search'), ('for_me', 'Jobs for me'), ('alerts', 'Saved searches'), ('invitation', 'Your invitations'), ('direct', 'Links and other sites')], max_length=12)),
                 ('count', models.PositiveIntegerField(default=0)),
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs_postings.posting')),

@@ -18,6 +18,7 @@ from accounts.lib.keyset import newest_first
 from jobs.insights import access
 from jobs.insights.enums import Seen, Source, Stage
 from jobs.insights.models import PostingReach
+from jobs.insights.rules.weeks import finished_weeks
 from jobs.insights.services.reach import reach_of
 from jobs.insights.texts import CHANGES
 from jobs.insights.views.charts import bars_of_cells
@@ -47,7 +48,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "organization": membership.organization,
         "page": page,
         "rows": [(funnel, state_mark(funnel.posting)) for funnel in found],
-        **_span(access.finished_weeks(today())),
+        **_span(finished_weeks(today())),
     }
     return render(request, "jobs/insights/overview.html", context)
 
@@ -92,7 +93,9 @@ def _weeks(
     detail: access.Detail,
 ) -> list[tuple[date, list[tuple[str | Promise, Cell]]]]:
     """The newest week first, each cell with the head of its column."""
-    lines = [(kind.label, detail.funnel.seen[kind].months) for kind in Seen]
+    lines: list[tuple[str | Promise, tuple[Cell, ...]]] = [
+        (kind.label, detail.funnel.seen[kind].months) for kind in Seen
+    ]
     rows = [
         (monday, [(label, cells[place]) for label, cells in lines])
         for place, monday in enumerate(detail.weeks)

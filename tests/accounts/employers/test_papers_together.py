@@ -31,6 +31,9 @@ def test_all_papers_go_in_one_form(client: Client) -> None:
     }
     response = client.post(url, answers)
     assert response.status_code == 422
+    text = response.content.decode()
+    assert "保存了 3 份材料" in text
+    assert "有的文件没收下" in text
     kept = set(Document.objects.values_list("kind", flat=True))
     assert kept == {"business_licence", "agent_id", "agent_authorisation"}
     assert [kind for kind, _help, _form in response.context["forms"]] == [

@@ -7,14 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.lib.dates import today
 from accounts.seekers.models import CompanyBlock
 from jobs.insights.models import PostingDay
-from jobs.insights.services import counting
 from jobs.insights.services.counting import count_seen, waiting, write_counts
 from jobs.postings.models import Posting
 from tests.cast import Cast
@@ -165,7 +164,7 @@ def test_a_database_that_is_away_loses_nothing(
         raise DatabaseError("away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(counting.connection, "cursor", refuse)
+        patch.setattr(connection, "cursor", refuse)
         assert write_counts() == 0
     assert counted() == {("opened", "search"): 1}
 
