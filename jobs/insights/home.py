@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
 
-from accounts.employers.access import readiness_of, response_record
+from accounts.employers.access import response_record
 from accounts.employers.answering import answers_text
 from accounts.employers.enums import VerificationState
 from accounts.employers.groups import waiting_links_of
@@ -123,8 +123,7 @@ def _beginning(organization: Organization, mine: QuerySet[Posting]) -> dict[str,
     )
     steps = first_steps(
         has_organization=True,
-        has_papers=organization.verification in sent_in
-        or readiness_of(organization).may_be_sent,
+        has_papers=organization.verification in sent_in,
         has_promised=organization.has_promised,
         has_posting=mine.filter(submitted_at__isnull=False).exists(),
         has_colleagues=others.count() > 1 or asked.exists(),

@@ -21,7 +21,14 @@ from jobs.postings.models import Posting, PostingTransition
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application
 from tests.jobs.applications.make_people import make_apart
-from tests.make import make_member, make_organization, make_posting, make_user, sign_in
+from tests.make import (
+    make_member,
+    make_organization,
+    make_papers,
+    make_posting,
+    make_user,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +153,9 @@ def test_the_way_follows_what_is_done(client: Client, db: None) -> None:
         lines = client.get("/").context["steps"]
         return [line.step.code for line in lines if line.is_next]
 
+    assert next_code() == ["papers"]
+    make_papers(organization, state="waiting")
+    # There, but not sent in: nobody looks at them yet.
     assert next_code() == ["papers"]
     Organization.objects.update(verification="submitted", submitted_at=timezone.now())
     assert next_code() == ["promise"]
