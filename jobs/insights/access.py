@@ -30,7 +30,6 @@ from jobs.insights.rules.funnel import funnel
 from jobs.insights.rules.record import Board, Month, board_of, months_until, trend
 from jobs.insights.rules.weeks import by_week, finished_weeks
 from jobs.postings.access import employer_only, posting_of, postings_of
-from jobs.postings.enums import LIVE_STATES
 from jobs.postings.models import Posting
 from jobs.screening.models.sanctions import Sanction
 from jobs.screening.rules.transparency import Cell, Line, line, share
@@ -119,10 +118,6 @@ def live_postings_of(user: User) -> QuerySet[Posting]:
     """The organisation's postings that are or were open, the latest first."""
     rows = postings_of(user).filter(published_at__isnull=False)
     return rows.order_by("-published_at", "-pk")
-
-
-def open_postings_of(user: User) -> QuerySet[Posting]:
-    return live_postings_of(user).filter(state__in=LIVE_STATES)
 
 
 def published_posting_of(user: User, public_id: UUID) -> Posting:

@@ -23,7 +23,6 @@ class Kind(StrEnum):
     GROUP = "group"
     CLOSING = "closing"
     DRAFT = "draft"
-    FIRST = "first"
 
 
 _WEIGHT = {kind: number for number, kind in enumerate(Kind)}

@@ -3,7 +3,7 @@ two looks at it would tell of one person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 WEEKS = 12
@@ -30,7 +30,3 @@ def by_week(
         if monday in sums:
             sums[monday] += count
     return tuple(sums[monday] for monday in mondays)
-
-
-def total(counts: Mapping[str, int]) -> int:
-    return sum(counts.values())

@@ -9,7 +9,6 @@ from jobs.screening.rules.transparency import Cell
 
 HEIGHT = 60
 STEP = 20
-WIDTH = 14
 # What is hidden is drawn as a stub, whatever it is.
 STUB = 6
 
@@ -34,7 +33,3 @@ def bars_of(values: Sequence[int | None], *, top: int = 0) -> list[Bar]:
 
 def bars_of_cells(cells: Sequence[Cell]) -> list[Bar]:
     return bars_of([cell.value if cell.kind == "exact" else None for cell in cells])
-
-
-def width_of(bars: Sequence[Bar]) -> int:
-    return max(1, len(bars)) * STEP
