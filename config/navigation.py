@@ -55,6 +55,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Our postings"), "postings:mine", "briefcase"),
         Link(_("Applications"), "applications:inbox", "inbox"),
         Link(_("Talent pool"), "talent:pool", "bookmark"),
+        Link(_("Figures"), "insights:overview", "chart-no-axes-column"),
         Link(_("Organisation"), "employers:overview", "building"),
     ),
     Kind.COUNSELOR: (
@@ -77,6 +78,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Employers to check"), "employers:verifications", "building"),
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),
         Link(_("Groups with a code"), "cohorts:list", "users"),
+        Link(_("How fast employers begin"), "insights:onboarding", "timer"),
         Link(_("Jobs"), "search:list", "search"),
     ),
 }

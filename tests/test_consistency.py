@@ -91,6 +91,8 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "PostingNews.posting",
             "AlertMatch.posting",
             "PreparedApplication.posting",
+            "PostingDay.posting",
+            "PostingReach.posting",
         },
     }
     allowed = set().union(*owned.values())

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.employers.enums import BlockedKind, MemberRole, VerificationState
+from accounts.employers.groups import shielded_with
 from accounts.employers.models import (
     BlockedEntity,
     Invitation,
@@ -258,10 +259,11 @@ def existing_organizations(ids: Iterable[UUID]) -> set[UUID]:
 
 
 def circle_around(organization: Organization) -> Circle:
-    """The organisation and whoever belongs to it, one step away. Two queries.
+    """The organisation and whoever belongs to it, one step away. Three queries.
 
     The same legal representative, telephone, company mail or name without place and
-    form: rather one too many than one too few, for it only ever hides people.
+    form, or one group by both sides' word: rather one too many than one too few, for
+    it only ever hides people.
     """
     related = [organization, *_related(organization)]
     return circle_of(
@@ -307,6 +309,8 @@ def _related(organization: Organization) -> list[Organization]:
     if domains := _domains_of(organization):
         ending = "|".join(re.escape(domain) for domain in domains)
         same |= Q(memberships__user__email__iregex=f"@({ending})$")
+    if grouped := shielded_with(organization, now=timezone.now()):
+        same |= Q(pk__in=grouped)
     others = Organization.objects.filter(same).exclude(pk=organization.pk)
     return list(others.distinct().order_by("pk"))
 

@@ -31,3 +31,16 @@ class BlockedKind(models.TextChoices):
     USCC = "uscc", _("Social credit code")
     LEGAL_REPRESENTATIVE = "legal_representative", _("Legal representative")
     PHONE = "phone", _("Telephone number")
+
+
+class GroupState(models.TextChoices):
+    """Two organisations that say they belong together."""
+
+    PROPOSED = "proposed", _("Waiting for the other side")
+    CONFIRMED = "confirmed", _("Confirmed by both sides")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+OPEN_GROUP_STATES = frozenset({GroupState.PROPOSED, GroupState.CONFIRMED})

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import MemberRole, OrganizationKind
@@ -96,7 +98,11 @@ class OrganizationForm(DebtorDataGuard):
     city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
-    address = LineField(label=_("Address"), max_length=160, required=False)
+    address = LineField(
+        label=_("Address"),
+        max_length=160,
+        help_text=_("Every posting has to name it, so we ask for it at once."),
+    )
     contact_phone = forms.CharField(
         label=_("Telephone of the organisation"),
         max_length=30,
@@ -166,10 +172,18 @@ class CovenantForm(forms.Form):
     )
 
 
+MOST_INVITED = 20
+_BETWEEN = re.compile(r"[\s,;，；、]+")
+
+
 class InviteForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address of your colleague"),
-        widget=forms.EmailInput({"autocomplete": "off"}),
+    email = forms.CharField(
+        label=_("E-mail addresses of your colleagues"),
+        max_length=2000,
+        help_text=_("One or several, each on its own line."),
+        widget=forms.Textarea(
+            {"rows": 3, "autocomplete": "off", "inputmode": "email", "dir": "ltr"}
+        ),
     )
     role = forms.ChoiceField(
         label=_("Role"),
@@ -182,6 +196,72 @@ class InviteForm(forms.Form):
             }
         ),
     )
+
+    def clean_email(self) -> list[str]:
+        """Each address once, in the order in which they were typed."""
+        text = half_width(self.cleaned_data["email"])
+        typed = dict.fromkeys(part.lower() for part in _BETWEEN.split(text) if part)
+        if wrong := [part for part in typed if not _is_address(part)]:
+            raise ValidationError(
+                _("This is no e-mail address: %(names)s. Please check it.")
+                % {"names": _("; ").join(wrong[:3])}
+            )
+        if not typed:
+            raise ValidationError(_("Please write at least one e-mail address."))
+        if len(typed) > MOST_INVITED:
+            raise ValidationError(_("At most 20 at a time, please."))
+        return list(typed)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+class BranchForm(forms.Form):
+    name = LineField(
+        label=_("Name of the place"),
+        max_length=60,
+        help_text=_("As your people call it, for example: Chengdu service centre."),
+    )
+    city = LineField(
+        label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
+    )
+    address = LineField(
+        label=_("Street and number"),
+        max_length=120,
+        required=False,
+        help_text=_("Job seekers see it, to know how long the way is."),
+    )
+
+    def clean_city(self) -> str:
+        place = find_place(self.cleaned_data["city"])
+        if place.city is None:
+            raise ValidationError(_("We do not know this city. Please write its name."))
+        self.cleaned_data["city_code"] = place.city.code
+        self.cleaned_data["district"] = place.district.zh_hans if place.district else ""
+        return str(self.cleaned_data["city"])
+
+
+class GroupForm(forms.Form):
+    uscc = forms.CharField(
+        label=_("Unified social credit code of the other organisation"),
+        max_length=30,
+        help_text=_(
+            "18 characters, on its licence. It has to be checked here already."
+        ),
+        widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_uscc(self) -> str:
+        try:
+            return normalize_uscc(self.cleaned_data["uscc"])
+        except UsccRefused as refused:
+            text = USCC_ERRORS[refused.code]
+            raise ValidationError(text, code=refused.code) from None
 
 
 class RoleForm(forms.Form):

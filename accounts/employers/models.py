@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.employers.enums import (
     BlockedKind,
+    GroupState,
     MemberRole,
     OrganizationKind,
     VerificationState,
@@ -140,6 +142,11 @@ class ResponseRecord(models.Model):
     answered = models.PositiveIntegerField(default=0)
     # From sending to the first answer, the one in the middle, in hours.
     median_hours = models.PositiveIntegerField(null=True, blank=True)
+    # Of the last year: who was hired here, how many said after 90 days how it is, and
+    # the share still there, in tens of a hundred.
+    hires = models.PositiveIntegerField(default=0)
+    stay_answers = models.PositiveIntegerField(default=0)
+    stay_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     counted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -154,6 +161,12 @@ class ResponseRecord(models.Model):
                 condition=Q(answered=0) | Q(median_hours__isnull=False),
                 name="response_answered_has_median",
             ),
+            # One answer of four would be somebody's own.
+            models.CheckConstraint(
+                condition=Q(stay_percent__isnull=True)
+                | Q(stay_answers__gte=5, stay_percent__range=(10, 90)),
+                name="response_stay_of_enough",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +175,85 @@ class ResponseRecord(models.Model):
     @property
     def is_published(self) -> bool:
         return may_publish(self.waits)
+
+
+class Branch(models.Model):
+    """A place of work of an organisation that has no code of its own."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="branches"
+    )
+    name = models.CharField(_("name"), max_length=60)
+    city_code = models.CharField(max_length=6)
+    district = models.CharField(max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=120, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                condition=Q(closed_at__isnull=True),
+                name="branch_named_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(city_code=""), name="branch_is_somewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupLink(models.Model):
+    """One organisation says another belongs to its group; it counts once both do."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposer = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="+"
+    )
+    partner = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="+"
+    )
+    state = models.CharField(
+        max_length=12, choices=GroupState, default=GroupState.PROPOSED
+    )
+    proposed_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("group link")
+        verbose_name_plural = _("group links")
+        constraints = [
+            # Whoever asks first: the other one answers instead of asking too.
+            models.UniqueConstraint(
+                Least("proposer", "partner"),
+                Greatest("proposer", "partner"),
+                condition=Q(state__in=[GroupState.PROPOSED, GroupState.CONFIRMED]),
+                name="group_link_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposer=F("partner")), name="group_link_of_two"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=GroupState.CONFIRMED)
+                | Q(confirmed_at__isnull=False, ended_at__isnull=True),
+                name="group_link_confirmed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[GroupState.PROPOSED, GroupState.CONFIRMED])
+                | Q(ended_at__isnull=False),
+                name="group_link_over_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposer_id} {self.partner_id} {self.state}"
 
 
 class Membership(models.Model):

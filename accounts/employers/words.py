@@ -21,6 +21,13 @@ WORDS = {
     "employers.blocked": _("Organisation put on the list of blocked ones"),
     "employers.block_lifted": _("Organisation taken off the list of blocked ones"),
     "employers.covenant_accepted": _("Promise to answer every application given"),
+    "employers.branch_saved": _("Place of work saved"),
+    "employers.branch_closed": _("Place of work closed"),
+    "employers.group_proposed": _("Group proposed to another organisation"),
+    "employers.group_confirmed": _("Group with another organisation confirmed"),
+    "employers.group_declined": _("Group with another organisation declined"),
+    "employers.group_withdrawn": _("Proposal of a group withdrawn"),
+    "employers.group_ended": _("Group with another organisation ended"),
     "guard.debtor_data": _("Text with other people's data was not accepted"),
     "employers.check_ended": _("The organisation's check ran out"),
 }

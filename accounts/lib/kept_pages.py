@@ -36,8 +36,23 @@ _MESSAGES = "messages"
 _MARK = "is_for_every_visitor"
 
 View = Callable[..., HttpResponse]
-# The page between the places where a visitor's own token stands, and its headers.
-Kept = tuple[list[bytes], dict[str, str]]
+# The page between the places where a visitor's own token stands, its headers, and the
+# keys of what it shows.
+Kept = tuple[list[bytes], dict[str, str], tuple[int, ...]]
+Watcher = Callable[[tuple[int, ...]], None]
+_SHOWN = "keys_shown"
+_watchers: list[Watcher] = []
+
+
+def watch_kept(watcher: Watcher) -> None:
+    """Register who is told what a kept page showed; it must not ask the database."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
+
+
+def remember_shown(response: HttpResponse, keys: tuple[int, ...]) -> None:
+    """Says what is on this page, for when it is answered from memory."""
+    setattr(response, _SHOWN, keys)
 
 
 def kept_for_visitors(view: View) -> View:
@@ -66,13 +81,20 @@ class KeptPagesMiddleware:
         key = _key(request)
         kept: Kept | None = caches["pages"].get(key)
         if kept is not None:
+            _tell_watchers(kept[2])
             return _answer(request, kept)
         response = self.get_response(request)
         if _may_be_kept(response):
             page = _TOKEN.split(response.content)
-            kept = page, dict(response.headers)
+            kept = page, dict(response.headers), getattr(response, _SHOWN, ())
             caches["pages"].set(key, kept, settings.PAGES_KEPT_FOR)
         return response
+
+
+def _tell_watchers(keys: tuple[int, ...]) -> None:
+    if keys:
+        for watcher in _watchers:
+            watcher(keys)
 
 
 def _is_anyones(request: HttpRequest) -> bool:
@@ -113,7 +135,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
-    page, headers = kept
+    page, headers, _keys = kept
     guard = CsrfViewMiddleware(lambda _request: HttpResponse())
     guard.process_request(request)
     token = get_token(request).encode() if len(page) > 1 else b""

@@ -12,7 +12,7 @@ from accounts.consent.enums import Purpose
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.seekers.enums import Visibility
-from accounts.seekers.models import SeekerProfile
+from accounts.seekers.models import CompanyBlock, SeekerProfile
 
 # The words about what employers see under a pseudonym; raise it when they change.
 # Whoever agreed to earlier words is seen by nobody until asked again.
@@ -50,6 +50,11 @@ def visible_profiles(*, now: datetime) -> QuerySet[SeekerProfile]:
         user__is_active=True,
         user__kind=Kind.SEEKER,
     )
+
+
+def hides_from_anybody(user: User) -> bool:
+    """Whether this person keeps any company from seeing them."""
+    return CompanyBlock.objects.filter(profile__user=user).exists()
 
 
 def must_agree_again(profile: SeekerProfile) -> bool:

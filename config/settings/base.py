@@ -147,6 +147,8 @@ CACHES = {
 SWITCHES_KEPT_FOR: int | None = 10
 # Seconds for which a visitor may see a list as it was; 0: never.
 PAGES_KEPT_FOR = env_number("ASHORE_PAGES_KEPT_FOR", 30)
+# Seconds for which counts of views wait in memory; None writes them on demand only.
+COUNTS_WAIT_FOR: float | None = 30
 
 CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "") or broker.broker_url(
     DATABASES["default"]

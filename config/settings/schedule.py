@@ -158,4 +158,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
     },
+    "every-6-hours-count-who-was-hired-and-stayed": {
+        "task": "jobs.insights.count_hiring",
+        "schedule": 21600.0,
+    },
+    "every-night-forget-counts-of-views-nobody-is-shown": {
+        "task": "jobs.insights.forget_counts",
+        "schedule": crontab(hour="4", minute="55"),
+    },
 }

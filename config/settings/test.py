@@ -20,6 +20,8 @@ CACHES = {
 PAGES_KEPT_FOR = 0
 # Tests begin with switches known to be untouched; changing one makes them be read.
 SWITCHES_KEPT_FOR = None
+# Written where a test asks for it: no page of another one writes in between.
+COUNTS_WAIT_FOR = None
 # Passkeys over plain http, which browsers allow for localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Nothing that a site wrote reaches a test; those that write set a folder of their own.

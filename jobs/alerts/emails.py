@@ -110,7 +110,8 @@ def _stop_links() -> str:
 
 @cache
 def _job_links() -> str:
-    return f"{settings.SITE_URL}{reverse('public:job', args=[_SOME_UUID])}"
+    # Messages have no address of their own: the link says where it stood.
+    return f"{settings.SITE_URL}{reverse('public:job', args=[_SOME_UUID])}?from=alert"
 
 
 def in_message(found: Mapping[int, Sequence[int]]) -> dict[int, Sequence[int]]:

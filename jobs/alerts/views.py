@@ -28,6 +28,7 @@ from jobs.alerts.models import MOST_SEARCHES, AlertMatch, SavedSearch
 from jobs.alerts.rules.queries import asks_for_something
 from jobs.alerts.services import searches
 from jobs.postings.cards import Card, posting_card
+from jobs.postings.registry import note_seen
 
 PAGE_SIZE = 20
 
@@ -120,6 +121,8 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     )
     if request.method == "GET":
         searches.see_search(search=search)
+        shown = [match.posting_id for match in page.rows]
+        note_seen("shown", "alerts", shown, request.user)
     context = {
         "search": search,
         "words": pages.looked_for(QueryDict(search.address)).words,

@@ -8,3 +8,11 @@ class InsightsConfig(AppConfig):
 
     name = "jobs.insights"
     label = "jobs_insights"
+
+    def ready(self) -> None:
+        from accounts.lib.kept_pages import watch_kept
+        from jobs.insights.services.counting import count_kept, count_seen
+        from jobs.postings.registry import count_postings
+
+        count_postings(count_seen)
+        watch_kept(count_kept)

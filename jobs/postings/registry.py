@@ -16,9 +16,12 @@ from jobs.postings.models import Posting
 Follower = Callable[[Sequence[Posting]], None]
 Reader = Callable[[Posting], Any]
 Guard = Callable[[Posting], bool]
+# (what happened, where from, keys of postings, whose page it was)
+Counter = Callable[[str, str, Sequence[int], Any], None]
 _followers: list[Follower] = []
 _readers: dict[str, Reader] = {}
 _guards: list[Guard] = []
+_counters: list[Counter] = []
 
 
 def follow_postings(follower: Follower) -> None:
@@ -43,6 +46,20 @@ def guard_opening(guard: Guard) -> None:
 
 def may_open(posting: Posting) -> bool:
     return all(guard(posting) for guard in _guards)
+
+
+def count_postings(counter: Counter) -> None:
+    """Register who counts how often postings are seen; it must cost a page nothing."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def note_seen(
+    kind: str, source: str, postings: Sequence[int], user: Any = None
+) -> None:
+    """A page for this reader showed these postings, by their keys."""
+    for counter in _counters:
+        counter(kind, source, postings, user)
 
 
 def read_postings(name: str, reader: Reader) -> None:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.lib.http import Request
-from accounts.lib.kept_pages import kept_for_visitors
+from accounts.lib.kept_pages import kept_for_visitors, remember_shown
+from jobs.postings.registry import note_seen
 from jobs.search.access import cities_with_postings
 from jobs.search.forms import SearchForm
 from jobs.search.pages import address, results_of
@@ -30,6 +31,10 @@ def job_list(request: Request) -> HttpResponse:
     context["is_part"] = not whole
     template = "jobs/search/list.html" if whole else "jobs/search/_results.html"
     response = render(request, template, context)
+    shown = tuple(posting.pk for posting in context["page"].rows)
+    if request.method == "GET":
+        note_seen("shown", "search", shown, request.user)
+        remember_shown(response, shown)
     if not whole:
         # Without the fields that were left empty.
         response["HX-Push-Url"] = address(request)

@@ -142,6 +142,7 @@ def _operator() -> Visit:
     group = f"/cohorts/{Cohort.objects.get().public_id}/"
     return _person(
         "operator",
+        "/insights/onboarding/",
         "/cohorts/",
         "/cohorts/new/",
         group,
@@ -366,7 +367,13 @@ def _employers() -> list[Visit]:
             "/organization/documents/agent_id/",
             "/organization/covenant/",
             "/organization/members/",
+            "/organization/places/",
+            "/organization/group/",
             "/organization/leave/",
+            "/insights/",
+            "/insights/record/",
+            "/insights/start/",
+            *(f"/insights/{posting.public_id}/" for posting in mine[:1]),
             "/applications/pledges/",
             "/account/",
         ),

@@ -23,12 +23,13 @@ OPTIONAL = ("financial_licence", "outsourcing_mandate")
 # What job seekers are told was seen; a person's own papers are nobody's business.
 SHOWN = ("business_licence", "hr_licence", "dispatch_licence", "financial_licence")
 
-_FACTS = ("legal_representative", "contact_phone")
+# The address because no posting is lawful without it: asked for before, not after.
+_FACTS = ("legal_representative", "contact_phone", "address")
 FACTS: dict[str, tuple[str, ...]] = {
     "employer": _FACTS,
     "agency": (*_FACTS, "hr_licence_no"),
     "dispatch": (*_FACTS, "dispatch_licence_no"),
-    "public": ("contact_phone",),
+    "public": ("contact_phone", "address"),
 }
 
 

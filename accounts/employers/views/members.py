@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext as _, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.employers import access
@@ -44,17 +44,31 @@ def members_page(request: SignedInRequest) -> HttpResponse:
 
 
 def _invite(request: SignedInRequest, own: Membership, form: InviteForm) -> bool:
-    try:
-        invitations.invite_member(
-            organization=own.organization,
-            actor=request.user,
-            email=form.cleaned_data["email"],
-            role=MemberRole(form.cleaned_data["role"]),
-        )
-    except AlreadyMember:
+    """Every address by itself: one who is here already keeps nobody else out."""
+    here = []
+    for email in form.cleaned_data["email"]:
+        try:
+            invitations.invite_member(
+                organization=own.organization,
+                actor=request.user,
+                email=email,
+                role=MemberRole(form.cleaned_data["role"]),
+            )
+        except AlreadyMember:
+            here.append(email)
+    sent = len(form.cleaned_data["email"]) - len(here)
+    if not sent:
         form.add_error("email", _("This colleague is already here."))
         return False
-    messages.success(request, _("The invitation is on its way. It works for 7 days."))
+    text = ngettext(
+        "The invitation is on its way. It works for 7 days.",
+        "%(count)s invitations are on their way. They work for 7 days.",
+        sent,
+    )
+    messages.success(request, text % {"count": sent})
+    if here:
+        text = _("Already here: %(names)s.") % {"names": _("; ").join(here)}
+        messages.info(request, text)
     return True
 
 

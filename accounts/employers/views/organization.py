@@ -30,6 +30,7 @@ from accounts.employers.services.errors import (
 )
 from accounts.employers.services.guard import note_debtor_data
 from accounts.employers.views import papers
+from accounts.employers.views.way import way_of
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.identity.rules.phones import shown_phone
@@ -71,13 +72,17 @@ def overview(request: SignedInRequest) -> HttpResponse:
     organization = membership.organization
     ends = organization.verification_expires_at
     is_admin = membership.role == MemberRole.ADMIN
+    rows = papers.rows_of(organization) if is_admin else []
+    readiness = access.readiness_of(organization)
     context = {
+        "way": way_of(organization, readiness, rows),
+        "papers_missing": bool(readiness.to_send),
         "organization": organization,
         "city_name": city_name(organization),
         "phone": shown_phone(organization.contact_phone),
         "is_admin": is_admin,
-        "papers": papers.rows_of(organization) if is_admin else [],
-        "missing_facts": papers.fact_labels(access.readiness_of(organization).facts),
+        "papers": rows,
+        "missing_facts": papers.fact_labels(readiness.facts),
         "is_expiring": organization.is_expiring(now=timezone.now()),
         "may_renew": may_renew(expires_at=ends, now=timezone.now()),
         "answers_text": answers_text(access.response_record(organization)),

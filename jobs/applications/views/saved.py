@@ -21,6 +21,7 @@ from jobs.applications.models import SavedPosting
 from jobs.applications.services.saved import TooManySaved, save_posting, unsave_posting
 from jobs.postings.cards import Card, Mark, posting_card
 from jobs.postings.enums import PostingState
+from jobs.postings.registry import note_seen
 from jobs.screening.access import is_held_back
 from jobs.search.registry import marks_for
 
@@ -44,12 +45,15 @@ def saved(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def save(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     posting = access.posting_to_save(request.user, public_id)
+    is_new = not access.is_saved(request.user, posting)
     try:
         save_posting(user=request.user, posting=posting)
     except TooManySaved:
         text = _("Your list is full. Take a job off it, then save this one.")
         messages.error(request, text)
         return _back(request, is_refused=True)
+    if is_new:
+        note_seen("saved", "direct", [posting.pk], request.user)
     return _button(request, public_id, is_saved=True)
 
 

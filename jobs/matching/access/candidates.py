@@ -23,6 +23,7 @@ from accounts.seekers.models import SeekerProfile
 from jobs.matching.access.feedback import said_by_each
 from jobs.matching.access.matches import seeker_of
 from jobs.matching.rules.constraints import CHECKS, PAY_TOLERANCE
+from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.shortlist import Suited, suited_for
 from jobs.matching.services.features import facts_for
@@ -71,6 +72,25 @@ def candidates_for(
     """
     rows = _within_reach(posting, without, now)
     return _ranked(posting, _shown(posting, rows))[:MOST_SHOWN]
+
+
+def pool_for(
+    posting: Posting, *, without: Collection[int] = (), now: datetime | None = None
+) -> list[Seeker]:
+    """Everybody whom the posting could suit if it said other things: for counts only.
+
+    The same people as on the list, whatever their limits: who hides from the
+    organisation is not there, nor is who said no to this posting.
+    """
+    now = now or timezone.now()
+    if not may_look(posting, now=now):
+        return []
+    rows = visible_profiles(now=now).defer("contact_name", "contact_phone")
+    rows = _in_reach(rows.exclude(pk__in=without), facts_for(posting))
+    people = list(_shown(posting, rows.order_by("pk")))
+    said = said_by_each(people)
+    asked = (seeker_of(profile, said=said[profile.pk]) for profile in people)
+    return [s for s in asked if str(posting.public_id) not in s.hidden_postings]
 
 
 def candidate_for(
@@ -171,16 +191,21 @@ def _keeping_limits(
     rows = people.defer("contact_name", "contact_phone")
     if broken := [str(limit) for limit, breaks in CHECKS.items() if breaks(job)]:
         rows = rows.exclude(constraints__overlap=broken)
-    if job.city and not job.is_remote:
-        rows = rows.filter(
-            Q(city_code="")
-            | Q(city_code=job.city)
-            | Q(also_city_codes__contains=[job.city])
-        )
+    rows = _in_reach(rows, job)
     if top := job.pay_max or job.pay_min:
         enough = int(top / (1 - PAY_TOLERANCE)) + 1
         rows = rows.filter(Q(min_pay__isnull=True) | Q(min_pay__lte=enough))
     return rows.order_by("pk")
+
+
+def _in_reach(rows: QuerySet[SeekerProfile], job: JobFacts) -> QuerySet[SeekerProfile]:
+    if not job.city or job.is_remote:
+        return rows
+    return rows.filter(
+        Q(city_code="")
+        | Q(city_code=job.city)
+        | Q(also_city_codes__contains=[job.city])
+    )
 
 
 def _hides_from(profile: SeekerProfile, circle: Circle) -> bool:

@@ -45,6 +45,7 @@ class Suggestion:
     why_url: str
     no_url: str
     title: str
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _suggestion(
         why_url=reverse("matching:why", args=[posting.public_id]),
         no_url=reverse("matching:feedback", args=[posting.public_id]),
         title=posting.title,
+        key=posting.pk,
     )
 
 

@@ -33,6 +33,7 @@ from jobs.matching.rules.explain import all_cautions, explain
 from jobs.matching.rules.knowledge import default_knowledge
 from jobs.matching.rules.reach import WhatIf
 from jobs.matching.texts import caution_text, exclusion_text, reason_text
+from jobs.postings.registry import note_seen
 
 
 @require_safe
@@ -49,6 +50,11 @@ def matches(request: SignedInRequest) -> HttpResponse:
         change = (trying[0].code, trying[0].value)
         ranking = ranking_for(profile, only=chosen, trying=change)
     page = pages.numbered(ranking, request.GET.get("page", "1"))
+    found = pages.suggestions(
+        ranking, page.number, skill_sources(profile), new_since(profile)
+    )
+    if request.method == "GET":
+        note_seen("shown", "for_me", [one.key for one in found], request.user)
     kept = [("only", name) for name in chosen]
     if trying:
         kept.append(("if", trying[1].code))
@@ -58,9 +64,7 @@ def matches(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen,
         "trying": trying[1] if trying else None,
         "changes": [] if trying else pages.changes(whole),
-        "suggestions": pages.suggestions(
-            ranking, page.number, skill_sources(profile), new_since(profile)
-        ),
+        "suggestions": found,
         "newer": _page_url(page.newer, kept) if page.newer else "",
         "older": _page_url(page.older, kept) if page.older else "",
     }

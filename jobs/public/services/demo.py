@@ -23,8 +23,10 @@ from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
+from jobs.public.services.demo_insights import load_insights
 from jobs.public.services.demo_operations import load_operations
 from jobs.public.services.demo_papers import load_papers
+from jobs.public.services.demo_past import load_past
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
 from jobs.public.services.demo_seekers import load_seekers
@@ -56,6 +58,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
     load_seekers(now=now, watch=watch)
+    load_past(organizations, now=now)
     # What the worker does within a minute: the saved searches have something to show.
     percolate_all(now=timezone.now)
     load_helping(staff["operators"][0], now=now)
@@ -64,6 +67,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
     load_operations(staff["operators"][0], now=now)
+    load_insights(organizations, now=now)
     return counts
 
 

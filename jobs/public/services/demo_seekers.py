@@ -83,6 +83,25 @@ def load_seekers(*, now: datetime, watch: Callable[[str, int], None]) -> None:
         watch("seekers", 1)
 
 
+def load_person(
+    row: dict[str, Any],
+    stories: list[tuple[dict[str, Any], Posting]],
+    *,
+    now: datetime,
+) -> list[Application]:
+    """Somebody whose stories are about postings that are in no file."""
+    profile = _profile(row, now)
+    return [
+        _applied(profile, story, posting, posting_owner(posting), now)
+        for story, posting in stories
+    ]
+
+
+def posting_owner(posting: Posting) -> Organization:
+    assert posting.organization is not None
+    return posting.organization
+
+
 def _profile(row: dict[str, Any], now: datetime) -> SeekerProfile:
     joined = now - timedelta(days=row["joined_days_ago"], hours=1)
     user = make_account(
@@ -184,8 +203,16 @@ def _application(
     advert: dict[str, Any],
     now: datetime,
 ) -> None:
-    organization = _organization(advert)
-    posting = _posting(advert)
+    _applied(profile, story, _posting(advert), _organization(advert), now)
+
+
+def _applied(
+    profile: SeekerProfile,
+    story: dict[str, Any],
+    posting: Posting,
+    organization: Organization,
+    now: datetime,
+) -> Application:
     sent = now - timedelta(days=story["events"][0]["days_ago"], minutes=AGO)
     application = Application(
         posting=posting,
@@ -222,6 +249,7 @@ def _application(
     load_offer(application, story, actors["employer"], now=now)
     load_check_ins(application, story, now=now)
     load_contact(application, story, actors, now=now)
+    return application
 
 
 def _note_reading(application: Application, reader: User, at: datetime) -> None:

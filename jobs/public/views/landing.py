@@ -17,29 +17,21 @@ from accounts.identity.models import User
 from accounts.seekers.access import profile_or_none
 from jobs.alerts.access import new_matches_of
 from jobs.alerts.models import AlertMatch
-from jobs.applications.access import (
-    applications_of,
-    inbox_of,
-    with_unread,
-)
+from jobs.applications.access import applications_of, with_unread
 from jobs.applications.access_offers import with_answer_by
 from jobs.applications.enums import (
     ACTIVE_STATES,
-    WAITING_STATES,
     ApplicationState,
     Side,
 )
-from jobs.applications.services.showing import note_listed
 from jobs.applications.views.presentation import list_rows
+from jobs.insights.home import home_of, home_without_organization
 from jobs.matching.access.stored import new_matches
 from jobs.postings.cards import posting_card
 from jobs.postings.models import Posting
 from jobs.public.demo import guide
 from jobs.public.errands import errands_of
 from jobs.public.rules import Kind as ErrandKind, in_order
-from jobs.screening.access import measures_on, questions_to
-from jobs.screening.enums import ReportState
-from jobs.screening.models.sanctions import STANDING
 
 SHOWN = 3
 NEWEST = ("-published_at", "-pk")
@@ -135,19 +127,5 @@ def _found(user: User) -> list[AlertMatch]:
 def _employer(user: User) -> dict[str, Any]:
     membership = membership_or_none(user)
     if membership is None:
-        return {"organization": None}
-    organization = membership.organization
-    waiting = inbox_of(user).filter(state__in=WAITING_STATES)
-    oldest = list(waiting[:SHOWN])
-    note_listed(applications=oldest, actor=user)
-    open_postings = Posting.objects.open().filter(organization=organization)
-    return {
-        "organization": organization,
-        "is_checked": organization.is_verified(now=timezone.now()),
-        "waiting_count": waiting.count(),
-        "oldest": oldest,
-        "questions": questions_to(user).filter(state=ReportState.EVIDENCE_REQUESTED),
-        "measures": measures_on(user).filter(state__in=STANDING)[:SHOWN],
-        "open_count": open_postings.count(),
-        "closing": open_postings.order_by("valid_through")[:SHOWN],
-    }
+        return home_without_organization()
+    return home_of(user, membership, now=timezone.now())

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.employers.access import response_record
-from accounts.employers.answering import answers_text
+from accounts.employers.answering import answers_text, hiring_text
+from accounts.employers.groups import group_of
 from accounts.employers.models import Organization
 from accounts.employers.rules.papers import SHOWN
 from accounts.evidence.enums import DocumentKind
@@ -22,6 +23,7 @@ from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from accounts.lib.http import Request
 from jobs.applications.access import is_saved
+from jobs.insights.services.opened import note_opened
 from jobs.postings.access import published_posting
 from jobs.postings.cards import pay_of, place_of, posted_on
 from jobs.postings.enums import PostingState
@@ -52,6 +54,8 @@ HELD_BACK = _("We are looking into this job. Until then it is not shown.")
 @require_safe
 def job(request: Request, public_id: UUID) -> HttpResponse:
     posting = published_posting(public_id)
+    if request.method == "GET" and posting.is_open():
+        note_opened(request, posting)
     if posting.state in HIDDEN_TEXTS:
         return _hidden(request, posting, HIDDEN_TEXTS[posting.state])
     if posting.state == PostingState.PAUSED and is_held_back(posting):
@@ -77,6 +81,10 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         "answers_text": answers_text(response_record(organization))
         if organization is not None
         else "",
+        "hiring_text": hiring_text(response_record(organization))
+        if organization is not None
+        else "",
+        "group": group_of(organization) if is_checked and organization else [],
         "can_apply": is_open and organization is not None,
         **_saving(request, posting),
     }

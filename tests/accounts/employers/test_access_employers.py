@@ -23,6 +23,7 @@ GETS = {
     "employers:overview": OWN,
     "employers:create": dict.fromkeys(OWN, 302),
     "employers:edit": ADMINS,
+    "employers:papers": ADMINS,
     "employers:members": OWN,
     "employers:leave": OWN,
     "employers:covenant": OWN,

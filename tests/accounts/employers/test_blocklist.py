@@ -33,6 +33,7 @@ ANSWERS = {
     "display_name": "青禾",
     "kind": "employer",
     "city": "上海 浦东新区",
+    "address": "示例路1号",
 }
 
 

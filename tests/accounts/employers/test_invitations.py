@@ -181,3 +181,48 @@ def test_a_weak_password_is_refused(client: Client, admin: User, password: str) 
     response = Client().post(link, JOIN | {"password": password})
     assert response.status_code == 200
     assert not User.objects.filter(email=NEW).exists()
+
+
+def test_several_are_invited_at_once(client: Client, admin: User) -> None:
+    typed = "a@example.com, b@example.com；\nC@example.com a@example.com"
+    response = client.post(
+        reverse("employers:members"), {"email": typed, "role": "recruiter"}
+    )
+    assert response.status_code == 302
+    sent = sorted(Invitation.objects.values_list("email", flat=True))
+    assert sent == ["a@example.com", "b@example.com", "c@example.com"]
+    assert OutboxMessage.objects.filter(template="employers/invitation").count() == 3
+
+
+def test_one_wrong_address_sends_none_and_loses_nothing(
+    client: Client, admin: User
+) -> None:
+    typed = "a@example.com\nnot-an-address"
+    page = client.post(
+        reverse("employers:members"), {"email": typed, "role": "recruiter"}
+    ).content.decode()
+    assert "这不是邮箱：not-an-address" in page
+    assert "a@example.com" in page
+    assert not Invitation.objects.exists()
+
+
+def test_who_is_here_already_keeps_nobody_out(
+    client: Client, admin: User, organization: Organization
+) -> None:
+    make_member(organization, email="here@example.com")
+    page = client.post(
+        reverse("employers:members"),
+        {"email": "here@example.com new@example.com", "role": "recruiter"},
+        follow=True,
+    ).content.decode()
+    assert "已经在这里了：here@example.com" in page
+    assert Invitation.objects.get().email == NEW
+
+
+def test_twenty_at_a_time(client: Client, admin: User) -> None:
+    typed = " ".join(f"p{n}@example.com" for n in range(21))
+    page = client.post(
+        reverse("employers:members"), {"email": typed, "role": "recruiter"}
+    ).content.decode()
+    assert "一次最多 20 个" in page
+    assert not Invitation.objects.exists()

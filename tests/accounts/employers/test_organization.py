@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ def answers(**changes: str) -> dict[str, str]:
         "contact_phone": "021-58880000",
         "kind": "employer",
         "city": "上海 浦东新区",
+        "address": "示例路1号",
     } | changes
 
 
@@ -56,6 +58,7 @@ def test_the_first_colleague_becomes_administrator(
         ({"uscc": USCC[:-1] + "R"}, "有一位打错了"),
         ({"city": "不知道的地方"}, "没认出这个城市"),
         ({"legal_name": ""}, "这里要填"),
+        ({"address": ""}, "这里要填"),
         ({"legal_name": "\u200b\u200b"}, "这里要填"),
         # Two letters each once it is put into one form: too long for the table.
         ({"legal_name": "\u0958" * 120}, "120"),
@@ -141,3 +144,24 @@ def test_the_overview_asks_the_database_little(
         client.get("/organization/")
     with django_assert_max_num_queries(8):
         client.get("/organization/members/")
+
+
+def test_the_way_to_the_check_says_what_is_missing_and_by_when(
+    client: Client,
+) -> None:
+    row = make_organization(verified=False, contact_phone="")
+    sign_in(client, make_member(row, role="admin"))
+    way = client.get("/organization/").context["way"]
+    assert [entry.state for entry in way] == ["now", "next", "next", "next"]
+    assert "单位电话" in way[0].text
+    Organization.objects.update(contact_phone="+862158880000")
+    page = client.get("/organization/")
+    assert [entry.state for entry in page.context["way"]][:2] == ["done", "now"]
+    assert reverse("employers:papers") in page.content.decode()
+    # A Thursday: two working days later is a Monday.
+    sent = "2026-11-26T02:00Z"
+    Organization.objects.update(verification="submitted", submitted_at=sent)
+    with time_machine.travel("2026-11-26T03:00Z", tick=False):
+        way = client.get("/organization/").context["way"]
+    assert [entry.state for entry in way] == ["done", "done", "done", "now"]
+    assert "11月30日" in way[3].text

@@ -86,7 +86,9 @@ def test_applications_stand_where_their_story_ends() -> None:
         for seeker in content.seekers()
         for story in seeker.get("applications", [])
     )
-    found = Counter(Application.objects.values_list("state", flat=True))
+    # Those of the months before are only there for the records.
+    stories = Application.objects.exclude(seeker__user__email__startswith="past")
+    found = Counter(stories.values_list("state", flat=True))
     assert found == told
     assert set(found) >= set(ApplicationState.values) - {"retracted"}
 

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.employers.groups import branches_of
+from accounts.employers.services.guard import note_debtor_data
+from accounts.employers.views.branches import place_of
+from accounts.identity.http import SignedInRequest
+from jobs.insights.access import membership_of
+from jobs.insights.forms import StartForm
+from jobs.postings.services import create_draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest) -> HttpResponse:
+    """Begin a posting at one of the organisation's places; without any, begin as usual."""
+    membership = membership_of(request.user)
+    if membership is None:
+        return redirect("employers:overview")
+    organization = membership.organization
+    places = [(row, place_of(row)) for row in branches_of(organization)]
+    if not places:
+        return redirect("postings:new")
+    form = StartForm(request.POST or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        posting = create_draft(
+            organization=organization, actor=request.user, fields=form.content()
+        )
+        messages.success(request, _("The draft is saved. Its place is filled in."))
+        return redirect("postings:edit", posting.public_id)
+    note_debtor_data(
+        organization=organization, actor=request.user, hits=form.debtor_hits()
+    )
+    context = {"form": form, "organization": organization}
+    status = 422 if form.is_bound else 200
+    return render(request, "jobs/insights/start.html", context, status=status)
