@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.identity.models import User
 from accounts.lib.dates import moment_text
@@ -19,7 +19,7 @@ from jobs.hiring.rules.board import COLUMN_OF
 COLUMN_NAMES: Mapping[str, Promise] = {
     "submitted": gettext_lazy("New"),
     "viewed": gettext_lazy("Seen"),
-    "shortlisted": gettext_lazy("Shortlisted"),
+    "shortlisted": pgettext_lazy("column", "Shortlist"),
     "interview": gettext_lazy("Interview"),
     "offered": gettext_lazy("Offer"),
     "on_hold": gettext_lazy("On hold"),
