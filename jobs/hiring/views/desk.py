@@ -115,8 +115,7 @@ def _list(
     counts = access.counts_of(rows)
     total = counts[wanted.stage] if wanted.stage else sum(counts.values())
     after = _after(request)
-    ordered = access.with_marks(access.list_of(rows, wanted, after), now=now)
-    window = list(ordered[: PAGE + 1])
+    window = access.page_of(rows, wanted, after, size=PAGE, now=now)
     note_listed(applications=window[:PAGE], actor=request.user)
     cards = cards_of(window[:PAGE], now=now)
     last = str(window[PAGE - 1].public_id) if len(window) > PAGE else ""

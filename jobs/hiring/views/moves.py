@@ -114,8 +114,8 @@ def _sheet(
         "back": desk_query(QueryDict(back)),
         "desk": desk_address(back),
     }
-    part = "_sheet.html" if request.htmx else "move.html"
-    return render(request, f"jobs/hiring/{part}", context, status=status)
+    part = "jobs/hiring/_sheet.html" if request.htmx else "jobs/hiring/move.html"
+    return render(request, part, context, status=status)
 
 
 def _why(request: SignedInRequest, application: Application, event: str) -> str:

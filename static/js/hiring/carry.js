@@ -1,9 +1,10 @@
 // Cards are carried by a pointer, or with the arrow keys on their "Move".
 
-import { cardOf, columnOf, desk, say, sentence, waysOf, whenDrawn } from "./page.js";
+import { cardOf, columnOf, desk, say, sentence, toast, waysOf, whenDrawn } from "./page.js";
 import { openSheet, send } from "./sheet.js";
 
 let carried = null; // the card under the pointer
+let over = ""; // the column it is over
 let aiming = null; // { card, at }: which of its ways the arrow keys point to
 
 const columns = () => [...document.querySelectorAll("[data-column]")];
@@ -33,6 +34,7 @@ export const carry = (card, column) => {
   const said = { name: card.dataset.name, column: columnOf(column)?.dataset.name || "" };
   if (!ways.length) {
     say(sentence("sayRefused", said));
+    toast(sentence("sayRefused", said), "is-caution");
     return;
   }
   if (ways.length > 1 || ways[0].how !== "now") {
@@ -54,26 +56,33 @@ const startPointer = () => {
   document.addEventListener("dragstart", (event) => {
     const card = event.target.closest?.("[data-card][draggable]");
     if (!card) return;
-    carried = card;
+    [carried, over] = [card, ""];
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", card.dataset.name);
     card.classList.add("is-carried");
     mark(card);
   });
   document.addEventListener("dragover", (event) => {
-    const column = carried && event.target.closest?.(".is-possible");
-    aimAt(column ? column.dataset.column : "");
-    if (column) event.preventDefault();
+    if (!carried) return;
+    const column = event.target.closest?.("[data-column]");
+    over = column ? column.dataset.column : "";
+    const possible = column?.classList.contains("is-possible");
+    aimAt(possible ? over : "");
+    if (possible) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
     const column = carried && event.target.closest?.("[data-column]");
     if (!column) return;
     event.preventDefault();
+    over = "";
     carry(carried, column.dataset.column);
   });
   document.addEventListener("dragend", () => {
-    if (carried) carried.classList.remove("is-carried");
-    carried = null;
+    if (!carried) return;
+    carried.classList.remove("is-carried");
+    // Let go where it cannot stand: nothing was dropped, so it is said here.
+    if (over && over !== carried.closest("[data-column]")?.dataset.column) carry(carried, over);
+    [carried, over] = [null, ""];
     unmark();
   });
 };
