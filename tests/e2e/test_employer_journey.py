@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.employers.rules.papers import REQUIRED
@@ -43,6 +43,9 @@ def test_from_signing_up_to_the_first_day(live_server: LiveServer, width: int) -
             ).new_page()
             for _ in range(3)
         )
+        for page in (hiring, checking, looking):
+            # The rules are read for the first time when the posting is saved.
+            page.set_default_timeout(60_000)
         join_as_employer(hiring)
         set_up(hiring)
         send_papers(hiring)
@@ -115,8 +118,12 @@ def set_up(page: Page) -> None:
 def send_papers(page: Page) -> None:
     for kind in PAPERS:
         page.goto(f"/organization/documents/{kind}/")
-        file = {"name": f"{kind}.png", "mimeType": "image/png", "buffer": PNG}
-        page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
+        paper: FilePayload = {
+            "name": f"{kind}.png",
+            "mimeType": "image/png",
+            "buffer": PNG,
+        }
+        page.set_input_files("input[type=file]", files=paper)
         if page.locator("[name=valid_until]").count():
             page.fill("[name=valid_until]", (today() + NEXT_YEAR).isoformat())
         page.click("main form button.btn-primary")
@@ -136,7 +143,7 @@ def confirm(page: Page) -> None:
     page.goto("/organization/verifications/")
     page.click("main a[href*='/organization/verifications/'] >> nth=0")
     check = page.url
-    papers = page.locator("a[href$='/review/']")
+    papers = page.locator("a[href^='/evidence/'][href$='/review/']")
     for address in [link.get_attribute("href") for link in papers.all()]:
         page.goto(str(address))
         page.click("form[action$='/accept/'] button")
@@ -171,7 +178,8 @@ def write_posting(page: Page) -> None:
 
 def answer(page: Page, name: str, value: str) -> None:
     """Whatever kind of control the form has for it."""
-    choice = page.locator(f"#posting-form input[name={name}][value='{value}']")
+    box = ":is([type=radio], [type=checkbox])"
+    choice = page.locator(f"#posting-form input{box}[name={name}][value='{value}']")
     if choice.count():
         choice.first.check()
         return

@@ -14,6 +14,7 @@ from jobs.hiring.enums import BatchAction
 from jobs.hiring.models import BatchRow
 from jobs.hiring.services import batches
 from jobs.hiring.services.batches import Order, carry_out
+from jobs.hiring.services.moves import move_application
 from tests.jobs.applications.together import together
 from tests.jobs.hiring.make import crowd
 from tests.make import make_member, make_organization, make_posting
@@ -52,13 +53,12 @@ def test_what_broke_off_goes_on_where_it_stopped(
 ) -> None:
     asked, _rows = scene("甲乙丙")
     calls = []
-    take = batches.move_application
 
     def break_off(**values: Any) -> Application:
         calls.append(1)
         if len(calls) == 2:
             raise RuntimeError("the process dies")
-        return take(**values)
+        return move_application(**values)
 
     monkeypatch.setattr(batches, "move_application", break_off)
     with pytest.raises(RuntimeError):

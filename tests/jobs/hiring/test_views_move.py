@@ -42,10 +42,10 @@ def send(
     *,
     part: bool = False,
     back: str = "",
-    **answers: object,
+    **answers: Any,
 ) -> Any:
     """The form of `event`, as it was drawn when `application` was read."""
-    values = {"version": application.version} | answers
+    values: dict[str, Any] = {"version": application.version} | answers
     data = {f"{event}-{name}": v for name, v in values.items()}
     headers = PART if part else {}
     data |= {"event": event, "back": back}
@@ -82,7 +82,7 @@ def test_a_step_is_taken_and_leads_back_to_the_same_filters(
     client: Client,
     seen: Application,
     event: str,
-    answers: dict[str, object],
+    answers: dict[str, Any],
     state: str,
 ) -> None:
     back = "view=list&stage=viewed"
@@ -131,7 +131,7 @@ def test_a_wrong_answer_keeps_the_words_and_moves_nothing(
     client: Client,
     seen: Application,
     event: str,
-    answers: dict[str, object],
+    answers: dict[str, Any],
     kept: str,
 ) -> None:
     response = send(client, seen, event, **answers)
