@@ -106,6 +106,7 @@ def set_up(page: Page) -> None:
     page.fill("[name=legal_representative]", "顾言")
     page.fill("[name=display_name]", "青禾消费金融")
     page.fill("[name=city]", "上海")
+    page.fill("[name=address]", "浦东新区示例路1号")
     page.fill("[name=contact_phone]", "021-58880000")
     page.click("main form button.btn-primary")
     expect(page.locator("[data-error-summary]")).to_be_visible()
