@@ -53,7 +53,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     Kind.EMPLOYER: (
         Link(_("Home"), "home", "home"),
         Link(_("Our postings"), "postings:mine", "briefcase"),
-        Link(_("Applications"), "applications:inbox", "inbox"),
+        Link(_("Applications"), "hiring:desk", "inbox"),
         Link(_("Talent pool"), "talent:pool", "bookmark"),
         Link(_("Figures"), "insights:overview", "chart-no-axes-column"),
         Link(_("Organisation"), "employers:overview", "building"),

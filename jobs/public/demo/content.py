@@ -6,6 +6,22 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+# What the board's applicants have in common.
+APPLICANT: dict[str, Any] = {
+    "stage": "matched",
+    "city": "上海",
+    "education": "high_school",
+    "birth_year": 1999,
+    "did": ["make_calls", "negotiate_instalments", "calm_upset_people", "keep_records"],
+    "wanted_occupations": ["inbound_hotline", "online_chat"],
+    "constraints": ["no_collection"],
+    "min_pay": 4500,
+    "can_start": "now",
+    "visibility": "per_application",
+    "joined_days_ago": 12,
+    "profile_done": ["place", "past", "did", "limits", "wanted", "pay", "review"],
+    "one_tap": False,
+}
 
 
 @cache
@@ -27,6 +43,11 @@ def employers() -> list[dict[str, Any]]:
 
 def seekers() -> list[dict[str, Any]]:
     return read("seekers")["seekers"]
+
+
+def applicants() -> list[dict[str, Any]]:
+    """People with an application and no story of their own, whole like the others."""
+    return [APPLICANT | row for row in read("pipeline")["applicants"]]
 
 
 def people(kind: str) -> list[dict[str, Any]]:

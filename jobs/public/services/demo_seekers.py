@@ -73,7 +73,7 @@ AGO = 40
 
 def load_seekers(*, now: datetime, watch: Callable[[str, int], None]) -> None:
     postings = {row["slug"]: row for row in content.postings()}
-    for row in content.seekers():
+    for row in [*content.seekers(), *content.applicants()]:
         profile = _profile(row, now)
         for story in row.get("applications", []):
             _application(profile, story, postings[story["posting"]], now)

@@ -43,6 +43,9 @@ def employer_urls(application: Application) -> list[str]:
         reverse("employers:overview"),
         "/account/",
         "/",
+        "/hiring/",
+        "/hiring/?view=list",
+        reverse("hiring:move", args=[application.public_id]),
         *(f"{inbox}?tab={tab}" for tab in tabs),
     ]
 

@@ -83,7 +83,7 @@ def test_every_posting_has_lived_through_its_states() -> None:
 def test_applications_stand_where_their_story_ends() -> None:
     told = Counter(
         story["state"]
-        for seeker in content.seekers()
+        for seeker in [*content.seekers(), *content.applicants()]
         for story in seeker.get("applications", [])
     )
     # Those of the months before are only there for the records.

@@ -30,7 +30,8 @@ class Command(BaseCommand):
         self._load()
 
     def _load(self) -> None:
-        total = len(content.employers() + content.postings() + content.seekers())
+        seekers = content.seekers() + content.applicants()
+        total = len(content.employers() + content.postings() + seekers)
         with tqdm(total=total, desc="Demo", unit="", ncols=72) as bar:
 
             def watch(_what: str, number: int) -> None:
