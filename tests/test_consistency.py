@@ -70,6 +70,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "SavedSearch.user",
             "AlertReader.user",
             "AlertDigest.user",
+            "EditorDraft.user",
         },
         "SEEKER": {
             "MatchFeedback.profile",
@@ -91,6 +92,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "PostingNews.posting",
             "AlertMatch.posting",
             "PreparedApplication.posting",
+            "EditorDraft.posting",
         },
     }
     allowed = set().union(*owned.values())

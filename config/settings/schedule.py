@@ -142,6 +142,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.resumes.forget_shares",
         "schedule": crontab(hour="4", minute="50"),
     },
+    "every-night-forget-what-was-typed-and-left": {
+        "task": "jobs.editor.forget_typed",
+        "schedule": crontab(hour="5", minute="0"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,
