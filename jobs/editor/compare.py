@@ -15,7 +15,7 @@ from jobs.editor.rules.differences import Part, differences, replaced
 from jobs.editor.rules.merging import conflicts
 from jobs.editor.rules.steps import columns_of, question_of
 from jobs.editor.services.saving import base_of
-from jobs.editor.working import comparable_of, posting_from
+from jobs.editor.working import comparable, comparable_of, posting_from
 from jobs.postings.facts import sections_of
 from jobs.postings.labels import field_label
 from jobs.postings.models import Posting, PostingRevision
@@ -102,7 +102,7 @@ def versions_of(revisions: Sequence[PostingRevision]) -> list[Version]:
         older = revisions[place + 1] if place + 1 < len(revisions) else None
         changed: list[str] = []
         if older is not None:
-            then, now = older.content, revision.content
+            then, now = comparable(older.content), comparable(revision.content)
             names = [name for name in now if now[name] != then.get(name)]
             labels = [field_label(question_of(name)) for name in sorted(names)]
             changed = list(dict.fromkeys(label for label in labels if label))

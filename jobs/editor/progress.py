@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jobs.editor.rules.blanks import fields_with_blanks
-from jobs.editor.rules.steps import STEPS, step_of
+from jobs.editor.rules.steps import LOOK, STEPS, step_of
 from jobs.postings.answers import answers_of
 from jobs.postings.forms import PostingForm
 from jobs.postings.labels import field_label
@@ -55,12 +55,18 @@ class StepState:
         return [hit for hit in self.hits if hit.severity == Severity.BLOCK]
 
     @property
+    def concerns(self) -> list[RuleHits]:
+        """Without the good signs: those stand at the head of the preview."""
+        return [hit for hit in self.hits if hit.severity != Severity.POSITIVE]
+
+    @property
     def to_do(self) -> int:
         return len(self.missing) + len(self.stops)
 
     @property
     def is_done(self) -> bool:
-        return not self.to_do
+        """The last page is done when it is sent."""
+        return not self.to_do and self.key != LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,6 @@ class Progress:
     @property
     def current(self) -> StepState:
         return next(step for step in self.steps if step.is_current)
-
-    @property
-    def to_do(self) -> int:
-        return sum(step.to_do for step in self.steps)
 
 
 def progress_of(

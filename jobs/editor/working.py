@@ -15,6 +15,7 @@ from accounts.identity.models import User
 from jobs.editor.access import own_typed
 from jobs.editor.forms import data_of, step_form
 from jobs.editor.models import EditorDraft
+from jobs.editor.rules.steps import STEPS
 from jobs.postings.answers import answers_of
 from jobs.postings.enums import LIVE_STATES
 from jobs.postings.forms import PostingForm
@@ -42,11 +43,15 @@ class Working:
 
     @property
     def changed_steps(self) -> list[str]:
-        return [step for step, row in self.typed.items() if row.is_saved]
+        return [step for step in STEPS if self._is_saved(step) is True]
 
     @property
     def unsaved_steps(self) -> list[str]:
-        return [step for step, row in self.typed.items() if not row.is_saved]
+        return [step for step in STEPS if self._is_saved(step) is False]
+
+    def _is_saved(self, step: str) -> bool | None:
+        row = self.typed.get(step)
+        return row.is_saved if row else None
 
 
 def working_copy(user: User, posting: Posting) -> Working:
@@ -95,8 +100,10 @@ def as_typed(posting: Posting, step: str, data: QueryDict) -> Posting:
 
 
 def comparable(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same moment written in two time zones is the same."""
+    """The same moment in two time zones is the same, and so are 40 hours and 40.0."""
     found = dict(content)
+    if (hours := found.get("weekly_hours")) is not None:
+        found["weekly_hours"] = str(Decimal(str(hours)).quantize(Decimal("0.1")))
     if moment := found.get("valid_through"):
         found["valid_through"] = (
             datetime.fromisoformat(moment).astimezone(UTC).isoformat()

@@ -107,3 +107,10 @@ def test_a_version_of_before_a_field_existed_can_be_read(
         example_deductions=0,
     )
     assert "举一个月的例子" in parts(look(employer, posting, old=0, new=2))
+
+
+def test_hours_written_another_way_are_no_change(employer: Client, cast: Cast) -> None:
+    posting = begin(cast.employer, cast.organization, weekly_hours=40)
+    change(posting, cast.employer, title="另一个标题")
+    versions = look(employer, posting).context["versions"]  # type: ignore[attr-defined]
+    assert versions[0].changes == ["职位名称"]
