@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ def step_form(
 def unread_form(step: str, content: Mapping[str, list[str]]) -> PostingForm:
     """What was typed, as it was typed; nothing is held against it yet."""
     form = step_form(step, data_of(content), is_draft=True)
-    form._errors = forms.utils.ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     return form
 
 

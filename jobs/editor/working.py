@@ -117,11 +117,10 @@ def comparable_of(posting: Posting) -> dict[str, Any]:
 
 def posting_from(content: Mapping[str, Any], like: Posting) -> Posting:
     """A version of the posting as an object again, to be shown; never to be saved."""
-    found = copy(like)
+    # A version of before a field existed says nothing about it.
+    found, empty = copy(like), Posting()
     for name in CONTENT_FIELDS:
-        # A version of before a field existed says nothing about it.
-        default = Posting._meta.get_field(name).get_default()
-        setattr(found, name, _value(name, content.get(name, default)))
+        setattr(found, name, _value(name, content.get(name, getattr(empty, name))))
     return found
 
 

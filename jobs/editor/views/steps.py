@@ -15,7 +15,7 @@ from accounts.identity.http import SignedInRequest
 from accounts.lib.templatetags.ui import moment
 from jobs.editor.access import posting_to_write
 from jobs.editor.compare import clash_rows
-from jobs.editor.forms import step_form, typed_on, unread_form
+from jobs.editor.forms import data_of, step_form, typed_on, unread_form
 from jobs.editor.models import EditorDraft
 from jobs.editor.progress import TITLES, lint_of, progress_of
 from jobs.editor.rules.steps import LOOK, STEPS, after, before
@@ -78,9 +78,7 @@ def page_context(work: Working, step: str, form: PostingForm) -> dict[str, objec
 
 def _clash_with(work: Working, row: EditorDraft) -> object:
     """What a colleague saved after this was typed, where the two differ."""
-    typed_posting = as_typed(
-        work.stored, row.step, unread_form(row.step, row.content).data
-    )
+    typed_posting = as_typed(work.stored, row.step, data_of(row.content))
     return clash_rows(work.stored, typed_posting, row.step, version=row.based_on)
 
 

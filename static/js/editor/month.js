@@ -10,7 +10,7 @@ const show = () => {
   line.hidden = !isGiven;
   if (!isGiven) return;
   const earned = base + variable;
-  const share = earned ? Math.round((100 * variable) / earned) : 0;
+  const share = `${earned ? Math.round((100 * variable) / earned) : 0}%`;
   const values = { base, variable, deductions, total: earned - deductions, share };
   const text = line.dataset.month.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   if (line.textContent !== text) line.textContent = text;

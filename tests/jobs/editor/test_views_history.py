@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -31,15 +33,15 @@ def thrice(cast: Cast) -> Posting:
     return posting
 
 
-def look(client: Client, posting: Posting, **asked: object) -> object:
+def look(client: Client, posting: Posting, **asked: Any) -> Any:
     url = reverse("editor:history", args=[posting.public_id])
     return client.get(url, asked)
 
 
-def parts(page: object) -> dict[str, list[tuple[str, str]]]:
+def parts(page: Any) -> dict[str, list[tuple[str, str]]]:
     return {
         change.label: [(part.kind, part.text) for part in change.parts]
-        for change in page.context["changes"]  # type: ignore[attr-defined]
+        for change in page.context["changes"]
     }
 
 
@@ -48,7 +50,7 @@ def test_the_last_change_is_shown_first(employer: Client, thrice: Posting) -> No
     found = parts(page)
     assert found["班次"] == [("gone", "没写"), ("added", "白班")]
     assert "工作内容" not in found
-    versions = page.context["versions"]  # type: ignore[attr-defined]
+    versions = page.context["versions"]
     assert [version.number for version in versions] == [3, 2, 1]
     assert versions[1].who == "苏敏"
     assert versions[1].changes == ["工作内容"]
@@ -62,7 +64,7 @@ def test_any_two_versions_are_compared_word_by_word(
         assert list(found) == ["工作内容"]
         assert ("gone", "记录") in found["工作内容"]
         assert ("same", "接听来电，") in found["工作内容"]
-    page = look(employer, thrice, old=1, new=2).content.decode()  # type: ignore[attr-defined]
+    page = look(employer, thrice, old=1, new=2).content.decode()
     assert '<del class="change-out"><span class="visually-hidden">' in page
     assert '<ins class="change-in"><span class="visually-hidden">' in page
 
@@ -70,7 +72,7 @@ def test_any_two_versions_are_compared_word_by_word(
 def test_hostile_words_stay_words(employer: Client, cast: Cast) -> None:
     posting = begin(cast.employer, cast.organization, title="甲")
     change(posting, cast.employer, title="<script>alert(1)</script>")
-    page = look(employer, posting).content.decode()  # type: ignore[attr-defined]
+    page = look(employer, posting).content.decode()
     assert "<script>alert" not in page
 
 
@@ -79,14 +81,14 @@ def test_a_version_that_is_none_is_said(
     employer: Client, thrice: Posting, asked: dict[str, str]
 ) -> None:
     page = look(employer, thrice, **asked)
-    assert page.status_code == 200  # type: ignore[attr-defined]
-    assert page.context["changes"] is None  # type: ignore[attr-defined]
+    assert page.status_code == 200
+    assert page.context["changes"] is None
 
 
 def test_a_posting_without_versions_says_so(employer: Client, cast: Cast) -> None:
     page = look(employer, make_posting(cast.organization))
-    assert page.status_code == 200  # type: ignore[attr-defined]
-    assert page.context["versions"] == []  # type: ignore[attr-defined]
+    assert page.status_code == 200
+    assert page.context["versions"] == []
 
 
 def test_a_version_of_before_a_field_existed_can_be_read(
@@ -112,5 +114,5 @@ def test_a_version_of_before_a_field_existed_can_be_read(
 def test_hours_written_another_way_are_no_change(employer: Client, cast: Cast) -> None:
     posting = begin(cast.employer, cast.organization, weekly_hours=40)
     change(posting, cast.employer, title="另一个标题")
-    versions = look(employer, posting).context["versions"]  # type: ignore[attr-defined]
+    versions = look(employer, posting).context["versions"]
     assert versions[0].changes == ["职位名称"]

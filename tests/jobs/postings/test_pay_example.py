@@ -74,8 +74,9 @@ def test_the_database_refuses_half_a_month(
     cast: Cast, parts: tuple[int | None, ...]
 ) -> None:
     names = ("example_base", "example_variable", "example_deductions")
+    values: dict[str, Any] = dict(zip(names, parts, strict=True))
     with pytest.raises(IntegrityError):
-        make_posting(cast.organization, **dict(zip(names, parts, strict=True)))
+        make_posting(cast.organization, **values)
 
 
 def test_seekers_see_the_sum_and_what_varies(cast: Cast) -> None:
