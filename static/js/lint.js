@@ -81,7 +81,8 @@ const annotate = () => {
     if (place.words === undefined) continue;
     const copy = place.buttons[0].cloneNode(true);
     place.buttons.push(copy);
-    rows.get(key).append(copy);
+    // What can be done at one tap stands before what has to be read.
+    rows.get(key).insertBefore(copy, rows.get(key).querySelector(":scope > span"));
   }
 };
 

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.identity.models import User
+from accounts.lib.guards import CODE
 from jobs.editor.forms import MOST_KEPT, data_of, length_of, step_form
 from jobs.editor.models import EditorDraft
 from jobs.editor.services.errors import TooLong
 from jobs.postings.answers import answers_of
+from jobs.postings.forms import PostingForm
 from jobs.postings.models import Posting
 
 KEPT_FOR = timedelta(days=30)
@@ -29,19 +31,15 @@ def keep_typed(
     content: Mapping[str, list[str]],
     version: int,
     is_saved: bool = False,
-    like: Posting | None = None,
 ) -> EditorDraft | None:
     """Keep what stands on a page; None where it is no other than what is saved.
 
-    `like` is what the page showed when it was opened, if not the posting itself.
     Other people's data is left out: it may not be kept, not even for a minute.
     Raises TooLong.
     """
     if length_of(content) > MOST_KEPT:
         raise TooLong(step)
-    form = step_form(
-        step, data_of(content), is_draft=True, initial=answers_of(like or posting)
-    )
+    form = step_form(step, data_of(content), is_draft=True, initial=answers_of(posting))
     refused = _with_debtor_data(form)
     if not is_saved and not form.has_changed():
         _own(posting, user, step).filter(is_saved=False).delete()
@@ -60,10 +58,8 @@ def keep_typed(
     return row
 
 
-def _with_debtor_data(form: object) -> set[str]:
-    from accounts.lib.guards import CODE
-
-    errors = form.errors.as_data()  # type: ignore[attr-defined]
+def _with_debtor_data(form: PostingForm) -> set[str]:
+    errors = form.errors.as_data()
     return {
         name for name, found in errors.items() if any(e.code == CODE for e in found)
     }

@@ -197,10 +197,6 @@ def keep(request: SignedInRequest, public_id: UUID, step: str) -> HttpResponse:
     employer_only(request.user)
     posting = posting_to_write(request.user, public_id, step)
     work = working_copy(request.user, posting)
-    row = work.typed.get(step)
-    if row is not None and row.is_saved:
-        # It waits to be sent already: the newer text takes its place, as saved.
-        return _keep_change(request, work, step)
     try:
         kept = typed.keep_typed(
             posting=posting,
@@ -208,27 +204,23 @@ def keep(request: SignedInRequest, public_id: UUID, step: str) -> HttpResponse:
             step=step,
             content=typed_on(step, request.POST),
             version=read_version(request),
+            is_saved=_stays_saved(request, work, step),
         )
     except TooLong:
         return JsonResponse({"told": _("Too long to be kept. Please shorten it.")})
     return JsonResponse({"told": _kept_at(kept)})
 
 
-def _keep_change(request: SignedInRequest, work: Working, step: str) -> HttpResponse:
+def _stays_saved(request: SignedInRequest, work: Working, step: str) -> bool:
+    """A change that waits to be sent takes up the newer text, while that is in order;
+    otherwise it waits for the person first, and is not sent."""
+    row = work.typed.get(step)
+    if row is None or not row.is_saved:
+        return False
     form = step_form(
         step, request.POST, is_draft=False, initial=answers_of(work.stored)
     )
-    if not form.is_valid():
-        return JsonResponse({"told": _("Not kept yet: something has to be put right.")})
-    kept = typed.keep_typed(
-        posting=work.stored,
-        user=request.user,
-        step=step,
-        content=typed_on(step, request.POST),
-        version=work.typed[step].based_on,
-        is_saved=True,
-    )
-    return JsonResponse({"told": _kept_at(kept)})
+    return form.is_valid()
 
 
 def _kept_at(row: EditorDraft | None) -> str:

@@ -9,6 +9,7 @@ let timer = 0;
 let request = null;
 let kept = "";
 let isLeaving = false;
+let isRefused = false;
 
 const body = () => new URLSearchParams(new FormData(form));
 
@@ -34,13 +35,15 @@ const keep = async () => {
   try {
     const reply = await fetch(form.dataset.keep, {
       method: "POST", body: body(), signal: mine.signal });
+    // Sent in by a colleague meanwhile, or signed out: asking again changes nothing.
+    isRefused = reply.redirected || (reply.status >= 400 && reply.status < 500);
     if (!reply.ok || reply.redirected) throw new Error(reply.status);
     say((await reply.json()).told);
     kept = now;
   } catch {
     if (mine === request && !isLeaving) {
       say(form.dataset.notKept);
-      soon(PAUSE * 3);
+      if (!isRefused) soon(PAUSE * 3);
     }
   } finally {
     clearTimeout(late);

@@ -125,3 +125,19 @@ def test_a_colleagues_change_of_the_same_is_told(
     assert rows == [("6", "8")]
     opened.refresh_from_db()
     assert (opened.headcount, opened.state) == (6, "published")
+
+
+def test_a_change_that_waits_takes_up_what_is_typed_on(
+    employer: Client, opened: Posting
+) -> None:
+    keep = at(opened, "work") + "keep/"
+    employer.post(at(opened, "work"), answers_on("work", title="第一稿"))
+    employer.post(keep, answers_on("work", title="第二稿"))
+    row = EditorDraft.objects.get()
+    assert (row.is_saved, row.content["title"]) == (True, ["第二稿"])
+    # Half a page is not sent, and not lost either.
+    employer.post(keep, answers_on("work", title="第三稿", headcount=""))
+    row.refresh_from_db()
+    assert (row.is_saved, row.content["title"]) == (False, ["第三稿"])
+    send(employer, opened)
+    assert (opened.title, opened.state) == ("银行热线客服(接听)", "published")
