@@ -70,6 +70,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "SavedSearch.user",
             "AlertReader.user",
             "AlertDigest.user",
+            "EditorDraft.user",
         },
         "SEEKER": {
             "MatchFeedback.profile",
@@ -93,6 +94,7 @@ def test_deleting_a_row_of_another_package_is_never_silent() -> None:
             "PreparedApplication.posting",
             "PostingDay.posting",
             "PostingReach.posting",
+            "EditorDraft.posting",
         },
     }
     allowed = set().union(*owned.values())

@@ -154,6 +154,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.operations.forget_task_runs",
         "schedule": crontab(hour="5", minute="10"),
     },
+    "every-night-forget-what-was-typed-and-left": {
+        "task": "jobs.editor.forget_typed",
+        "schedule": crontab(hour="5", minute="0"),
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

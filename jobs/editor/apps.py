@@ -8,3 +8,13 @@ class EditorConfig(AppConfig):
 
     name = "jobs.editor"
     label = "jobs_editor"
+
+    def ready(self) -> None:
+        from accounts.consent.descriptions import describe_holdings
+        from accounts.consent.registry import register_eraser, register_exporter
+        from jobs.editor import access, holdings
+        from jobs.editor.services import typed
+
+        register_exporter(self.name, access.export_typed)
+        register_eraser(self.name, typed.erase_typed)
+        describe_holdings(holdings.TYPED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.lib.dates import day_text, local_day
-from accounts.lib.templatetags.ui import pay
+from accounts.lib.templatetags.ui import pay, yuan
 from accounts.seekers.enums import Education
 from jobs.postings.cards import pay_of, place_of
 from jobs.postings.enums import (
@@ -88,8 +88,25 @@ def _pay(posting: Posting) -> Iterator[tuple[str, str]]:
     if posting.pay_months > 12:
         yield "pay_months", str(posting.pay_months)
     yield "deductions_text", posting.deductions_text
+    yield "example_month", _example(posting)
     if posting.pay_day:
         yield "pay_day", _("Day %(day)s of the month") % {"day": posting.pay_day}
+
+
+def _example(posting: Posting) -> str:
+    month = posting.example_month
+    if month is None:
+        return ""
+    return _(
+        "base %(base)s + variable %(variable)s − deductions %(deductions)s = ¥%(total)s "
+        "(%(share)s%% of it varies)"
+    ) % {
+        "base": yuan(month.base),
+        "variable": yuan(month.variable),
+        "deductions": yuan(month.deductions),
+        "total": yuan(month.total),
+        "share": month.variable_share,
+    }
 
 
 def _hours(posting: Posting) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from accounts.lib.guards import TO_EMPLOYERS, DebtorDataGuard
 from accounts.lib.text import clean_block, clean_line
 from accounts.seekers.enums import Education
 from jobs.postings import fields
+from jobs.postings.answers import BLOCKS, CONDITIONAL, SECTIONS, with_defaults
 from jobs.postings.enums import (
     Benefit,
     Channel,
@@ -23,93 +25,33 @@ from jobs.postings.enums import (
     Shift,
 )
 from jobs.postings.labels import FIELD_LABELS as LABELS
-from jobs.postings.models import Posting
+from jobs.postings.rules.pay_example import ExampleMonth, example_problem
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN, MAX_DAYS_OPEN
 from jobs.postings.services import end_of_day
 
-BLOCKS = frozenset({"responsibilities", "qualifications"})
-# Needed or not by what else was said: marked neither as optional nor as required.
-CONDITIONAL = frozenset(
-    {
-        "education_reason",
-        "screening_reason",
-        "screening_stage",
-        "dials_per_day",
-        "call_window_start",
-        "call_window_end",
-        "third_party_policy",
-        "recording",
-        "hangup_right",
-        "debt_owner",
-        "complaint_handling",
-    }
-)
-SECTIONS = (
-    ("job", _("The work"), ("title", "occupation", "headcount", "responsibilities")),
-    (
-        "needed",
-        _("Requirements"),
-        (
-            "qualifications",
-            "education",
-            "experience_in_place_of_education",
-            "education_reason",
-            "experience_years",
-            "screening_required",
-            "screening_reason",
-            "screening_stage",
-        ),
+EXAMPLE = ("example_base", "example_variable", "example_deductions")
+EXAMPLE_PROBLEMS: dict[str, tuple[str, Any]] = {
+    "deductions": (
+        "example_deductions",
+        _("More is deducted than was earned. Please look at the figures again."),
     ),
-    (
-        "pay",
-        _("Pay"),
-        (
-            "base_salary",
-            "pay",
-            "incentive_text",
-            "deductions_text",
-            "pay_day",
-            "pay_months",
-        ),
+    "base": ("example_base", _("This is less than the base pay you promise above.")),
+    "low": (
+        "example_variable",
+        _("This month comes to less than the total pay above."),
     ),
-    (
-        "hours",
-        _("Hours and days off"),
-        ("shift", "rest", "work_hours", "weekly_hours"),
+    "high": (
+        "example_variable",
+        _("This month comes to more than the total pay above."),
     ),
-    ("place", _("Place"), ("city_code", "district", "street")),
-    (
-        "contract",
-        _("Contract and benefits"),
-        (
-            "employment_type",
-            "contract_months",
-            "probation_months",
-            "social_insurance",
-            "benefits",
-        ),
-    ),
-    (
-        "conduct",
-        _("How the work is done"),
-        (
-            "channel",
-            "dials_per_day",
-            "call_window_start",
-            "call_window_end",
-            "third_party_policy",
-            "recording",
-            "hangup_right",
-            "debt_owner",
-            "complaint_handling",
-        ),
-    ),
-    ("until", _("How long"), ("valid_through",)),
-)
+}
 
 
 class PostingForm(DebtorDataGuard):
-    """Everything an employer says. A draft needs a title only (`is_draft`)."""
+    """Everything an employer says. A draft needs a title only (`is_draft`).
+
+    `only` leaves the named questions: one step of several pages.
+    """
 
     sentence = TO_EMPLOYERS
 
@@ -182,6 +124,15 @@ class PostingForm(DebtorDataGuard):
         help_text=_("What is counted, and how much it brings."),
     )
     deductions_text = fields.block("deductions_text", 300, 2, required=False)
+    example_base = fields.whole(
+        "example_base",
+        0,
+        100_000,
+        required=False,
+        help_text=_("One real month of somebody who does this work, in yuan."),
+    )
+    example_variable = fields.whole("example_variable", 0, 100_000, required=False)
+    example_deductions = fields.whole("example_deductions", 0, 100_000, required=False)
     pay_day = fields.whole("pay_day", 1, 31, help_text=_("Day of the month."))
     pay_months = fields.whole("pay_months", 12, 18, required=False, initial=12)
     shift = fields.pick("shift", [fields.BLANK, *Shift.choices])
@@ -270,7 +221,13 @@ class PostingForm(DebtorDataGuard):
         help_text=_("At most 60 days from today. You can open it again later."),
     )
 
-    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_draft: bool = False,
+        only: Collection[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.is_draft = is_draft
         kwargs.setdefault("initial", {}).setdefault(
             "valid_through", dates.today() + timedelta(days=DEFAULT_DAYS_OPEN)
@@ -278,13 +235,16 @@ class PostingForm(DebtorDataGuard):
         super().__init__(*args, **kwargs)
         for name in CONDITIONAL:
             self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
+        if only is not None:
+            self.fields = {name: self.fields[name] for name in only}
 
     def full_clean(self) -> None:
         """A draft may leave anything open but its title; the marks stay as they are."""
         needed = [field for field in self.fields.values() if field.required]
         for field in needed if self.is_draft else ():
             field.required = False
-        self.fields["title"].required = True
+        if "title" in self.fields:
+            self.fields["title"].required = True
         super().full_clean()
         for field in needed:
             field.required = True
@@ -294,6 +254,7 @@ class PostingForm(DebtorDataGuard):
         self._check_education(data)
         self._check_screening(data)
         self._check_pay(data)
+        self._check_example(data)
         self._check_window(data)
         return data
 
@@ -335,6 +296,29 @@ class PostingForm(DebtorDataGuard):
         if base_low is not None and pay_high is not None and base_low > pay_high:
             self.add_error("pay", _("Total pay cannot be below the base pay."))
 
+    def _check_example(self, data: dict[str, Any]) -> None:
+        """A month somebody could have had: its parts add up to the pay promised."""
+        if "example_base" not in self.fields:
+            return
+        base, variable, deductions = (data.get(name) for name in EXAMPLE)
+        if base is None and variable is None and not deductions:
+            data["example_deductions"] = None
+            return
+        for name, value in (("example_base", base), ("example_variable", variable)):
+            if value is None and name not in self.errors:
+                self.add_error(name, _("Please give both parts of the month."))
+                return
+        if base is None or variable is None:
+            return
+        data["example_deductions"] = deductions or 0
+        problem = example_problem(
+            ExampleMonth(base, variable, deductions or 0),
+            base_from=(data.get("base_salary") or (None,))[0],
+            pay=data.get("pay") or (None, None),
+        )
+        if problem:
+            self.add_error(*EXAMPLE_PROBLEMS[problem])
+
     def _check_window(self, data: dict[str, Any]) -> None:
         start, end = data.get("call_window_start"), data.get("call_window_end")
         if (start is None) != (end is None):
@@ -367,47 +351,20 @@ class PostingForm(DebtorDataGuard):
                 found |= {"pay_min": low, "pay_max": high}
             elif name == "valid_through":
                 found[name] = end_of_day(value) if value else None
+            elif name == "weekly_hours" and value is not None:
+                # As the column holds it: 40 and 40.0 are no change.
+                found[name] = value.quantize(Decimal("0.1"))
             elif name in BLOCKS:
                 found[name] = clean_block(value)
             elif isinstance(value, str):
                 found[name] = clean_line(value)
             else:
                 found[name] = value
-        return _with_defaults(found)
+        return with_defaults(found)
 
     def sections(self) -> Iterator[tuple[str, Any, list[forms.BoundField]]]:
         for key, heading, names in SECTIONS:
-            yield key, heading, [self[name] for name in names]
-
-
-def _with_defaults(found: dict[str, Any]) -> dict[str, Any]:
-    """What is left empty where the posting has no empty value."""
-    defaults = {
-        "education": Education.NONE.value,
-        "screening_required": Screening.NONE.value,
-        "experience_years": 0,
-        "pay_months": 12,
-    }
-    for name, value in defaults.items():
-        if name in found and found[name] in {None, ""}:
-            found[name] = value
-    if found.get("social_insurance") and "benefits" in found:
-        found["benefits"] = [Benefit.SOCIAL_INSURANCE.value, *found["benefits"]]
-    return found
-
-
-def answers_of(posting: Posting) -> dict[str, Any]:
-    """The posting as the form's initial values."""
-    names = [name for _key, _heading, found in SECTIONS for name in found]
-    special = {"base_salary", "pay", "valid_through"}
-    answers = {name: getattr(posting, name) for name in names if name not in special}
-    answers["base_salary"] = (posting.base_salary_min, posting.base_salary_max)
-    answers["pay"] = (posting.pay_min, posting.pay_max)
-    for name in ("social_insurance", "recording", "hangup_right"):
-        answers[name] = {True: "yes", False: "no", None: ""}[answers[name]]
-    if posting.valid_through:
-        answers["valid_through"] = dates.local_day(posting.valid_through)
-    return answers
+            yield key, heading, [self[name] for name in names if name in self.fields]
 
 
 class RenewForm(forms.Form):

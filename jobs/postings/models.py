@@ -23,6 +23,7 @@ from jobs.postings.enums import (
     ScreeningStage,
     Shift,
 )
+from jobs.postings.rules.pay_example import ExampleMonth
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -84,6 +85,10 @@ class Posting(models.Model):
     base_salary_max = models.PositiveIntegerField(null=True, blank=True)
     incentive_text = models.CharField(max_length=300, blank=True)
     deductions_text = models.CharField(max_length=300, blank=True)
+    # One month as somebody had it; all three or none.
+    example_base = models.PositiveIntegerField(null=True, blank=True)
+    example_variable = models.PositiveIntegerField(null=True, blank=True)
+    example_deductions = models.PositiveIntegerField(null=True, blank=True)
     pay_day = models.PositiveSmallIntegerField(null=True, blank=True)
     probation_months = models.PositiveSmallIntegerField(null=True, blank=True)
     contract_months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -192,6 +197,21 @@ class Posting(models.Model):
                 name="posting_base_in_order",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    example_base__isnull=True,
+                    example_variable__isnull=True,
+                    example_deductions__isnull=True,
+                )
+                | Q(
+                    example_base__isnull=False,
+                    example_variable__isnull=False,
+                    # Not to be left to the comparison: a null would let it pass.
+                    example_deductions__isnull=False,
+                    example_deductions__lte=F("example_base") + F("example_variable"),
+                ),
+                name="posting_example_adds_up",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["published", "paused"])
                 | Q(published_at__isnull=False, valid_through__isnull=False),
                 name="posting_live_has_dates",
@@ -243,6 +263,14 @@ class Posting(models.Model):
         parts = [self.title, self.responsibilities, self.qualifications]
         parts += [self.incentive_text, self.deductions_text, self.work_hours]
         return "\n".join(part for part in parts if part)
+
+    @property
+    def example_month(self) -> ExampleMonth | None:
+        parts = (self.example_base, self.example_variable, self.example_deductions)
+        base, variable, deductions = parts
+        if base is None or variable is None or deductions is None:
+            return None
+        return ExampleMonth(base, variable, deductions)
 
     def is_open(self, *, now: datetime | None = None) -> bool:
         return (

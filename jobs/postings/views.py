@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,15 +18,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.keyset import newest_first
+from accounts.lib.text import clean_line
 from jobs.postings import access, services
+from jobs.postings.answers import answers_of
+from jobs.postings.cards import Mark
 from jobs.postings.enums import ENDED_STATES, LIVE_STATES, PostingState
 from jobs.postings.facts import sections_of
-from jobs.postings.forms import PostingForm, RenewForm, answers_of
+from jobs.postings.forms import PostingForm, RenewForm
 from jobs.postings.history import entries_of, state_mark
 from jobs.postings.models import Posting
 from jobs.postings.rules.workflow import EDITABLE_STATES, EMPLOYER, POSTING
 
 PAGE_SIZE = 30
+LONGEST_SEARCH = 60
 GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     (
         "todo",
@@ -81,7 +88,10 @@ def sentence_for(error: services.PostingError) -> str:
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     access.employer_only(request.user)
+    asked = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
     rows = access.postings_of(request.user)
+    if asked:
+        rows = rows.filter(title__icontains=asked)
     counts = dict(
         rows.order_by().values_list("state").annotate(total=Count("pk", distinct=True))
     )
@@ -98,11 +108,32 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "groups": groups,
         "chosen": chosen,
         "page": page,
-        "rows": [(row, state_mark(row)) for row in page.rows],
+        "rows": [(row, _look_of(row)) for row in page.rows],
         "organization": access.organization_of(request.user),
         "total": sum(counts.values()),
+        "asked": asked,
     }
     return render(request, "jobs/postings/mine.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A posting in our own list: its state, and what can be done with it."""
+
+    mark: Mark
+    events: list[str]
+    can_edit: bool
+    can_renew: bool
+
+
+def _look_of(posting: Posting) -> Look:
+    events = POSTING.events(state=posting.state, actor=EMPLOYER)
+    return Look(
+        mark=state_mark(posting),
+        events=[event for event in STEPS if event in events],
+        can_edit=posting.state in EDITABLE_STATES,
+        can_renew="renew" in events,
+    )
 
 
 def _chosen_group(wanted: str, groups: list[dict[str, object]]) -> str:
@@ -237,6 +268,9 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
         messages.error(request, sentence_for(error))
     else:
         messages.success(request, _("Done."))
+    if request.POST.get("next") == "list":
+        kept = {name: request.POST.get(name, "") for name in ("group", "q")}
+        return redirect(f"{reverse('postings:mine')}?{urlencode(kept)}")
     return redirect("postings:posting", public_id)
 
 

@@ -81,7 +81,8 @@ const annotate = () => {
     if (place.words === undefined) continue;
     const copy = place.buttons[0].cloneNode(true);
     place.buttons.push(copy);
-    rows.get(key).append(copy);
+    // What can be done at one tap stands before what has to be read.
+    rows.get(key).insertBefore(copy, rows.get(key).querySelector(":scope > span"));
   }
 };
 
@@ -102,6 +103,11 @@ const noteUnder = (field, rule) => {
   const link = Object.assign(document.createElement("a"), {
     href: `#${rule.id}`, textContent: rule.dataset.title });
   row.append(rule.querySelector("svg").cloneNode(true), link, ` ${rule.dataset.why} `);
+  // How to mend it, and where it is written: nobody has to look for either.
+  for (const [text, look] of [[rule.dataset.remedy, "found-remedy"], [rule.dataset.law, "soft"]]) {
+    if (text) row.append(Object.assign(document.createElement("span"), {
+      className: look, textContent: `${text} ` }));
+  }
   found.append(row);
   return row;
 };

@@ -20,6 +20,7 @@ from jobs.alerts.models import SavedSearch
 from jobs.applications.access import not_to_show
 from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application, Invitation, PreparedApplication
+from jobs.editor.rules.steps import STEPS
 from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -354,7 +355,9 @@ def _employers() -> list[Visit]:
             "/",
             "/postings/",
             "/postings/new/",
+            "/postings/?group=open",
             *own,
+            *_written(answering),
             *cards,
             *_talks(answering),
             *offers,
@@ -385,6 +388,19 @@ def _employers() -> list[Visit]:
         ),
         _refused_employer(),
     ]
+
+
+def _written(organization: Organization) -> Iterator[str]:
+    """Every page of the editor, for what is begun, and for what is open."""
+    yield "/editor/"
+    yield "/editor/templates/hardship_desk/"
+    for state in (PostingState.DRAFT, PostingState.PUBLISHED):
+        found = Posting.objects.filter(organization=organization, state=state)
+        for posting in found.order_by("pk")[:1]:
+            pages = (*STEPS, "preview", "history", "conduct/?take=1")
+            for page in pages:
+                slash = "" if page.endswith("1") else "/"
+                yield f"/editor/{posting.public_id}/{page}{slash}"
 
 
 def _talks(organization: Organization) -> Iterator[str]:

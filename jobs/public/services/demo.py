@@ -21,6 +21,7 @@ from jobs.applications.services.responses import count_responses
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_editor import load_editing
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
 from jobs.public.services.demo_insights import load_insights
@@ -57,6 +58,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
         now=now,
     )
     counts = load_postings(organizations, staff["moderators"], now=now, watch=watch)
+    watch("drafts", load_editing(organizations))
     load_seekers(now=now, watch=watch)
     load_past(organizations, now=now)
     # What the worker does within a minute: the saved searches have something to show.

@@ -25,12 +25,11 @@ from accounts.lib.http import Request
 from jobs.applications.access import is_saved
 from jobs.insights.services.opened import note_opened
 from jobs.postings.access import published_posting
-from jobs.postings.cards import pay_of, place_of, posted_on
 from jobs.postings.enums import PostingState
 from jobs.postings.facts import Section, sections_of, without_contacts
 from jobs.postings.models import Posting
-from jobs.screening.access import is_held_back, positive_rules_of
-from jobs.screening.explain import shown_rule
+from jobs.screening.access import is_held_back
+from jobs.screening.shown import shown_of
 
 ENDINGS: dict[str, Promise] = {
     PostingState.PAUSED: _("The employer is taking no applications right now."),
@@ -69,15 +68,11 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "posting": posting,
         "sections": _sections(posting),
-        "pay_text": pay_of(posting),
-        "place_text": place_of(posting),
-        "posted": posted_on(posting.date_posted),
+        **shown_of(posting),
         "is_open": is_open,
         "ending": "" if is_open else _ending(posting),
         "similar": similar_url(posting),
-        "is_checked": is_checked,
         "papers_seen": papers_seen(organization) if is_checked else [],
-        "good_signs": good_signs(posting),
         "answers_text": answers_text(response_record(organization))
         if organization is not None
         else "",
@@ -118,11 +113,6 @@ def _ending(posting: Posting) -> Promise:
 def _sections(posting: Posting) -> list[Section]:
     sections = sections_of(posting)
     return without_contacts(sections) if posting.source_name else sections
-
-
-def good_signs(posting: Posting) -> list[str]:
-    rules = (shown_rule(rule) for rule in positive_rules_of(posting))
-    return [rule.title for rule in rules if rule is not None]
 
 
 def papers_seen(organization: Organization | None) -> list[Promise]:

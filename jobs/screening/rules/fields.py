@@ -209,9 +209,13 @@ def _no_location(context: FieldContext, _: Catalogue) -> Iterator[Span]:
 
 
 def _no_base_pay(context: FieldContext, _: Catalogue) -> Iterator[Span]:
-    if context.advert.base_salary is None:
+    base = context.advert.base_salary
+    if base is None:
         if _base_in_text(context.document.passage.text) is None:
             yield _absent("base_salary")
+    elif not base:
+        # Also where no minimum applies: pay that only varies is no pay.
+        yield _stated("base_salary", base)
 
 
 def _no_validity(context: FieldContext, _: Catalogue) -> Iterator[Span]:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from jobs.postings import access as posting_access, services as postings
+from jobs.postings.answers import answers_of
 from jobs.postings.facts import sections_of
-from jobs.postings.forms import PostingForm, answers_of
+from jobs.postings.forms import PostingForm
 from jobs.postings.models import Posting
 from jobs.postings.rules.content import CONTENT_FIELDS
 from jobs.postings.rules.workflow import EDITABLE_STATES
