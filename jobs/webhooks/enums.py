@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 
 class EventType(models.TextChoices):
@@ -24,7 +24,20 @@ class EventType(models.TextChoices):
     VERIFICATION_CHANGED = "verification.changed", _("Check of your organisation")
     TEST = "test", _("Test notice")
 
+    @property
+    def title(self) -> str:
+        """With what it is about, where it stands alone."""
+        group = GROUPS.get(self.value.partition(".")[0])
+        if group is None:
+            return str(self.label)
+        return gettext("%(group)s: %(what)s") % {"group": group, "what": self.label}
 
+
+GROUPS = {
+    "posting": _("Postings"),
+    "application": _("Applications"),
+    "verification": _("Organisation"),
+}
 # Everybody can be sent a test; it is not for choosing.
 CHOSEN = tuple(kind for kind in EventType if kind != EventType.TEST)
 

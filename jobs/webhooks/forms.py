@@ -56,7 +56,7 @@ class LogForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What happened"),
         required=False,
-        choices=[("", _("All")), *[(k.value, k.value) for k in EventType]],
+        choices=lambda: [("", _("All")), *[(k.value, k.title) for k in EventType]],
         widget=PlainSelect,
     )
 

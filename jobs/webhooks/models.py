@@ -136,6 +136,10 @@ class Event(models.Model):
         return f"{self.type} {self.object_id}"
 
     @property
+    def title(self) -> str:
+        return EventType(self.type).title
+
+    @property
     def message_id(self) -> str:
         """By which the receiver knows a second copy."""
         return message_id(self.public_id)
@@ -220,6 +224,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} > {self.endpoint_id}: {self.state}"
+
+    @property
+    def problem_text(self) -> str:
+        """Of the last try, where the log has looked it up."""
+        problem = getattr(self, "last_problem", None)
+        return str(Problem(problem).label) if problem else ""
 
 
 class Attempt(models.Model):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-from jobs.webhooks.enums import CHOSEN, EventType
+from jobs.webhooks.enums import CHOSEN, GROUPS, EventType
 
 # Audit actions as the person concerned reads them.
 ACTIONS = {
@@ -27,11 +29,6 @@ REFUSED = {
     "long": _("The address is too long: 500 characters at most."),
     "unknown": _("We cannot find this name on the internet. Is it spelt right?"),
 }
-_GROUPS = (
-    ("posting", _("Postings")),
-    ("application", _("Applications")),
-    ("verification", _("Your organisation")),
-)
 
 
 def event_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -41,8 +38,18 @@ def event_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             str(label),
             [(kind.value, str(kind.label)) for kind in CHOSEN if _is_of(kind, group)],
         )
-        for group, label in _GROUPS
+        for group, label in GROUPS.items()
     ]
+
+
+def told_of(events: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The same for reading: only what is ticked, and groups with something in them."""
+    chosen = set(events)
+    found = [
+        (group, [label for value, label in kinds if value in chosen])
+        for group, kinds in event_choices()
+    ]
+    return [(group, labels) for group, labels in found if labels]
 
 
 def _is_of(kind: EventType, group: str) -> bool:

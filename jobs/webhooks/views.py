@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,10 +21,12 @@ from accounts.identity.http import SignedInRequest
 from accounts.identity.rates import within_rate
 from accounts.lib.keyset import newest_first
 from jobs.webhooks import access
-from jobs.webhooks.enums import UNSETTLED
+from jobs.webhooks.enums import UNSETTLED, EndpointState
 from jobs.webhooks.forms import EndpointForm, LogForm
 from jobs.webhooks.models import MOST_ENDPOINTS, Endpoint
+from jobs.webhooks.rules.payloads import readable
 from jobs.webhooks.services import deliveries, endpoints as services
+from jobs.webhooks.texts import told_of
 
 PAGE = 20
 # A test goes to somebody's server: enough to try out, too few to bother them.
@@ -90,12 +92,17 @@ def endpoint(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "endpoint": found,
         "overlap_ends": services.overlap_ends(found, now=now),
-        "is_resting": found.rests_until is not None and found.rests_until > now,
+        "is_resting": _rests(found, now),
+        "told": told_of(found.events),
         "form": log_form,
         "is_filtered": any(wanted.values()),
         "page": newest_first(log, request, by="created_at", size=PAGE),
     }
     return render(request, "jobs/webhooks/endpoint.html", context)
+
+
+def _rests(endpoint: Endpoint, now: datetime) -> bool:
+    return endpoint.rests_until is not None and endpoint.rests_until > now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,13 +214,15 @@ def send_all_again(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def delivery(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One notice: what was sent, and every try."""
     found = access.delivery_for(request.user, public_id)
+    now, is_active = timezone.now(), found.endpoint.state == EndpointState.ACTIVE
     context = {
         "delivery": found,
         "endpoint": found.endpoint,
+        "body": readable(found.event.body),
         "tries": list(found.tries.order_by("-at", "-pk")),
         "is_open": found.state in UNSETTLED,
-        "is_soon": found.state in UNSETTLED and found.due_at <= timezone.now(),
-        "site_url": settings.SITE_URL,
+        "is_soon": found.state in UNSETTLED and found.due_at <= now,
+        "is_live": is_active and found.state in UNSETTLED and found.due_at <= now,
     }
     return render(request, "jobs/webhooks/delivery.html", context)
 

@@ -63,6 +63,18 @@ WORK = frozenset(
         "screening:revise",
         "screening:reword",
         "screening:submit",
+        "webhooks:delete",
+        "webhooks:delivery",
+        "webhooks:edit",
+        "webhooks:endpoint",
+        "webhooks:list",
+        "webhooks:new",
+        "webhooks:pause",
+        "webhooks:resume",
+        "webhooks:secret",
+        "webhooks:send_again",
+        "webhooks:send_all_again",
+        "webhooks:test",
     ]
 )
 OPEN = frozenset(

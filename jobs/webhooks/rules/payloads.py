@@ -72,6 +72,11 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+def readable(body: str) -> str:
+    """The same for people; it is sent without these blanks."""
+    return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+
+
 LONGEST_EXCERPT = 200
 
 
