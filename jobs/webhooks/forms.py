@@ -54,11 +54,16 @@ class LogForm(forms.Form):
         widget=PlainSelect,
     )
     kind = forms.ChoiceField(
-        label=_("What happened"),
+        label=_("Notice"),
         required=False,
         choices=lambda: [("", _("All")), *[(k.value, k.title) for k in EventType]],
         widget=PlainSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_unmarked = True  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

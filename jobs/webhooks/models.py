@@ -226,10 +226,11 @@ class Delivery(models.Model):
         return f"{self.event_id} > {self.endpoint_id}: {self.state}"
 
     @property
-    def problem_text(self) -> str:
+    def last_answer(self) -> str:
         """Of the last try, where the log has looked it up."""
+        status = getattr(self, "last_status", None)
         problem = getattr(self, "last_problem", None)
-        return str(Problem(problem).label) if problem else ""
+        return str(status or (Problem(problem).label if problem else ""))
 
 
 class Attempt(models.Model):

@@ -27,6 +27,7 @@ from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
 from jobs.public.services.demo_seekers import load_seekers
+from jobs.public.services.demo_webhooks import load_webhooks
 
 VERIFIED_DAYS = 180
 Watch = Callable[[str, int], None]
@@ -60,7 +61,13 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_figures(staff["moderators"], now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
+    _load_webhooks(organizations["haitangwan"], now)
     return counts
+
+
+def _load_webhooks(organization: Organization, now: datetime) -> None:
+    admin = Membership.objects.filter(organization=organization, role="admin")
+    load_webhooks(organization, admin.earliest("pk").user, now=now)
 
 
 def _load_staff() -> dict[str, list[User]]:

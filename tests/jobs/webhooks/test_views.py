@@ -208,7 +208,7 @@ def test_the_log_is_filtered_and_paged(
     Delivery.objects.filter(pk__in=Delivery.objects.values("pk")[:3]).update(
         state="dead"
     )
-    url, row = at("endpoint", endpoint), 'role="rowheader"'
+    url, row = at("endpoint", endpoint), 'class="strong"'
     pages, query = 0, ""
     while True:
         page = client.get(url + query).content.decode()
