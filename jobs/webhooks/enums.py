@@ -25,7 +25,7 @@ class EventType(models.TextChoices):
     TEST = "test", _("Test notice")
 
     @property
-    def title(self) -> str:
+    def full_name(self) -> str:
         """With what it is about, where it stands alone."""
         group = GROUPS.get(self.value.partition(".")[0])
         if group is None:

@@ -56,7 +56,7 @@ class LogForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Notice"),
         required=False,
-        choices=lambda: [("", _("All")), *[(k.value, k.title) for k in EventType]],
+        choices=lambda: [("", _("All")), *[(k.value, k.full_name) for k in EventType]],
         widget=PlainSelect,
     )
 

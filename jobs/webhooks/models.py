@@ -137,7 +137,7 @@ class Event(models.Model):
 
     @property
     def title(self) -> str:
-        return EventType(self.type).title
+        return EventType(self.type).full_name
 
     @property
     def message_id(self) -> str:

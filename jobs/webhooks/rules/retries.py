@@ -19,7 +19,7 @@ OFF_AFTER = timedelta(days=3)
 def wait_after(attempts: int, *, dice: float) -> timedelta:
     """How long after the failed attempt of that number; `dice` is within [0, 1)."""
     exponent = min(max(attempts, 1) - 1, 20)
-    wait = min(FIRST_WAIT * 2**exponent, LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2**exponent, LONGEST_WAIT)
     return wait * (1 + JITTER * dice)
 
 
@@ -30,7 +30,8 @@ def gives_up(attempts: int) -> bool:
 def rest_after(failures: int) -> timedelta:
     """How long a receiver that was down so many times in a row is left alone."""
     exponent = min(max(failures, 1) - 1, 20)
-    return min(FIRST_WAIT * 2**exponent, LONGEST_REST)
+    rest: timedelta = min(FIRST_WAIT * 2**exponent, LONGEST_REST)
+    return rest
 
 
 def is_time_to_turn_off(failing_since: datetime | None, *, now: datetime) -> bool:

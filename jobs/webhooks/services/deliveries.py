@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,8 +28,10 @@ from jobs.webhooks.services.sending import Outcome, Parcel, send
 
 Clock = Callable[[], datetime]
 Sender = Callable[[Parcel], Outcome]
+Sent = tuple[Delivery, Outcome]
+_HEALTH = ["arrived_at", "failing_since", "failures", "rests_until"]
 # Sent side by side; a batch of nothing but silence takes one time-out, 10 seconds.
-BATCH = 16
+BATCH = 32
 # Longer than that, with room to spare for slow look-ups of names.
 CLAIM = timedelta(seconds=120)
 # Other tasks wait for the same worker; the schedule goes on with what is left.
@@ -42,8 +44,8 @@ def deliver_due(*, now: Clock, sender: Sender = send) -> int:
     ends, arrived = time.monotonic() + SECONDS_A_RUN, 0
     with ThreadPoolExecutor(BATCH) as pool:
         while time.monotonic() < ends and (batch := claim(now=now())):
-            for delivery, outcome in _sent(pool, batch, sender, now()):
-                arrived += settle(delivery=delivery, outcome=outcome, now=now())
+            for answered in _sent(pool, batch, sender, now()):
+                arrived += settle_all(answered, now=now())
     return arrived
 
 
@@ -52,11 +54,16 @@ def _sent(
     batch: Sequence[Delivery],
     sender: Sender,
     now: datetime,
-) -> Iterator[tuple[Delivery, Outcome]]:
-    """Each as soon as its answer is there; the threads never touch the database."""
-    waiting = {pool.submit(sender, parcel_of(one, now=now)): one for one in batch}
-    for done in as_completed(waiting):
-        yield waiting[done], done.result()
+) -> Iterator[list[Sent]]:
+    """As soon as there are answers, all that are there by then.
+
+    The threads never touch the database.
+    """
+    sending = {pool.submit(sender, parcel_of(one, now=now)): one for one in batch}
+    waiting = set(sending)
+    while waiting:
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield [(sending[one], one.result()) for one in done]
 
 
 def parcel_of(delivery: Delivery, *, now: datetime) -> Parcel:
@@ -126,41 +133,62 @@ def _after(event: str, state: str, actor: str = SYSTEM) -> str:
     return DELIVERY.step(state=state, event=event, actor=actor).target
 
 
+def settle(*, delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
+    """True where it arrived and this claim still counted."""
+    return settle_all([(delivery, outcome)], now=now) == 1
+
+
 @transaction.atomic
-def settle(
-    *,
-    delivery: Delivery,
-    outcome: Outcome,
-    now: datetime,
-    dice: Callable[[], float] = random.random,
-) -> bool:
-    """Note what came of it; True where it arrived and this claim still counted."""
-    # Always the address before its deliveries: nobody waits in a circle.
-    endpoint = (
-        Endpoint.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk=delivery.endpoint_id)
-        .first()
+def settle_all(
+    sent: Sequence[Sent], *, now: datetime, dice: Callable[[], float] = random.random
+) -> int:
+    """Note what came of each, in one transaction; how many arrived.
+
+    What another worker has claimed meanwhile is left to that one.
+    """
+    # Always addresses before deliveries: nobody waits in a circle.
+    endpoints = _locked_endpoints(sent)
+    held = _locked_deliveries(sent)
+    changed: list[Delivery] = []
+    tries: list[Attempt] = []
+    for delivery, outcome in sent:
+        current = held.get(delivery.pk)
+        if current is None or current.claimed_at != delivery.claimed_at:
+            continue
+        endpoint = endpoints[current.endpoint_id]
+        current.claimed_at = None
+        if outcome.arrived:
+            current.state, current.arrived_at = _after("arrive", D.SENDING), now
+            _is_well(endpoint, now)
+        else:
+            _failed(endpoint, current, outcome, now, dice())
+        changed.append(current)
+        tries.append(_try(current, outcome, now))
+    Attempt.objects.bulk_create(tries)
+    Delivery.objects.bulk_update(
+        changed, ["state", "claimed_at", "arrived_at", "due_at"]
     )
-    held = Delivery.objects.select_for_update(of=("self",)).filter(
-        pk=delivery.pk, state=D.SENDING, claimed_at=delivery.claimed_at
-    )
-    current = held.first()
-    if endpoint is None or current is None:
-        return False
-    _note(current, outcome, now)
-    current.claimed_at = None
-    if outcome.arrived:
-        current.state = _after("arrive", D.SENDING)
-        current.arrived_at = now
-        _is_well(endpoint, now)
-    else:
-        _failed(endpoint, current, outcome, now, dice())
-    current.save(update_fields=["state", "claimed_at", "arrived_at", "due_at"])
-    return outcome.arrived
+    for key in {one.endpoint_id for one in changed}:
+        endpoints[key].save(update_fields=_HEALTH)
+    return sum(one.state == D.DELIVERED for one in changed)
 
 
-def _note(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    Attempt.objects.create(
+def _locked_endpoints(sent: Sequence[Sent]) -> dict[int, Endpoint]:
+    keys = {delivery.endpoint_id for delivery, _ in sent}
+    rows = Endpoint.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("organization").filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in found}
+
+
+def _locked_deliveries(sent: Sequence[Sent]) -> dict[int, Delivery]:
+    """Those that are still on their way; none of an address that was deleted."""
+    keys = [delivery.pk for delivery, _ in sent]
+    rows = Delivery.objects.select_for_update(of=("self",)).filter(state=D.SENDING)
+    return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
+
+
+def _try(delivery: Delivery, outcome: Outcome, now: datetime) -> Attempt:
+    return Attempt(
         delivery=delivery,
         at=now,
         took_ms=outcome.took_ms,
@@ -173,9 +201,6 @@ def _note(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
 def _is_well(endpoint: Endpoint, now: datetime) -> None:
     endpoint.arrived_at, endpoint.failing_since = now, None
     endpoint.failures, endpoint.rests_until = 0, None
-    endpoint.save(
-        update_fields=["arrived_at", "failing_since", "failures", "rests_until"]
-    )
 
 
 def _failed(
@@ -190,20 +215,26 @@ def _failed(
         delivery.state = _after("give_up", D.SENDING)
     else:
         delivery.state = _after("fail", D.SENDING)
-        wait = retries.wait_after(delivery.attempts, dice=dice)
-        delivery.due_at = now + max(wait, asked)
+        again = retries.wait_after(delivery.attempts, dice=dice)
+        delivery.due_at = now + max(again, asked)
     endpoint.failing_since = endpoint.failing_since or now
     if outcome.is_receiver_down:
-        endpoint.failures += 1
-        rest = max(retries.rest_after(endpoint.failures), asked)
-        endpoint.rests_until = now + rest
+        _rest(endpoint, asked, now)
     else:
         endpoint.failures, endpoint.rests_until = 0, None
-    endpoint.save(update_fields=["failing_since", "failures", "rests_until"])
     if outcome.is_gone:
         turn_off(endpoint, OffReason.GONE)
     elif retries.is_time_to_turn_off(endpoint.failing_since, now=now):
         turn_off(endpoint, OffReason.FAILING)
+
+
+def _rest(endpoint: Endpoint, asked: timedelta, now: datetime) -> None:
+    """What failed side by side is one failure: it rests no longer for that."""
+    until = endpoint.rests_until
+    if until is None or until <= now:
+        endpoint.failures += 1
+        until = now + retries.rest_after(endpoint.failures)
+    endpoint.rests_until = max(until, now + asked)
 
 
 def release_stuck(*, now: datetime) -> int:
