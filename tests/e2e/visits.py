@@ -27,6 +27,7 @@ from jobs.public.demo.guide import sign_in_addresses
 from jobs.resumes.models import SharedResume
 from jobs.resumes.services.shares import token_of
 from jobs.screening.access import samples_for
+from jobs.webhooks.models import Delivery, Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,10 +328,24 @@ def _employers() -> list[Visit]:
             "/organization/members/",
             "/organization/leave/",
             "/applications/pledges/",
+            *_webhooks(answering),
             "/account/",
         ),
         _refused_employer(),
     ]
+
+
+def _webhooks(organization: Organization) -> Iterator[str]:
+    """The addresses, one with its log, and what was given up."""
+    yield "/connections/webhooks/"
+    for endpoint in Endpoint.objects.filter(organization=organization):
+        yield f"/connections/webhooks/{endpoint.public_id}/"
+    yield f"/connections/webhooks/{endpoint.public_id}/delete/"
+    given_up = Delivery.objects.filter(
+        endpoint__organization=organization, state="dead"
+    )
+    for delivery in given_up:
+        yield f"/connections/webhooks/notices/{delivery.public_id}/"
 
 
 def _talks(organization: Organization) -> Iterator[str]:

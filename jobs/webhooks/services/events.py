@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import router, transaction
 from django.utils import timezone
 
 from accounts.employers.models import Organization
@@ -132,7 +132,7 @@ def _thing(kind: ObjectKind, key: UUID, state: str) -> dict[str, Any]:
 def _api(kind: ObjectKind, key: UUID) -> str:
     """Where the API tells more to whoever may know."""
     if kind == ObjectKind.ORGANIZATION:
-        return f"{settings.SITE_URL}/api/v1/organization"
+        return f"{settings.SITE_URL}/api/v1/organisation/verification"
     return f"{settings.SITE_URL}/api/v1/{kind}s/{key}"
 
 
@@ -178,7 +178,8 @@ def write_test(endpoint: Endpoint) -> Delivery:
 
 
 def _listeners(organizations: Collection[int]) -> list[Endpoint]:
-    return list(Endpoint.objects.raw(_HOLD, [list(organizations)]))
+    primary = Endpoint.objects.using(router.db_for_write(Endpoint))
+    return list(primary.raw(_HOLD, [list(organizations)]))
 
 
 def _wanting(listeners: Iterable[Endpoint], happening: Happening) -> list[Endpoint]:
