@@ -271,6 +271,10 @@ MAIL_URL = env_text("ASHORE_MAIL_URL", f"file://{VAR_DIR / 'outbox'}")
 SMS_URL = env_text("ASHORE_SMS_URL", f"file://{VAR_DIR / 'outbox'}")
 DEFAULT_FROM_EMAIL = env_text("ASHORE_FROM_EMAIL", "Ashore <noreply@example.com>")
 
+# --- notices to employers' systems ----------------------------------------
+# On one's own computer, in dev, they may go to plain http and private addresses.
+WEBHOOKS_LOCAL = False
+
 # --- who runs the site: named on the about, terms and privacy pages ------
 OPERATOR_NAME = env_text("ASHORE_OPERATOR_NAME", "")
 OPERATOR_EMAIL = env_text("ASHORE_OPERATOR_EMAIL", "")

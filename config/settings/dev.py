@@ -15,3 +15,4 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 if DEBUG:
     # A changed template shows at once.
     PAGES_KEPT_FOR = 0
+WEBHOOKS_LOCAL = env_flag("ASHORE_WEBHOOKS_LOCAL", default=False)

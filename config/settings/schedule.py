@@ -170,4 +170,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.insights.forget_counts",
         "schedule": crontab(hour="4", minute="55"),
     },
+    "every-10-seconds-tell-other-systems": {
+        "task": "jobs.webhooks.deliver_webhooks",
+        "schedule": 10.0,
+    },
+    "every-night-forget-what-other-systems-were-told": {
+        "task": "jobs.webhooks.forget_webhooks",
+        "schedule": crontab(hour="5", minute="10"),
+    },
 }

@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from jobs.postings.models import Posting
+from jobs.postings.models import Posting, PostingTransition
 
 Follower = Callable[[Sequence[Posting]], None]
+StepFollower = Callable[[Sequence[PostingTransition]], None]
 Reader = Callable[[Posting], Any]
 Guard = Callable[[Posting], bool]
 # (what happened, where from, keys of postings, whose page it was)
 Counter = Callable[[str, str, Sequence[int], Any], None]
 _followers: list[Follower] = []
+_step_followers: list[StepFollower] = []
 _readers: dict[str, Reader] = {}
 _guards: list[Guard] = []
 _counters: list[Counter] = []
@@ -33,6 +35,18 @@ def tell_followers(postings: Sequence[Posting]) -> None:
     """Call inside the transaction that wrote these postings."""
     for follower in _followers:
         follower(postings)
+
+
+def follow_steps(follower: StepFollower) -> None:
+    """Register who is told which step was taken, not only that something changed."""
+    if follower not in _step_followers:
+        _step_followers.append(follower)
+
+
+def tell_step_followers(steps: Sequence[PostingTransition]) -> None:
+    """Call inside the transaction that wrote these steps, each with its posting."""
+    for follower in _step_followers:
+        follower(steps)
 
 
 def guard_opening(guard: Guard) -> None:

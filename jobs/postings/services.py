@@ -19,7 +19,7 @@ from accounts.lib.dates import SHANGHAI, local_day
 from jobs.postings import emails
 from jobs.postings.enums import ENDED_STATES, LIVE_STATES, PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
-from jobs.postings.registry import may_open, tell_followers
+from jobs.postings.registry import may_open, tell_followers, tell_step_followers
 from jobs.postings.rules.content import CONTENT_FIELDS, material_changes
 from jobs.postings.rules.workflow import (
     DEFAULT_DAYS_OPEN,
@@ -234,6 +234,7 @@ def apply_transition(
         detail={"from": step.from_state, "to": step.to_state},
     )
     tell_followers([current])
+    tell_step_followers([step])
     return current
 
 

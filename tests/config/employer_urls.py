@@ -100,6 +100,18 @@ WORK = frozenset(
         "talent:team",
         "talent:waive",
         "talent:write_note",
+        "webhooks:delete",
+        "webhooks:delivery",
+        "webhooks:edit",
+        "webhooks:endpoint",
+        "webhooks:list",
+        "webhooks:new",
+        "webhooks:pause",
+        "webhooks:resume",
+        "webhooks:secret",
+        "webhooks:send_again",
+        "webhooks:send_all_again",
+        "webhooks:test",
     ]
 )
 OPEN = frozenset(

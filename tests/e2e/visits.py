@@ -29,6 +29,7 @@ from jobs.resumes.models import SharedResume
 from jobs.resumes.services.shares import token_of
 from jobs.screening.access import samples_for
 from jobs.talent.models import PoolEntry, Scorecard
+from jobs.webhooks.models import Delivery, Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +385,7 @@ def _employers() -> list[Visit]:
             "/insights/start/",
             *(f"/insights/{posting.public_id}/" for posting in mine[:1]),
             "/applications/pledges/",
+            *_webhooks(answering),
             "/account/",
         ),
         _refused_employer(),
@@ -401,6 +403,19 @@ def _written(organization: Organization) -> Iterator[str]:
             for page in pages:
                 slash = "" if page.endswith("1") else "/"
                 yield f"/editor/{posting.public_id}/{page}{slash}"
+
+
+def _webhooks(organization: Organization) -> Iterator[str]:
+    """The addresses, one with its log, and what was given up."""
+    yield "/connections/webhooks/"
+    for endpoint in Endpoint.objects.filter(organization=organization):
+        yield f"/connections/webhooks/{endpoint.public_id}/"
+    yield f"/connections/webhooks/{endpoint.public_id}/delete/"
+    given_up = Delivery.objects.filter(
+        endpoint__organization=organization, state="dead"
+    )
+    for delivery in given_up:
+        yield f"/connections/webhooks/notices/{delivery.public_id}/"
 
 
 def _talks(organization: Organization) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from jobs.applications.models import Application, ApplicationTransition
+from jobs.applications.registry import tell_step_followers
 
 
 def log_step(
@@ -20,8 +21,11 @@ def log_step(
     reason: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the step that led to the application's present state, and its audit row."""
-    ApplicationTransition.objects.create(
+    """Write the step that led to the application's present state, and its audit row.
+
+    Followers are told in the same transaction.
+    """
+    step = ApplicationTransition.objects.create(
         application=application,
         event=event,
         from_state=came_from,
@@ -38,3 +42,4 @@ def log_step(
         on=application,
         about=application.seeker.user,
     )
+    tell_step_followers(step)

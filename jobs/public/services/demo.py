@@ -32,6 +32,7 @@ from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
 from jobs.public.services.demo_seekers import load_seekers
 from jobs.public.services.demo_team import load_team
+from jobs.public.services.demo_webhooks import load_webhooks
 
 VERIFIED_DAYS = 180
 Watch = Callable[[str, int], None]
@@ -70,7 +71,13 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     count_responses(now=now)
     load_operations(staff["operators"][0], now=now)
     load_insights(organizations, now=now)
+    _load_webhooks(organizations["haitangwan"], now)
     return counts
+
+
+def _load_webhooks(organization: Organization, now: datetime) -> None:
+    admin = Membership.objects.filter(organization=organization, role="admin")
+    load_webhooks(organization, admin.earliest("pk").user, now=now)
 
 
 def _load_staff() -> dict[str, list[User]]:

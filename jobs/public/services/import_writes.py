@@ -13,7 +13,12 @@ from accounts.lib.bulk import copy_rows
 from accounts.lib.dates import local_day
 from jobs.postings.enums import LIVE_STATES, PostingState
 from jobs.postings.models import Posting, PostingRevision, PostingTransition
-from jobs.postings.registry import carry_readings, readings_of, tell_followers
+from jobs.postings.registry import (
+    carry_readings,
+    readings_of,
+    tell_followers,
+    tell_step_followers,
+)
 from jobs.postings.rules.workflow import EMPLOYER, POSTING, SYSTEM
 from jobs.postings.services import content_of
 from jobs.screening.access import postings_held
@@ -128,6 +133,7 @@ def write_batch(
     _save(batch, now)
     store_findings(postings, examinations)
     tell_followers(postings)
+    tell_step_followers(batch.steps)
     _count(batch, written)
     return written
 
