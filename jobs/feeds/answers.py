@@ -28,6 +28,7 @@ _RANGES = {
     "pay_max": "pay_1",
 }
 _YES_NO = frozenset({"social_insurance", "recording", "hangup_right"})
+_INSURED = "social_insurance"
 _TICKS = frozenset({"experience_in_place_of_education"})
 _FIGURE = re.compile(r"^[¥￥]?\s*(\d[\d,，]*)(?:\.0+)?\s*(?:元|人|个月|月|年|%)?$")
 _CLOCK = re.compile(r"^(\d{1,2})[:：](\d{2})(?::\d{2})?$")
@@ -107,9 +108,12 @@ def _form_values(fields: Mapping[str, Any]) -> Answers:
         elif name in _TICKS:
             found |= {name: "on"} if value else {}
         elif name == "benefits":
-            found[name] = list(value)
+            found[name] = [code for code in value if code != _INSURED]
         else:
             found[name] = _plain(value)
+    # The form asks for it by itself.
+    if _INSURED in fields.get("benefits", ()):
+        found[_INSURED] = YES
     return found
 
 

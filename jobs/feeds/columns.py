@@ -68,6 +68,8 @@ def _choices(kind: Any) -> dict[str, Any]:
 
 
 _YES_NO = {YES: _("Yes"), NO: _("No")}
+# Social insurance has a column of its own, as it has in the form.
+_BENEFITS = {c: label for c, label in Benefit.choices if c != "social_insurance"}
 _OCCUPATIONS = {row.code: row.label for row in occupations()}
 _CLOCK = _("For example 9:00.")
 _PER_MONTH = _("Yuan a month, a figure alone.")
@@ -115,7 +117,7 @@ COLUMNS: tuple[Column, ...] = (
     _column(
         "benefits",
         "housing_fund,annual_leave",
-        choices=_choices(Benefit),
+        choices=_BENEFITS,
         help=_("Several, with commas between them."),
     ),
     _column("channel", "inbound_phone", choices=_choices(Channel)),

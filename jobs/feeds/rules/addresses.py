@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 # Public by their form, but they lead on to addresses that need not be.
-_TUNNELS = tuple(
+_CLOSED = tuple(
     ipaddress.ip_network(text)
     for text in (
         "64:ff9b::/96",
@@ -15,9 +15,12 @@ _TUNNELS = tuple(
         "2001::/32",
         "2002::/16",
         "192.88.99.0/24",
-        "::/96",
+        # For the network itself; versions of Python differ about parts of it.
+        "192.0.0.0/24",
     )
 )
+# All that has been given out for the open internet so far.
+_UNICAST = ipaddress.ip_network("2000::/3")
 _NAME = re.compile(r"^(?=.{4,253}$)([^\s./]+\.)+[^\s./\d][^\s./]*$")
 LONGEST = 500
 
@@ -59,6 +62,8 @@ def is_public(text: str) -> bool:
     mapped = getattr(address, "ipv4_mapped", None)
     if mapped is not None:
         address = mapped
-    if any(address in network for network in _TUNNELS):
+    if address.version == 6 and address not in _UNICAST:
+        return False
+    if any(address in network for network in _CLOSED):
         return False
     return address.is_global and not address.is_multicast

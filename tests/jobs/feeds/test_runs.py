@@ -296,3 +296,46 @@ def test_a_day_far_ahead_is_taken_as_the_last_that_may_be(cast: Cast) -> None:
     until = Posting.objects.get().valid_through
     assert until is not None
     assert until.date() == today() + timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "value"),
+    [
+        ({"shift": "白班"}, "shift", "day"),
+        ({"shift": "Day shift"}, "shift", "day"),
+        ({"rest": "周末双休"}, "rest", "double"),
+        (
+            {"education": "大专及以上", "education_reason": "合同要求"},
+            "education",
+            "college",
+        ),
+        ({"employment_type": "兼职"}, "employment_type", "part_time"),
+        ({"headcount": "8人"}, "headcount", 8),
+        ({"pay_max": "¥6,800元"}, "pay_max", 6800),
+        ({"recording": "No"}, "recording", False),
+        ({"recording": "沒有"}, "recording", False),
+        ({"city": "广州·天河区", "district": ""}, "district", "天河区"),
+        ({"city": "广州·天河区", "district": "番禺区"}, "district", "番禺区"),
+        ({"city": "Guangzhou", "district": "天河区"}, "city_code", "4401"),
+        ({"benefits": "住房公积金，年假"}, "benefits", {"social_insurance"}),
+        (
+            {"benefits": "housing_fund"},
+            "benefits",
+            {"social_insurance", "housing_fund"},
+        ),
+        ({"benefits": "包吃,五险一金"}, "benefits", {"social_insurance", "meals"}),
+        ({"occupation": "热线客服"}, "occupation", None),
+    ],
+)
+def test_cells_are_read_as_people_write_them(
+    cast: Cast, cells: dict[str, str], field: str, value: Any
+) -> None:
+    run = send(cast.organization, cast.employer, [row() | cells])
+    assert [(line.flaws, line.code) for line in rows_of(run)] in (
+        [([], "")],
+        [(["occupation"], "")],
+    )
+    if value is None:
+        return
+    found = getattr(Posting.objects.get(), field)
+    assert set(found) >= value if isinstance(value, set) else found == value
