@@ -286,20 +286,8 @@ def _mending(row: BulkRow) -> dict[str, Any]:
         "form": form,
         "number": number,
         "fields": [form[name] for name in row.flaws if name in form.fields],
-        "in_file": _in_file(form, row),
         "note": texts.for_row(row.code) if row.code == "debtor-data" else "",
     }
-
-
-def _in_file(form: forms.Form, row: BulkRow) -> list[tuple[str, str]]:
-    """What the file says where the form offers a choice and cannot show it."""
-    found = []
-    for name in row.flaws:
-        field = form.fields.get(name)
-        said = row.answers.get(name)
-        if isinstance(field, forms.ChoiceField) and isinstance(said, str) and said:
-            found.append((field_label(name), said[:80]))
-    return found
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,7 +56,6 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "organization": organization,
         "rows": [_shown(source) for source in access.sources_of(request.user)],
-        "public": organization,
     }
     return render(request, "jobs/feeds/sources.html", context, status=status)
 
@@ -79,6 +79,7 @@ def _shown(source: FeedSource) -> dict[str, object]:
 def source(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = access.source_of(request.user, public_id)
     context = _shown(found) | {
+        "host": urlsplit(found.url).hostname,
         "runs": access.runs_of(request.user).filter(source=found)[:RUNS_SHOWN],
         "most": sources.MOST_FAILURES,
     }

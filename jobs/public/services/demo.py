@@ -21,6 +21,7 @@ from jobs.applications.services.responses import count_responses
 from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
+from jobs.public.services.demo_feeds import load_feeds
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
 from jobs.public.services.demo_papers import load_papers
@@ -58,6 +59,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     percolate_all(now=timezone.now)
     load_helping(staff["operators"][0], now=now)
     load_figures(staff["moderators"], now=now)
+    load_feeds(organizations, now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
     return counts
