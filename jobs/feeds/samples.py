@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from jobs.feeds.columns import COLUMNS, Column
 from jobs.feeds.rules.documents import MOST_ROWS
+from jobs.feeds.syndication import NOTHING
 from jobs.postings.schema_org import CONTEXT
 
 KINDS = {
@@ -138,8 +139,8 @@ def _xml() -> bytes:
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("postings", {})
-    xml.startElement("posting", {})
+    xml.startElement("postings", NOTHING)
+    xml.startElement("posting", NOTHING)
     for column in COLUMNS:
         if column.example:
             xml.addQuickElement(column.name, column.example)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.urls import reverse
@@ -36,6 +37,8 @@ KINDS: dict[str, type[SyndicationFeed]] = {
 }
 # What an entry quotes of the work; the rest is one tap away.
 QUOTED = 300
+# Of an element without attributes.
+NOTHING: AttributesImpl[str] = AttributesImpl({})
 
 
 def address_of(posting: Posting) -> str:
@@ -53,7 +56,6 @@ def news(kind: str, postings: Iterable[Posting], filters: Filters, url: str) -> 
             description=_("Open jobs that were checked by the law, newest first."),
             language=filters.language,
             feed_url=url,
-            ttl="60",
         )
         for posting in postings:
             feed.add_item(**_entry(posting))
@@ -112,7 +114,7 @@ def postings_xml(postings: Sequence[Posting], *, title: str, next_url: str) -> s
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("source", {})
+    xml.startElement("source", NOTHING)
     xml.addQuickElement("publisher", title)
     xml.addQuickElement("publisherurl", f"{settings.SITE_URL}/")
     moments = [row.published_at.timestamp() for row in postings if row.published_at]
@@ -156,7 +158,7 @@ def _add_job(xml: SimplerXMLGenerator, posting: Posting) -> None:
         "source": posting.source_name if posting.organization is None else "",
         "sourceurl": data.get("sameAs", ""),
     }
-    xml.startElement("job", {})
+    xml.startElement("job", NOTHING)
     for name, text in parts.items():
         if text:
             xml.addQuickElement(name, _tidy(text))

@@ -89,7 +89,7 @@ def rows_of(data: bytes, kind: str, check: Columns) -> list[Row]:
         text = io.StringIO(data.decode(encoding_of(data)), newline="")
         readers = {"jsonl": jsonl_rows, "json": json_rows}
         found = readers[kind](text) if kind in readers else csv_rows(text, check)
-    rows = []
+    rows: list[Row] = []
     for row in found:
         if len(rows) == MOST_ROWS:
             raise UnreadableFile("Too many rows.", "too_many")

@@ -102,7 +102,7 @@ def _write(run: BulkRun, row: BulkRow, form: PostingForm, actor: User) -> None:
     else:
         row.posting = known.posting
         row.state, row.code = _renew(row, known, form, actor)
-    if row.posting is not None and row.posting.state in _OPEN_TO_FILES:
+    if row.posting.state in _OPEN_TO_FILES:
         check_row(row)
 
 

@@ -121,7 +121,8 @@ def _answer(
     response["ETag"] = quote_etag(digest)
     response["Last-Modified"] = http_date(since)
     patch_cache_control(response, public=True, max_age=READ_AGAIN_AFTER)
-    return get_conditional_response(request, quote_etag(digest), since, response)
+    answer = get_conditional_response(request, quote_etag(digest), since, response)
+    return answer or response
 
 
 def _unchanged_since(key: str, digest: str) -> int:

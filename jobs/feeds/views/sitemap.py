@@ -99,7 +99,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(text, XML)
     patch_cache_control(response, public=True, max_age=KEPT_FOR)
     response["ETag"] = etag
-    return get_conditional_response(request, etag, None, response)
+    return get_conditional_response(request, etag, None, response) or response
 
 
 @login_not_required
@@ -120,7 +120,7 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponseBase:
     etag = quote_etag(f"{number}-{count}-{changed.timestamp():.0f}")
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=KEPT_FOR)
-    return get_conditional_response(request, etag, None, response)
+    return get_conditional_response(request, etag) or response
 
 
 def _parts() -> dict[int, tuple[int, datetime]]:

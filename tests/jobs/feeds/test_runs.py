@@ -11,7 +11,7 @@ from accounts.lib.dates import today
 from jobs.feeds.models import BulkRow, BulkRun, SourcePosting
 from jobs.feeds.rules.reading import UnreadableFile
 from jobs.feeds.services import runs
-from jobs.feeds.services.drafts import mend_row
+from jobs.feeds.services.drafts import mend_row, settle_row
 from jobs.feeds.services.sending import send_clean
 from jobs.postings.models import Posting, PostingRevision
 from jobs.postings.services import close_posting, update_posting
@@ -198,7 +198,7 @@ def test_a_broken_off_run_is_taken_up_where_it_stopped(
 def test_one_row_that_nobody_thought_of_holds_up_no_other(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle: Any = runs.settle_row
+    settle = settle_row
 
     def break_on_second(*, run: BulkRun, row: BulkRow, actor: Any) -> None:
         settle(run=run, row=row, actor=actor)

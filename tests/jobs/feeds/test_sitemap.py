@@ -25,7 +25,7 @@ NOT_PRIVATE = {"counselors", "paths", "jobs", "rights", "cohorts", "groups"}
 
 
 def places(client: StrictClient, url: str) -> list[str]:
-    response = client.get(url)
+    response: Any = client.get(url)
     assert response.status_code == 200
     parts = response.streaming_content if response.streaming else [response.content]
     root = fromstring(b"".join(parts))
