@@ -164,13 +164,15 @@ def author_of(run: BulkRun) -> User | None:
 
 
 def prepare_waiting(*, seconds: float) -> bool:
-    """Work on what waits, oldest first; True when something is left."""
+    """Work on what waits, in turn: a long file holds up no short one. True when
+    something is left."""
     until = time.monotonic() + seconds
     waiting = BulkRun.objects.filter(finished_at__isnull=True).order_by("pk")
-    for run in waiting:
-        while not prepare_run(run, most=BATCH):
+    while runs := list(waiting.all()):
+        for run in runs:
+            prepare_run(run, most=BATCH)
             if time.monotonic() > until:
-                return True
+                return waiting.exists()
     return False
 
 

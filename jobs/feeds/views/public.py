@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -22,9 +23,10 @@ from jobs.feeds.access import organization_with_feed, postings_to_pass_on
 from jobs.feeds.filters import Filters, UnknownFilter, filters_of
 from jobs.feeds.syndication import KINDS, news, postings_json, postings_xml
 from jobs.postings.models import Posting
+from jobs.postings.schema_org import WRITTEN_IN
 
 NEWEST = 50
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 KEPT_FOR = 60
 READ_AGAIN_AFTER = 300
 KNOWN_FOR = 86_400
@@ -44,13 +46,14 @@ def newest(request: HttpRequest, kind: str) -> HttpResponseBase:
     """RSS or Atom of the newest open postings."""
     if kind not in KINDS:
         raise Http404
+    address = _address(request, "city", "role", "occupation", "lang")
 
     def write(filters: Filters) -> Page:
         rows = filters.of(postings_to_pass_on(now=timezone.now()))
         found = list(rows.order_by("-published_at", "-pk")[:NEWEST])
-        return news(kind, found, filters, _here(request)), {}
+        return news(kind, found, filters, address), {}
 
-    return _answer(request, kind, write)
+    return _answer(request, kind, write, address=address, is_kept=True)
 
 
 @login_not_required
@@ -76,6 +79,8 @@ def _listed(
 ) -> HttpResponseBase:
     if kind not in {"json", "xml"}:
         raise Http404
+    asked = ("city", "role", "occupation", "lang", "after", "before")
+    address = _address(request, *asked)
     title = " · ".join(filter(None, (settings.SITE_NAME, name)))
 
     def write(filters: Filters) -> Page:
@@ -86,22 +91,30 @@ def _listed(
         older = f"{here}{page.older}" if page.older else ""
         links = {"Link": f'<{older}>; rel="next"'} if older else {}
         if kind == "json":
-            text = postings_json(
-                page.rows, title=title, url=_here(request), next_url=older
-            )
+            text = postings_json(page.rows, title=title, url=address, next_url=older)
         else:
             text = postings_xml(page.rows, title=title, next_url=older)
         return text, links
 
-    return _answer(request, kind, write)
+    # Half a megabyte each: only the one that everybody begins with is worth the memory.
+    is_first = not name and "?" not in address
+    return _answer(request, kind, write, address=address, is_kept=is_first)
 
 
-def _here(request: HttpRequest) -> str:
-    return f"{settings.SITE_URL}{request.get_full_path()}"
+def _address(request: HttpRequest, *asked: str) -> str:
+    """The page's own address: without what means nothing to it."""
+    said = {name: request.GET[name] for name in asked if request.GET.get(name)}
+    query = f"?{urlencode(said)}" if said else ""
+    return f"{settings.SITE_URL}{request.path}{query}"
 
 
 def _answer(
-    request: HttpRequest, kind: str, write: Callable[[Filters], Page]
+    request: HttpRequest,
+    kind: str,
+    write: Callable[[Filters], Page],
+    *,
+    address: str,
+    is_kept: bool,
 ) -> HttpResponseBase:
     """Kept for a minute, and not sent again to whoever has it already."""
     try:
@@ -109,16 +122,18 @@ def _answer(
     except UnknownFilter as error:
         text = _("This feed knows no such filter.") + f" {error}"
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
-    key = hashlib.sha256(f"feed:{_here(request)}".encode()).hexdigest()
-    page: Page | None = caches["pages"].get(key)
+    key = hashlib.sha256(f"feed:{address}".encode()).hexdigest()
+    page: Page | None = caches["pages"].get(key) if is_kept else None
     if page is None:
         page = write(filters)
-        caches["pages"].set(key, page, KEPT_FOR)
+        if is_kept:
+            caches["pages"].set(key, page, KEPT_FOR)
     text, headers = page
     digest = hashlib.sha256(text.encode()).hexdigest()[:32]
     since = _unchanged_since(key, digest)
     response = HttpResponse(text, TYPES[kind], headers=headers)
     response["ETag"] = quote_etag(digest)
+    response["Content-Language"] = filters.language if kind in KINDS else WRITTEN_IN
     response["Last-Modified"] = http_date(since)
     patch_cache_control(response, public=True, max_age=READ_AGAIN_AFTER)
     answer = get_conditional_response(request, quote_etag(digest), since, response)

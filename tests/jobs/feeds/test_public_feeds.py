@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jobs.feeds.views import public
@@ -322,3 +324,31 @@ def test_lists_name_their_feeds(client: StrictClient, url: str) -> None:
 @pytest.mark.parametrize("url", ["/feeds/jobs.txt", "/feeds/postings.rss"])
 def test_other_kinds_are_not_there(client: StrictClient, url: str) -> None:
     assert read(client, url).status_code == 404
+
+
+def test_what_means_nothing_makes_no_other_page(
+    client: StrictClient, cast: Cast
+) -> None:
+    """Junk in the address fills no memory and changes no word of the feed."""
+    make_posting(cast.organization)
+    first = client.get("/feeds/jobs.rss")
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get("/feeds/jobs.rss?utm_source=x&city=")
+    assert again.content == first.content
+    assert [q for q in queries if "jobs_postings_posting" in q["sql"]] == []
+
+
+def test_large_pages_are_not_kept_for_every_filter(
+    client: StrictClient, cast: Cast
+) -> None:
+    make_posting(cast.organization)
+    for url, is_kept in (
+        ("/feeds/postings.json", True),
+        ("/feeds/postings.json?city=3101", False),
+        (f"/feeds/organizations/{cast.organization.public_id}/postings.json", False),
+    ):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        asked = [q for q in queries if "jobs_postings_posting" in q["sql"]]
+        assert (asked == []) is is_kept

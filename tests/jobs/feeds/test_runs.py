@@ -12,6 +12,7 @@ from jobs.feeds.models import BulkRow, BulkRun, SourcePosting
 from jobs.feeds.rules.reading import UnreadableFile
 from jobs.feeds.services import runs
 from jobs.feeds.services.drafts import mend_row, settle_row
+from jobs.feeds.services.runs import prepare_run
 from jobs.feeds.services.sending import send_clean
 from jobs.postings.models import Posting, PostingRevision
 from jobs.postings.services import close_posting, update_posting
@@ -339,3 +340,31 @@ def test_cells_are_read_as_people_write_them(
         return
     found = getattr(Posting.objects.get(), field)
     assert set(found) >= value if isinstance(value, set) else found == value
+
+
+def test_a_long_file_holds_up_no_short_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "BATCH", 2)
+    long, short = (
+        runs.receive_file(
+            organization=organization,
+            actor=actor,
+            name="a.csv",
+            data=csv_data([row(number) for number in range(count)]),
+        )
+        for organization, actor, count in (
+            (cast.organization, cast.employer, 6),
+            (cast.other_organization, cast.other_employer, 1),
+        )
+    )
+    turns: list[int] = []
+
+    def noting(run: BulkRun, *, most: int) -> bool:
+        turns.append(run.pk)
+        return prepare_run(run, most=most)
+
+    monkeypatch.setattr(runs, "prepare_run", noting)
+    assert runs.prepare_waiting(seconds=60) is False
+    assert turns[:3] == [long.pk, short.pk, long.pk]
+    assert Posting.objects.count() == 7
