@@ -70,7 +70,7 @@ class Fetcher:
                 answer = self._ask(client, url, headers, until)
                 if isinstance(answer, Fetched):
                     return answer
-                url = urljoin(url, answer)
+                url = _joined(url, answer)
         raise FetchFailed("redirects")
 
     def _ask(
@@ -78,23 +78,23 @@ class Fetcher:
     ) -> Fetched | str:
         """What the address answers, or where it sends us on."""
         host, address = self._checked(url)
-        request = client.build_request(
-            "GET",
-            httpx.URL(url).copy_with(host=address),
-            headers={
-                "Host": httpx.URL(url).netloc.decode("ascii"),
-                "Accept": ACCEPT,
-                "Accept-Encoding": "identity",
-                "User-Agent": f"Ashore-Feeds (+{settings.SITE_URL}/)",
-                **{name: value for name, value in headers.items() if value},
-            },
-            # The certificate has to be the name's, not the number's.
-            extensions={
-                "sni_hostname": host,
-                "timeout": httpx.Timeout(SECONDS).as_dict(),
-            },
-        )
         try:
+            request = client.build_request(
+                "GET",
+                httpx.URL(url).copy_with(host=address),
+                headers={
+                    "Host": httpx.URL(url).netloc.decode("ascii"),
+                    "Accept": ACCEPT,
+                    "Accept-Encoding": "identity",
+                    "User-Agent": f"Ashore-Feeds (+{settings.SITE_URL}/)",
+                    **{name: value for name, value in headers.items() if value},
+                },
+                # The certificate has to be the name's, not the number's.
+                extensions={
+                    "sni_hostname": host,
+                    "timeout": httpx.Timeout(SECONDS).as_dict(),
+                },
+            )
             response = client.send(request, stream=True)
             try:
                 return _read(response, until)
@@ -102,7 +102,7 @@ class Fetcher:
                 response.close()
         except httpx.TimeoutException:
             raise FetchFailed("timeout") from None
-        except (httpx.HTTPError, httpx.InvalidURL):
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             raise FetchFailed("connection") from None
 
     def _checked(self, url: str) -> tuple[str, str]:
@@ -123,6 +123,13 @@ class Fetcher:
         if not all(map(is_public, addresses)):
             raise FetchFailed("private")
         return host, addresses[0]
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise FetchFailed("address") from None
 
 
 def _read(response: httpx.Response, until: float) -> Fetched | str:

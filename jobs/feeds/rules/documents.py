@@ -143,7 +143,7 @@ def _rows_of_sheet(book: Any, check: Columns) -> Iterator[Row]:
         if not any(values):
             continue
         if not names:
-            names = values
+            names = [value.replace("\0", "") for value in values]
             check(names)
             continue
         number += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,7 +79,7 @@ def csv_rows(text: IO[str], check: Columns) -> Iterator[Row]:
     first = next(lines, "")
     delimiter = max(",\t;", key=first.count)
     header = next(csv.reader([first], delimiter=delimiter), [])
-    names = [name.strip().strip("\ufeff") for name in header]
+    names = [name.strip().strip("\ufeff").replace("\0", "") for name in header]
     check(names)
     # Strict: a quote that never ends is an error, not one very long description.
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -139,9 +140,11 @@ def _flaw(value: Any, depth: int) -> str:
         if "\0" in value:
             return "nul-bytes"
         return "broken-characters" if _SURROGATE.search(value) else ""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "malformed-json"
     parts: Iterable[Any] = ()
     if isinstance(value, Mapping):
-        parts = value.values()
+        parts = [*value.keys(), *value.values()]
     elif isinstance(value, list):
         parts = value
     return next(filter(None, (_flaw(part, depth + 1) for part in parts)), "")

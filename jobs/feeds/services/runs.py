@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.employers.models import Membership, Organization
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.lib.text import clean_line
 from jobs.feeds.columns import ID, known_as
 from jobs.feeds.enums import RowState
 from jobs.feeds.models import BulkRow, BulkRun, FeedSource
@@ -79,7 +80,7 @@ def keep_rows(
         organization=locked,
         created_by=actor,
         source=source,
-        file_name=name[:200],
+        file_name=clean_line(name)[:200],
         file_digest=digest,
         rows_total=len(rows),
     )

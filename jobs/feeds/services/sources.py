@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -28,6 +29,7 @@ CLAIMED_FOR = timedelta(hours=1)
 APART = timedelta(minutes=10)
 MOST_FAILURES = 5
 MOST_SOURCES = 5
+logger = logging.getLogger(__name__)
 READ = "read"
 UNCHANGED = "unchanged"
 
@@ -84,9 +86,18 @@ def read_due(*, now: datetime, fetcher: Fetcher | None = None) -> int:
     """Read every feed that is due, each by itself; how many were read."""
     count = 0
     while (source := _claim(now)) is not None:
-        read_source(source=source, fetcher=fetcher or Fetcher())
+        _read_apart(source, fetcher or Fetcher())
         count += 1
     return count
+
+
+def _read_apart(source: FeedSource, fetcher: Fetcher) -> None:
+    """One feed that nobody thought of holds up no other."""
+    try:
+        read_source(source=source, fetcher=fetcher)
+    except Exception:
+        logger.exception("feed %s", source.public_id)
+        _fail(source, "unreadable")
 
 
 @transaction.atomic

@@ -244,7 +244,7 @@ def mend(request: SignedInRequest, public_id: UUID, number: int) -> HttpResponse
                 row=row,
                 actor=request.user,
                 answers=_typed(request, row),
-                source_id=request.POST.get("source_id", row.source_id),
+                source_id=_plain(request.POST.get("source_id", row.source_id)),
             )
         except FeedError as error:
             messages.info(request, str(texts.ERRORS[error.code]))
@@ -262,13 +262,18 @@ def _typed(request: SignedInRequest, row: BulkRow) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in row.flaws:
         if name == "benefits":
-            found[name] = request.POST.getlist(name)
+            found[name] = [_plain(text) for text in request.POST.getlist(name)]
         elif name in {"pay", "base_salary"}:
             for half in (f"{name}_0", f"{name}_1"):
-                found[half] = request.POST.get(half, "")
+                found[half] = _plain(request.POST.get(half, ""))
         elif name in form.fields:
-            found[name] = request.POST.get(name, "")
+            found[name] = _plain(request.POST.get(name, ""))
     return found
+
+
+def _plain(text: str) -> str:
+    """The row is kept whatever was typed; the database keeps no NUL."""
+    return text.replace("\0", "")
 
 
 def _mending(row: BulkRow) -> dict[str, Any]:

@@ -236,3 +236,26 @@ def test_any_bytes_are_rows_or_a_sentence(data: bytes, kind: str) -> None:
     except UnreadableFile:
         return
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b'{"id": NaN}', "malformed-json"),
+        (b'{"id": 1e400}', "malformed-json"),
+        (b'{"a": [{"b": -Infinity}]}', "malformed-json"),
+        (b'{"\\u0000": 1}', "nul-bytes"),
+        (b'{"a": {"\\ud83d": 1}}', "broken-characters"),
+    ],
+)
+def test_what_no_database_keeps_is_a_problem_of_its_row(
+    line: bytes, problem: str
+) -> None:
+    first, second = rows_of(line + b'\n{"id": 2}', "jsonl", anything)
+    assert (first.problem, first.raw, second.problem) == (problem, None, "")
+
+
+def test_headings_hold_no_nul() -> None:
+    assert raws("编\0号,职位名称\n1,在线客服的工作".encode(), "csv") == [
+        {"编号": "1", "职位名称": "在线客服的工作"}
+    ]

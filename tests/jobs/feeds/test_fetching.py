@@ -208,3 +208,18 @@ def test_a_name_in_chinese_is_asked_by_its_ascii_form() -> None:
 
     names: dict[str, Sequence[str]] = {"xn--fiq228c.com": [PUBLIC]}
     assert fetcher(answer, names).fetch("https://中文.com/").data == b"xn--fiq228c.com"
+
+
+def test_a_target_that_is_no_address_is_refused() -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"location": "https://[oops"})
+
+    assert code(fetcher(answer)) == "address"
+
+
+def test_a_mark_that_fits_into_no_header_fails_in_words() -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b"[]")
+
+    with pytest.raises(FetchFailed):
+        fetcher(answer).fetch(URL, etag="\ud83d")

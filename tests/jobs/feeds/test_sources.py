@@ -264,3 +264,26 @@ def test_an_address_is_added_and_stopped_by_hand(
     client.post(reverse("feeds:stop", args=[source.public_id]))
     source.refresh_from_db()
     assert source.state == "stopped"
+
+
+def test_one_feed_that_breaks_us_holds_up_no_other(
+    cast: Cast, source: FeedSource
+) -> None:
+    other = sources.add_source(
+        organization=cast.other_organization, actor=cast.other_employer, url=URL
+    )
+    site = Site(json_data([row(1)]))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if site.asked == 0:
+            site.asked += 1
+            raise ZeroDivisionError
+        return site.answer(request)
+
+    fetcher = Fetcher(
+        resolver=lambda _host: ["93.184.216.34"],
+        transport=httpx.MockTransport(answer),
+    )
+    sources.read_due(now=timezone.now(), fetcher=fetcher)
+    results = {row.pk: row.result for row in FeedSource.objects.all()}
+    assert results == {source.pk: "unreadable", other.pk: "read"}

@@ -219,3 +219,14 @@ def test_a_json_ld_graph_is_read(hr: StrictClient) -> None:
     upload(hr, "graph.jsonld", json.dumps(graph).encode())
     ids = BulkRow.objects.order_by("number").values_list("source_id", "state")
     assert list(ids) == [("G-0", "draft"), ("G-1", "draft"), ("G-2", "draft")]
+
+
+def test_a_nul_that_was_typed_or_named_breaks_nothing(
+    hr: StrictClient, cast: Cast
+) -> None:
+    run = send(cast.organization, cast.employer, [row(1, headcount="很多")])
+    url = reverse("feeds:mend", args=[run.public_id, 1])
+    assert hr.post(url, {"headcount": "\0x"}).status_code == 422
+    assert hr.post(url, {"headcount": "4\0"}).status_code == 302
+    again = send(cast.organization, cast.employer, [row(2)], name="a\0.csv")
+    assert again.file_name == "a .csv"
