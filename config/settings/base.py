@@ -380,6 +380,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "celery": {"level": "WARNING"},
+        # Would write the whole address of everything that is asked for.
+        "httpx": {"level": "WARNING"},
         # Its own handler would write addresses as they are.
         "django.server": {
             "level": "WARNING",

@@ -176,6 +176,19 @@ CELERY_BEAT_SCHEDULE = {
     },
     "every-night-forget-what-other-systems-were-told": {
         "task": "jobs.webhooks.forget_webhooks",
-        "schedule": crontab(hour="5", minute="10"),
+        "schedule": crontab(hour="5", minute="15"),
+    },
+    "every-minute-turn-sent-files-into-drafts": {
+        "task": "jobs.feeds.prepare_runs",
+        "schedule": 60.0,
+    },
+    # Each feed once a day.
+    "every-10-minutes-read-feeds-that-are-due": {
+        "task": "jobs.feeds.read_feeds",
+        "schedule": 600.0,
+    },
+    "every-night-forget-rows-of-old-files": {
+        "task": "jobs.feeds.forget_bulk_rows",
+        "schedule": crontab(hour="5", minute="20"),
     },
 }

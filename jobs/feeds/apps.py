@@ -8,3 +8,15 @@ class FeedsConfig(AppConfig):
 
     name = "jobs.feeds"
     label = "jobs_feeds"
+
+    def ready(self) -> None:
+        from accounts.consent.descriptions import describe_holdings, describe_remainders
+        from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.identity.registry import describe_actions
+        from jobs.feeds import holdings, texts
+
+        register_exporter(self.name, holdings.export_files)
+        register_eraser(self.name, holdings.forget_sender)
+        describe_holdings(holdings.SENT)
+        describe_remainders(holdings.KEPT)
+        describe_actions(texts.ACTIONS)

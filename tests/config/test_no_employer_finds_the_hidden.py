@@ -45,6 +45,7 @@ TOKEN = re.compile(r'(csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[A-Za-z0-9]
 # What is made anew in each world says nothing: only that it is there counts.
 MADE_ANEW = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+    r"|R-[0-9A-Z]{4}-[0-9A-Z]{4}"
 )
 NUMBERED = re.compile(r'(name="attempt" value=")\d+')
 # Why somebody is hidden, and who looks for them.
@@ -244,6 +245,7 @@ class TestHidden(TestCase):
             "reference": [*person, seen, PROFILE],
             "event": ["shortlist", "decline", "pause", "close", "offer"],
             "pk": [1, 2],
+            "number": [1, 2],
             "token": ["s1.x:forged"],
             "anything": ["place", "support", "x", "AAAA-BBBB-C"],
         }

@@ -21,6 +21,7 @@ from jobs.applications.access import not_to_show
 from jobs.applications.interview_access import open_interview
 from jobs.applications.models import Application, Invitation, PreparedApplication
 from jobs.editor.rules.steps import STEPS
+from jobs.feeds.models import BulkRun, FeedSource
 from jobs.matching.access.candidates import candidates_for
 from jobs.postings.enums import PostingState
 from jobs.postings.models import Posting
@@ -364,6 +365,7 @@ def _employers() -> list[Visit]:
             *offers,
             *_people(answering),
             *_team(answering),
+            *_files(answering),
             "/applications/inbox/",
             "/hiring/",
             "/hiring/?view=list",
@@ -436,6 +438,19 @@ def _people(organization: Organization) -> Iterator[str]:
             yield f"{list_}{candidate.reference}/"
         for candidate in found[:1]:
             yield f"{list_}{candidate.reference}/invite/"
+
+
+def _files(organization: Organization) -> Iterator[str]:
+    """A file with rows in every group, one of them to mend, and a feed address."""
+    yield from ("/connections/import/", "/connections/feeds/")
+    for run in BulkRun.objects.filter(organization=organization):
+        page = f"/connections/import/{run.public_id}/"
+        yield from (page, f"{page}?group=clean", f"{page}?group=drafts")
+        for row in run.rows.filter(state="problem"):
+            yield f"{page}{row.number}/"
+    for source in FeedSource.objects.filter(organization=organization):
+        yield f"/connections/feeds/{source.public_id}/"
+        yield f"/connections/feeds/{source.public_id}/stop/"
 
 
 def _refused_employer() -> Visit:

@@ -22,6 +22,7 @@ from jobs.public.demo import content
 from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_editor import load_editing
+from jobs.public.services.demo_feeds import load_feeds
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
 from jobs.public.services.demo_insights import load_insights
@@ -67,6 +68,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_helping(staff["operators"][0], now=now)
     load_team(now=now)
     load_figures(staff["moderators"], now=now)
+    load_feeds(organizations, now=now)
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
     load_operations(staff["operators"][0], now=now)

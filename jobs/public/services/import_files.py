@@ -1,53 +1,30 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import hashlib
 import io
-import json
-import re
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
+from jobs.feeds.rules.reading import (
+    Row,
+    UnreadableFile,
+    csv_rows,
+    is_chinese,
+    is_wide,
+    json_rows,
+    jsonl_rows,
+)
 from jobs.postings.rules.advert import ALIASES
-from jobs.postings.rules.jsonld import job_postings
 
 CHUNK = 1 << 20
-# One advert is a few kilobytes; a longer line is a broken file, not an advert.
-LONGEST_LINE = 1_000_000
-LARGEST_DOCUMENT = 64 << 20
-# Little more than the longest description taken: what a stray quote can swallow.
-LARGEST_FIELD = 30_000
-DEEPEST = 20
 REQUIRED = (("id",), ("title",), ("description", "responsibilities"))
-# Among the commonest characters of any Chinese text: real text is full of them.
-_COMMON = frozenset(
-    "的一是不在有人我他这中大来上个国到说们为子和你地出要会可也工作责任岗位职要求公司以及能经验相关业务客户"
-)
-
-
-class UnreadableFile(Exception):  # noqa: N818 - the message is for the person
-    """The file as a whole cannot be imported; the message says why and what to do."""
-
-
-# JSON may spell half a character (\ud83d), which is no text.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a file: `raw`, or the problem that makes it no advert."""
-
-    number: int
-    raw: Mapping[str, Any] | None = None
-    problem: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +105,7 @@ def _digest(path: Path) -> str:
 
 def _encoding(path: Path, *, compressed: bool) -> str:
     head = b"".join(_chunks(path, compressed=compressed, most=1))
-    # Half of plain UTF-16 is zero bytes, of any Chinese text in it still a good part.
-    is_wide = head.count(0) > len(head) // 20
-    if is_wide or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_wide(head):
         raise UnreadableFile(
             f"{path.name} is UTF-16 text. Save it again as UTF-8 and import that."
         )
@@ -172,63 +147,10 @@ def _decodes(path: Path, encoding: str, *, compressed: bool) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return encoding != "gb18030" or _is_chinese(sample)
+    return encoding != "gb18030" or is_chinese(sample)
 
 
-def _is_chinese(sample: str) -> bool:
-    """GB18030 decodes almost anything, but only Chinese comes out as Chinese."""
-    counts = Counter(char for char in sample if char > "\x7f")
-    total = counts.total()
-    return total > 0 and sum(counts[c] for c in _COMMON) >= total * 0.03
-
-
-def _lines(text: IO[str]) -> Iterator[str]:
-    """Lines of bounded length; an endless one ends the file with a clear sentence."""
-    while line := text.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith("\n"):
-            raise UnreadableFile(
-                f"A line has more than {LONGEST_LINE:,} characters: this is no list of "
-                "adverts, or its line breaks are lost."
-            )
-        yield line
-
-
-def _csv_rows(text: IO[str]) -> Iterator[Row]:
-    csv.field_size_limit(LARGEST_FIELD)
-    lines = _lines(text)
-    first = next(lines, "")
-    delimiter = max(",\t;", key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter), [])
-    names = [name.strip().strip("\ufeff") for name in header]
-    _check_columns(names)
-    # Strict: a quote that never ends is an error, not one very long description.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        try:
-            values = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            number += 1
-            yield Row(number, problem="malformed-csv", detail=str(error)[:300])
-            continue
-        if not values or values == [""]:
-            continue
-        number += 1
-        yield _csv_row(number, names, values)
-
-
-def _csv_row(number: int, names: list[str], values: list[str]) -> Row:
-    if len(values) != len(names):
-        detail = f"{len(values)} columns instead of {len(names)}"
-        return Row(number, problem="ragged-row", detail=detail)
-    if any("\0" in value for value in values):
-        return Row(number, problem="nul-bytes", detail="the row holds NUL bytes")
-    return Row(number, dict(zip(names, values, strict=True)))
-
-
-def _check_columns(names: list[str]) -> None:
+def _check_columns(names: Sequence[str]) -> None:
     known = set(names)
     for fields in REQUIRED:
         accepted = [alias for field in fields for alias in ALIASES[field]]
@@ -239,63 +161,8 @@ def _check_columns(names: list[str]) -> None:
             )
 
 
-def _jsonl_rows(text: IO[str]) -> Iterator[Row]:
-    number = 0
-    for line in _lines(text):
-        if not line.strip():
-            continue
-        number += 1
-        yield _json_row(number, line)
-
-
-def _json_row(number: int, line: str) -> Row:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Row(number, problem="malformed-json", detail=str(error)[:300])
-    return _object_row(number, value)
-
-
-def _object_row(number: int, value: Any) -> Row:
-    if not isinstance(value, Mapping):
-        return Row(number, problem="not-an-object", detail=type(value).__name__)
-    flaw = _flaw(value, 0)
-    return Row(number, problem=flaw) if flaw else Row(number, value)
-
-
-def _flaw(value: Any, depth: int) -> str:
-    """What keeps a JSON value from being read or stored; empty when nothing does."""
-    if depth > DEEPEST:
-        return "nested-too-deep"
-    if isinstance(value, str):
-        if "\0" in value:
-            return "nul-bytes"
-        return "broken-characters" if _SURROGATE.search(value) else ""
-    parts: Iterable[Any] = ()
-    if isinstance(value, Mapping):
-        parts = value.values()
-    elif isinstance(value, list):
-        parts = value
-    return next(filter(None, (_flaw(part, depth + 1) for part in parts)), "")
-
-
-def _json_rows(text: IO[str]) -> Iterator[Row]:
-    content = text.read(LARGEST_DOCUMENT)
-    if len(content) == LARGEST_DOCUMENT:
-        raise UnreadableFile(
-            "A .json document is read as a whole, and this one is too large. Write one "
-            "advert a line (.jsonl) instead."
-        )
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"This is no valid JSON: {error}.") from error
-    for number, value in enumerate(job_postings(document), start=1):
-        yield _object_row(number, value)
-
-
 _READERS: dict[str, Callable[[IO[str]], Iterator[Row]]] = {
-    "csv": _csv_rows,
-    "jsonl": _jsonl_rows,
-    "json": _json_rows,
+    "csv": partial(csv_rows, check=_check_columns),
+    "jsonl": jsonl_rows,
+    "json": json_rows,
 }

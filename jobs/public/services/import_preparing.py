@@ -9,11 +9,11 @@ from typing import Any
 
 from accounts.employers.models import Organization
 from accounts.lib.dates import local_day
+from jobs.feeds.rules.reading import Row
 from jobs.postings.rules.advert import REFUSING, NormalisedAdvert, normalise_advert
 from jobs.postings.rules.facts import digest_of, posting_fields
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN, MAX_DAYS_OPEN
 from jobs.postings.services import end_of_day
-from jobs.public.services.import_files import Row
 from jobs.public.services.import_writes import Incoming, Refusal, read_ahead
 
 LONGEST_ID = 120

@@ -12,12 +12,13 @@ from psycopg.errors import UniqueViolation
 
 from accounts.identity.services.audit import record_event
 from accounts.lib.workers import map_in_order
+from jobs.feeds.rules.reading import Row
 from jobs.postings.models import ImportRefusal, ImportRun, Posting
 from jobs.postings.rules.advert import (
     read_fields,
 )
 from jobs.postings.rules.workflow import MAX_DAYS_OPEN
-from jobs.public.services.import_files import ImportFile, Row
+from jobs.public.services.import_files import ImportFile
 from jobs.public.services.import_preparing import (
     ImportOptions,
     NamedRow,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,6 +29,7 @@ from jobs.postings.access import published_posting
 from jobs.postings.enums import PostingState
 from jobs.postings.facts import Section, sections_of, without_contacts
 from jobs.postings.models import Posting
+from jobs.postings.schema_org import script_json, to_job_posting
 from jobs.screening.access import is_held_back
 from jobs.screening.shown import shown_of
 
@@ -81,9 +83,17 @@ def job(request: Request, public_id: UUID) -> HttpResponse:
         else "",
         "group": group_of(organization) if is_checked and organization else [],
         "can_apply": is_open and organization is not None,
+        "json_ld": json_ld(posting) if is_open else "",
         **_saving(request, posting),
     }
     return render(request, "jobs/public/job.html", context)
+
+
+def json_ld(posting: Posting) -> str:
+    """The open posting for programs; empty where a required part is missing."""
+    address = reverse("public:job", args=[posting.public_id])
+    data = to_job_posting(posting, url=f"{settings.SITE_URL}{address}")
+    return script_json(data) if data else ""
 
 
 def _saving(request: Request, posting: Posting) -> dict[str, bool]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.public.services.import_files import Row, UnreadableFile, open_file
+from jobs.feeds.rules.reading import Row, UnreadableFile
+from jobs.public.services.import_files import open_file
 from tests.jobs.public.make import CLEAN, COLUMNS, advert, csv_file, csv_text
 
 

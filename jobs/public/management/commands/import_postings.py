@@ -14,9 +14,10 @@ from tqdm import tqdm
 
 from accounts.employers.models import Organization
 from accounts.lib.workers import helper_count
+from jobs.feeds.rules.reading import UnreadableFile
 from jobs.postings.models import ImportRun
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
-from jobs.public.services.import_files import ImportFile, UnreadableFile, open_file
+from jobs.public.services.import_files import ImportFile, open_file
 from jobs.public.services.import_preparing import ImportOptions
 from jobs.public.services.imports import (
     ImportRefused,
