@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jobs.feeds.urls")),
     path("connections/webhooks/", include("jobs.webhooks.urls")),
     path("connections/", include("jobs.api.urls")),
+    path("api/v1/", include("jobs.api.rest.urls")),
     path("operations/", include("jobs.operations.urls")),
     path("", include("jobs.public.urls")),
 ]
