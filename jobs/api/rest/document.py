@@ -11,8 +11,8 @@ from django.conf import settings
 from ninja.openapi.schema import OpenAPISchema
 
 from jobs.api.rest.problems import CONTENT_TYPE
+from jobs.api.rest.routes import api
 from jobs.api.rest.schemas.common import ProblemOut
-from jobs.api.rest.service import api
 from jobs.api.rules.answers import LONGEST_NAME
 from jobs.api.rules.problems import PROBLEMS
 

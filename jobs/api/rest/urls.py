@@ -3,15 +3,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from jobs.api.rest import applications, organisation, postings
 from jobs.api.rest.gate import guarded
 from jobs.api.rest.problems import Problem
-from jobs.api.rest.service import api
+from jobs.api.rest.routes import api
 from jobs.api.views import docs
 
 app_name = "rest"
-for router in (organisation.router, postings.router, applications.router):
-    api.add_router("", router)
 
 
 def _nothing(_request: HttpRequest, **_kwargs: str) -> HttpResponse:

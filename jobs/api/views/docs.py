@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jobs.api.enums import Scope
-from jobs.api.rest.document import document, operations
+from jobs.api.rest.document import ROOT, document, operations
 from jobs.api.rest.gate import LARGEST
 from jobs.api.rules.answers import KEPT_FOR
 from jobs.api.rules.problems import PROBLEMS
@@ -43,6 +44,10 @@ class Shown:
     body: tuple[Field, ...]
     answers: tuple[tuple[str, str, tuple[str, ...]], ...]
 
+    @property
+    def short(self) -> str:
+        return f"/{self.path.removeprefix(ROOT)}"
+
 
 @login_not_required
 @require_safe
@@ -58,6 +63,7 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": _groups(),
+        "root": f"{settings.SITE_URL}{ROOT.rstrip('/')}",
         "scopes": Scope.choices,
         "problems": [(slug, PROBLEMS[slug].status, TITLES[slug]) for slug in PROBLEMS],
         "reads": LIMITS["read"],
