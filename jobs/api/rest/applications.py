@@ -14,7 +14,7 @@ from accounts.employers.services.guard import note_debtor_data
 from accounts.lib.workflow import TransitionRefused
 from jobs.api.enums import Scope
 from jobs.api.rest.auth import ApiRequest, actor_of, check_may_write
-from jobs.api.rest.paging import PAGE, Limit, Moment, link_next, page_of
+from jobs.api.rest.paging import PAGE, Limit, link_next, page_of
 from jobs.api.rest.posting_fields import errors_of
 from jobs.api.rest.problems import Problem
 from jobs.api.rest.schemas.applications import (
@@ -24,6 +24,7 @@ from jobs.api.rest.schemas.applications import (
     MoveOut,
     Shortlisting,
 )
+from jobs.api.rest.schemas.common import Id, Moment
 from jobs.api.rest.service import route
 from jobs.applications import access
 from jobs.applications.enums import WAITING_STATES, ApplicationState
@@ -112,7 +113,7 @@ def _sent(application: Application) -> dict[str, Any]:
 def list_applications(
     request: ApiRequest,
     response: HttpResponse,
-    posting: UUID | None = None,
+    posting: Id | None = None,
     state: ApplicationState | None = None,
     updated_since: Moment | None = None,
     limit: Limit = PAGE,

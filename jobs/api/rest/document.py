@@ -52,6 +52,21 @@ def operations(found: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield path, method, operation
 
 
+def queries_of(path: str, method: str) -> frozenset[str]:
+    """The query parameters of an address; none but the lists have any."""
+    return _queries().get((path, method.lower()), frozenset())
+
+
+@cache
+def _queries() -> dict[tuple[str, str], frozenset[str]]:
+    return {
+        (path, method): frozenset(
+            one["name"] for one in operation["parameters"] if one["in"] == "query"
+        )
+        for path, method, operation in operations(document())
+    }
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
     slugs = _problems_of(method, operation)
     responses = operation["responses"]
@@ -79,9 +94,10 @@ def _problems_of(method: str, operation: dict[str, Any]) -> list[str]:
         slugs += ["unauthenticated", "too-many-requests"]
     if operation.get("x-scope"):
         slugs.append("missing-scope")
+    if operation.get("security"):
+        slugs.append("invalid-input")
     if method in _BODY:
         slugs += ["too-large", "unsupported-media-type", "malformed-request"]
-        slugs.append("invalid-input")
     if method == "post":
         slugs += ["request-in-progress", "idempotency-key-reused"]
     return list(dict.fromkeys(slugs))

@@ -18,6 +18,7 @@ from accounts.identity.services.audit import record_event
 from jobs.api.access import find_key
 from jobs.api.enums import Pace
 from jobs.api.models import ApiKey, StoredAnswer
+from jobs.api.rest.document import queries_of
 from jobs.api.rest.problems import Problem, as_problem, problem_response
 from jobs.api.rules import answers as rules
 from jobs.api.rules.rates import Standing
@@ -75,6 +76,7 @@ def _pass(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpRespo
     if key is not None:
         _check_pace(request, key)
     _check_media_type(request)
+    _check_query(request, key)
     if request.method in READING:
         return _tagged(request, view(request, **kwargs))
     return _write(request, view, kwargs, key)
@@ -106,6 +108,20 @@ def _check_media_type(request: HttpRequest) -> None:
         return
     if request.body and request.content_type != "application/json":
         raise Problem("unsupported-media-type", headers={"Accept": "application/json"})
+
+
+def _check_query(request: HttpRequest, key: ApiKey | None) -> None:
+    """A filter that is misspelt must not look like one that let everything through."""
+    if key is None:
+        return
+    known = queries_of(request.path, str(request.method))
+    errors = [
+        {"in": "query", "pointer": name, "detail": "not known here"}
+        for name in request.GET
+        if name not in known
+    ]
+    if errors:
+        raise Problem("invalid-input", errors=errors)
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:

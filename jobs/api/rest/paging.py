@@ -17,18 +17,17 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from ninja import Query
-from pydantic import AwareDatetime
 
 from accounts.lib.crypto import decrypt, encrypt
 from jobs.api.rest.problems import Problem
+from jobs.api.rest.schemas.common import Digits
 
 PAGE = 50
 MOST = 100
 _LONGEST = 400
 Row = TypeVar("Row", bound=Model)
-# Of every list: how many rows, and from which change on (with a time zone).
-Limit = Annotated[int, Query(PAGE, ge=1, le=MOST)]
-Moment = AwareDatetime
+# Of every list: how many rows.
+Limit = Annotated[Digits, Query(PAGE, ge=1, le=MOST)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from ninja import Header, Router, Status
 from accounts.lib import dates
 from jobs.api.enums import Scope
 from jobs.api.rest.auth import ApiRequest, actor_of, check_may_write
-from jobs.api.rest.paging import PAGE, Limit, Moment, link_next, page_of
+from jobs.api.rest.paging import PAGE, Limit, link_next, page_of
 from jobs.api.rest.posting_fields import checked, form_for, merged, touched
 from jobs.api.rest.problems import Problem
+from jobs.api.rest.schemas.common import Moment
 from jobs.api.rest.schemas.postings import (
     PostingChange,
     PostingNew,

@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from jobs.api.rest.schemas.common import Strict
+from jobs.api.rest.schemas.common import Strict, Whole
 from jobs.applications.enums import ApplicationState, DeclineReason
 
 
@@ -69,13 +69,13 @@ class ApplicationOut(ApplicationRow):
 
 
 class Shortlisting(Strict):
-    version: Annotated[int, Field(ge=1, le=2_147_483_647)]
+    version: Annotated[Whole, Field(ge=1, le=2_147_483_647)]
 
 
 class Declining(Strict):
     """The person reads the message word for word; with “other” it is needed."""
 
-    version: Annotated[int, Field(ge=1, le=2_147_483_647)]
+    version: Annotated[Whole, Field(ge=1, le=2_147_483_647)]
     reason: DeclineReason
     message: Annotated[str, StringConstraints(max_length=500)] = ""
     skill: Annotated[str, StringConstraints(max_length=40)] = ""

@@ -1,13 +1,51 @@
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Callable
+from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from jobs.api.texts import CATALOGUES
+
+
+def _number(value: Any) -> Any:
+    """JSON knows numbers: neither true nor "5" is one."""
+    if isinstance(value, bool | str):
+        raise ValueError("a number, without quotes")
+    return value
+
+
+def _matching(pattern: str, words: str) -> Callable[[Any], Any]:
+    """Text of this shape; the library would read more than the document says."""
+
+    def check(value: Any) -> Any:
+        if value is not None and not (
+            isinstance(value, str) and re.fullmatch(pattern, value)
+        ):
+            raise ValueError(words)
+        return value
+
+    return check
+
+
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_MOMENT = rf"{_DAY}[Tt ][0-9:.]+([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})"
+Whole = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(_number)]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_matching(_DAY, "a day: 2026-11-30"))]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_matching(_MOMENT, "a moment with its zone: …T08:00:00+08:00")),
+]
+Id = Annotated[UUID, BeforeValidator(_matching(_UUID, "a UUID"))]
+Digits = Annotated[int, BeforeValidator(_matching(r"-?[0-9]{1,9}", "a whole number"))]
 
 
 class Strict(Schema):
@@ -86,10 +124,3 @@ class ProblemOut(Schema):
     status: int
     detail: str
     errors: list[FieldError] | None = None
-
-
-def zoned(moment: datetime) -> str:
-    return moment.isoformat()
-
-
-Extra = dict[str, Any]

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from accounts.seekers.enums import Education
-from jobs.api.rest.schemas.common import Strict
+from jobs.api.rest.schemas.common import Day, Flag, Number, Strict, Whole
 from jobs.postings.enums import (
     Benefit,
     Channel,
@@ -20,7 +20,7 @@ from jobs.postings.enums import (
 )
 from jobs.screening.enums import Decision, Severity
 
-Money = Annotated[int, Field(ge=0, le=1_000_000)]
+Money = Annotated[Whole, Field(ge=0, le=1_000_000)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}([0-9]{2})?$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
@@ -36,13 +36,13 @@ class PostingChange(Strict):
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
     occupation: Code | None = None
-    headcount: Annotated[int, Field(ge=1, le=999)] | None = None
+    headcount: Annotated[Whole, Field(ge=1, le=999)] | None = None
     responsibilities: Annotated[str, StringConstraints(max_length=4000)] | None = None
     qualifications: Annotated[str, StringConstraints(max_length=2000)] | None = None
     education: Education | None = None
-    experience_in_place_of_education: bool | None = None
+    experience_in_place_of_education: Flag | None = None
     education_reason: Long | None = None
-    experience_years: Annotated[int, Field(ge=0, le=20)] | None = None
+    experience_years: Annotated[Whole, Field(ge=0, le=20)] | None = None
     screening_required: Screening | None = None
     screening_reason: Long | None = None
     screening_stage: ScreeningStage | None = None
@@ -52,31 +52,31 @@ class PostingChange(Strict):
     pay_max: Money | None = None
     incentive_text: Annotated[str, StringConstraints(max_length=300)] | None = None
     deductions_text: Annotated[str, StringConstraints(max_length=300)] | None = None
-    pay_day: Annotated[int, Field(ge=1, le=31)] | None = None
-    pay_months: Annotated[int, Field(ge=12, le=18)] | None = None
+    pay_day: Annotated[Whole, Field(ge=1, le=31)] | None = None
+    pay_months: Annotated[Whole, Field(ge=12, le=18)] | None = None
     shift: Shift | None = None
     rest: Rest | None = None
     work_hours: Long | None = None
-    weekly_hours: Annotated[float, Field(ge=1, le=80)] | None = None
+    weekly_hours: Annotated[Number, Field(ge=1, le=80)] | None = None
     city_code: PlaceCode | None = None
     district: Short | None = None
     street: Medium | None = None
     employment_type: EmploymentType | None = None
-    contract_months: Annotated[int, Field(ge=1, le=120)] | None = None
-    probation_months: Annotated[int, Field(ge=0, le=6)] | None = None
-    social_insurance: bool | None = None
+    contract_months: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    probation_months: Annotated[Whole, Field(ge=0, le=6)] | None = None
+    social_insurance: Flag | None = None
     benefits: list[Benefit] | None = None
     channel: Channel | None = None
-    dials_per_day: Annotated[int, Field(ge=0, le=999)] | None = None
+    dials_per_day: Annotated[Whole, Field(ge=0, le=999)] | None = None
     call_window_start: Clock | None = None
     call_window_end: Clock | None = None
     third_party_policy: Long | None = None
-    recording: bool | None = None
-    hangup_right: bool | None = None
+    recording: Flag | None = None
+    hangup_right: Flag | None = None
     debt_owner: Medium | None = None
     complaint_handling: Long | None = None
     # The last day to apply, in Shanghai.
-    last_day: date | None = None
+    last_day: Day | None = None
 
 
 class PostingNew(PostingChange):
@@ -88,7 +88,7 @@ class PostingNew(PostingChange):
 class Renewal(Strict):
     """The new last day to apply, at most 60 days ahead; 30 days without one."""
 
-    last_day: date | None = None
+    last_day: Day | None = None
 
 
 class ScreeningSummary(Schema):
