@@ -98,7 +98,7 @@ def _problems_of(method: str, operation: dict[str, Any]) -> list[str]:
         slugs.append("invalid-input")
     if method in _BODY:
         slugs += ["too-large", "unsupported-media-type", "malformed-request"]
-    if method == "post":
+    if method in _BODY:
         slugs += ["request-in-progress", "idempotency-key-reused"]
     return list(dict.fromkeys(slugs))
 
@@ -145,7 +145,7 @@ def _add_parameters(method: str, operation: dict[str, Any]) -> None:
             parameter["required"] = True
             parameter["schema"] = {"type": "string", "minLength": 1}
             parameter["description"] = "The ETag that you read; `*` for any."
-    if method == "post":
+    if method in _BODY:
         pattern = rf"^[\x21-\x7e]{{1,{LONGEST_NAME}}}$"
         parameters.append(
             {

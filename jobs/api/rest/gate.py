@@ -29,6 +29,8 @@ from jobs.api.services.rates import count_request
 
 LARGEST = 64 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# May carry an Idempotency-Key: their answer may get lost on the way.
+NAMED = frozenset({"POST", "PATCH"})
 # Which headers of the first answer belong to its content.
 _KEPT = ("Content-Type", "Content-Language", "ETag", "Location")
 View = Callable[..., HttpResponse]
@@ -144,13 +146,13 @@ def _write(
 ) -> HttpResponse:
     """The act, its line in the trail and the kept answer are one transaction."""
     name = request.headers.get("Idempotency-Key")
-    if key is None or request.method != "POST" or name is None:
+    if key is None or request.method not in NAMED or name is None:
         with transaction.atomic():
             return _act(request, view, kwargs, key)
     if not rules.is_name(name):
         raise Problem("invalid-input", errors=[_bad_name()])
     mark = rules.fingerprint(
-        method="POST", path=request.get_full_path(), body=request.body
+        method=str(request.method), path=request.get_full_path(), body=request.body
     )
     try:
         with transaction.atomic():

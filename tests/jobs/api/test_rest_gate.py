@@ -49,6 +49,16 @@ def test_the_same_name_for_something_else_is_refused(api: Api) -> None:
     assert problem_of(api.post(path, Idempotency_Key="a-1")) == "idempotency-key-reused"
 
 
+def test_a_change_may_be_repeated_too(api: Api) -> None:
+    made = api.post("/postings", WHOLE)
+    path = f"/postings/{made.json()['id']}"
+    headers = {"If_Match": made["ETag"], "Idempotency_Key": "c-1"}
+    first = api.patch(path, {"headcount": 6}, **headers)
+    again = api.patch(path, {"headcount": 6}, **headers)
+    assert (first.status_code, again.content) == (200, first.content)
+    assert Posting.objects.get().version == 2
+
+
 def test_another_key_may_use_the_same_name(api: Api, cast: Cast) -> None:
     other = Api(new_key(cast.employer, name="别的系统").token)
     api.post("/postings", WHOLE, Idempotency_Key="a-1")
