@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -46,7 +46,10 @@ class _Exact(NinjaJSONEncoder):
 
 
 class ExactRenderer(JSONRenderer):
+    """Chinese as it is: half the bytes of its escapes."""
+
     encoder_class = _Exact
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
 def _refuse(constant: str) -> NoReturn:
