@@ -23,6 +23,7 @@ from jobs.public.demo.guide import featured_employers
 from jobs.public.services.demo_accounts import make_account
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
+from jobs.public.services.demo_keys import load_keys
 from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_postings import load_postings
 from jobs.public.services.demo_reports import load_reports
@@ -58,6 +59,10 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     percolate_all(now=timezone.now)
     load_helping(staff["operators"][0], now=now)
     load_figures(staff["moderators"], now=now)
+    load_keys(
+        [row for slug, row in organizations.items() if slug in featured_employers()],
+        now=now,
+    )
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
     return counts
