@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from jobs.api.rest.gate import guarded
 from jobs.api.rest.problems import Problem
@@ -31,5 +31,6 @@ urlpatterns = [
     path("docs", docs.reference, name="docs"),
     path("problems/<slug:slug>", docs.problem, name="problem"),
     *_routes(),
-    path("<path:rest>", guarded(_nothing)),
+    # Also addresses with line breaks in them, which a path converter lets through.
+    re_path(r"^(?s:.+)\Z", guarded(_nothing)),
 ]

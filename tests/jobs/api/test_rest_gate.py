@@ -244,7 +244,9 @@ def test_other_methods_are_named(api: Api, method: str) -> None:
     assert set(response["Allow"].split(", ")) == {"GET", "POST"}
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/postings/", "/postings/7", "/docs/x"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/postings/", "/postings/7", "/docs/x", "/postings/%0A/renew"]
+)
 def test_what_is_not_there_is_a_problem_too(api: Api, path: str) -> None:
     assert problem_of(api.get(path)) == "not-found"
 

@@ -32,7 +32,8 @@ pytestmark = pytest.mark.django_db
 # contradict each other (422).
 CONFIG: dict[str, Any] = {
     # The key is given below; the check of ignored keys leaves it out by itself.
-    "generation": {"with-security-parameters": False},
+    # A NUL in a string is refused (400), which a schema has no words for.
+    "generation": {"with-security-parameters": False, "allow-x00": False},
     "checks": {
         "positive_data_acceptance": {
             "expected-statuses": ["2xx", "3xx", "403", "404", "409", "412", "422"]
@@ -45,9 +46,9 @@ CONFIG: dict[str, Any] = {
                 "404",
                 "405",
                 "412",
-                "413",
                 "415",
                 "422",
+                "428",
             ]
         },
     },
@@ -152,7 +153,7 @@ def test_nothing_breaks_and_everything_is_as_described(
 @pytest.mark.skipif(not IN_CI, reason="takes minutes: CI=1 pytest -m slow")
 @schema.parametrize()
 @schema.given(number=st.integers(0, 9))
-@settings(FEW, max_examples=100)
+@settings(FEW, max_examples=110)
 def test_nothing_breaks_in_thousands_of_cases(
     case: Any, stage: Stage, number: int
 ) -> None:
