@@ -32,5 +32,5 @@ urlpatterns = [
     path("problems/<slug:slug>", docs.problem, name="problem"),
     *_routes(),
     # Also addresses with line breaks in them, which a path converter lets through.
-    re_path(r"^(?s:.+)\Z", guarded(_nothing)),
+    re_path(r"^[\s\S]+\Z", guarded(_nothing)),
 ]
