@@ -105,9 +105,9 @@ def catalogues(request: ApiRequest) -> dict[str, Any]:  # noqa: ARG001 - the lib
     operation_id="get_catalogue",
     problems=["invalid-input"],
 )
-def catalogue(request: ApiRequest, name: CatalogueName) -> dict[str, Any]:  # type: ignore[valid-type]  # noqa: ARG001
+def catalogue(request: ApiRequest, name: CatalogueName) -> dict[str, Any]:  # noqa: ARG001
     """One list of codes with their names, in the language of Accept-Language."""
-    code = str(name.value)  # type: ignore[attr-defined]
+    code = str(name.value)
     return {
         "name": code,
         "data": [

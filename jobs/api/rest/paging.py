@@ -53,7 +53,7 @@ def link_next(request: HttpRequest, response: HttpResponse, cursor: str | None) 
     """The address of the next page, with the same filters (RFC 8288)."""
     if cursor is None:
         return
-    query = [(k, v) for k, v in request.GET.items() if k != "cursor"]
+    query = [(k, str(v)) for k, v in request.GET.items() if k != "cursor"]
     address = f"{request.path}?{urlencode([*query, ('cursor', cursor)])}"
     response["Link"] = f'<{request.build_absolute_uri(address)}>; rel="next"'
 

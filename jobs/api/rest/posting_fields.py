@@ -52,7 +52,8 @@ def _answers(values: dict[str, Any]) -> dict[str, Any]:
         for place, part in enumerate(pair):
             data[f"{name}_{place}"] = data.pop(part, "")
     for name in _YES_NO:
-        data[name] = {True: "yes", False: "no"}.get(values.get(name), "")  # type: ignore[call-overload]
+        said = values.get(name)
+        data[name] = "" if said is None else "yes" if said else "no"
     data["valid_through"] = data.pop("last_day", "")
     data["benefits"] = [
         value

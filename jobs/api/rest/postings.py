@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -270,7 +270,7 @@ def change_posting(
     response: HttpResponse,
     posting_id: UUID,
     change: PostingChange,
-    if_match: str | None = Header(None, alias="If-Match"),
+    if_match: Annotated[str | None, Header(alias="If-Match")] = None,
 ) -> dict[str, Any]:
     """Change some fields. An open posting goes back to be checked, unless the change
     promises nothing else; a blocked change leaves it as it is."""

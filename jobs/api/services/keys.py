@@ -183,7 +183,8 @@ def _free_slot(organization: Organization) -> int:
 
 def _end_predecessor(old: ApiKey, now: datetime) -> None:
     """Never more than one old key beside its successor."""
-    ApiKey.objects.filter(pk=old.replaces_id, stops_at__gt=now).update(stops_at=now)
+    before = ApiKey.objects.filter(pk__in=[old.replaces_id], stops_at__gt=now)
+    before.update(stops_at=now)
 
 
 def _store(key: ApiKey) -> NewKey:

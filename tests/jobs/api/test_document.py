@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import jsonschema
+import json
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -20,8 +22,9 @@ def test_the_document_is_openapi_3_1() -> None:
     found = document()
     assert found["openapi"].startswith("3.1.")
     assert found["servers"] == [{"url": settings.SITE_URL}]
-    for schema in found["components"]["schemas"].values():
-        jsonschema.Draft202012Validator.check_schema(schema)
+    text = json.dumps(found)
+    for name in re.findall(r'"#/components/schemas/(\w+)"', text):
+        assert name in found["components"]["schemas"], name
 
 
 def test_every_operation_says_what_it_needs_and_how_it_fails() -> None:

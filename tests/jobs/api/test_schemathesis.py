@@ -140,8 +140,8 @@ FEW = settings(
 )
 
 
-@schema.parametrize()
-@schema.given(number=st.integers(0, 9))
+@schema.parametrize()  # type: ignore[untyped-decorator]
+@schema.given(number=st.integers(0, 9))  # type: ignore[untyped-decorator]
 @FEW
 def test_nothing_breaks_and_everything_is_as_described(
     case: Any, stage: Stage, number: int
@@ -151,8 +151,8 @@ def test_nothing_breaks_and_everything_is_as_described(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not IN_CI, reason="takes minutes: CI=1 pytest -m slow")
-@schema.parametrize()
-@schema.given(number=st.integers(0, 9))
+@schema.parametrize()  # type: ignore[untyped-decorator]
+@schema.given(number=st.integers(0, 9))  # type: ignore[untyped-decorator]
 @settings(FEW, max_examples=110)
 def test_nothing_breaks_in_thousands_of_cases(
     case: Any, stage: Stage, number: int

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -88,7 +89,12 @@ def test_what_ran_out_holds_no_place(cast: Cast) -> None:
 
 def test_the_database_refuses_an_eleventh(cast: Cast) -> None:
     made = new_key(cast.employer).key
-    for change in ({"slot": 11}, {"scopes": ["everything"]}, {"scopes": []}):
+    wrong: list[dict[str, Any]] = [
+        {"slot": 11},
+        {"scopes": ["everything"]},
+        {"scopes": []},
+    ]
+    for change in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             ApiKey.objects.filter(pk=made.pk).update(**change)
     late = made.created_at + LONGEST + timedelta(seconds=1)

@@ -29,7 +29,7 @@ def admin(cast: Cast) -> StrictClient:
 
 
 def token_in(response: Any) -> str:
-    text = response.content.decode()
+    text: str = response.content.decode()
     return text.partition("data-key>")[2].partition("<")[0]
 
 
