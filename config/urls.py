@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connections/", include("jobs.api.urls")),
     # Before the rest of the console: its templates look for a namespace of their own.
     path("operations/admin/", operations_admin.urls),
+    path("api/v1/", include("jobs.api.rest.urls")),
     path("operations/", include("jobs.operations.urls")),
     path("", include("jobs.public.urls")),
 ]

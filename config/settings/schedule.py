@@ -158,6 +158,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.editor.forget_typed",
         "schedule": crontab(hour="5", minute="0"),
     },
+    "every-morning-tell-of-keys-that-run-out": {
+        "task": "jobs.api.warn_expiring_keys",
+        "schedule": crontab(hour="9", minute="30"),
+    },
+    "every-hour-forget-answers-of-programs": {
+        "task": "jobs.api.forget_api_answers",
+        "schedule": 3600.0,
+    },
     "every-6-hours-count-how-employers-answer": {
         "task": "jobs.applications.count_responses",
         "schedule": 21600.0,

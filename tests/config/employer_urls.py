@@ -8,6 +8,11 @@ from __future__ import annotations
 
 WORK = frozenset(
     [
+        "api:connections",
+        "api:keys",
+        "api:new_key",
+        "api:revoke_key",
+        "api:rotate_key",
         "applications:ask_check",
         "applications:calendar",
         "applications:call_off_received",
@@ -182,6 +187,9 @@ OPEN = frozenset(
         "readyz",
         "reports:lookup",
         "reports:receipt",
+        "rest:docs",
+        "rest:openapi",
+        "rest:problem",
         "resumes:shared",
         "rights:claim",
         "rights:exposure",

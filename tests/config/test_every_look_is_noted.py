@@ -13,6 +13,7 @@ from accounts.consent.access import looks_at
 from accounts.consent.descriptions import looks
 from accounts.identity.models import AuditEvent, User
 from accounts.seekers.models import SeekerProfile
+from jobs.api.rest.document import document, operations
 from jobs.applications.models import Application
 from jobs.applications.services.messages import send_message
 from jobs.matching.access.candidates import reference_of
@@ -21,6 +22,7 @@ from tests.cast import Cast
 from tests.client import StrictClient
 from tests.config.employer_urls import CLOSED, WORK
 from tests.config.test_no_employer_finds_the_hidden import WANTS
+from tests.jobs.api.make import Api, new_key
 from tests.jobs.applications.make import make_application
 from tests.jobs.applications.make_people import agree, make_apart, make_visible
 from tests.make import make_member, make_posting, sign_in
@@ -114,6 +116,35 @@ def _look(
         )
         assert lines.exists(), f"{url} shows {person.email} and leaves no line"
         seen.add(url)
+
+
+def test_every_route_of_the_api_that_shows_somebody_leaves_a_line(
+    stage: Stage,
+) -> None:
+    api = Api(new_key(stage.cast.employer).token)
+    seen: set[str] = set()
+    for path, method, _operation in operations(document()):
+        if method != "get":
+            continue
+        url = path.removeprefix("/api/v1").replace("{name}", "cities")
+        url = url.replace("{posting_id}", str(stage.posting.public_id))
+        url = url.replace("{application_id}", str(stage.application.public_id))
+        with transaction.atomic():
+            last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[0]
+            for person in stage.shown_in(api.get(url).content.decode()):
+                lines = AuditEvent.objects.filter(
+                    pk__gt=last,
+                    subject_id=person.pk,
+                    actor_id=stage.cast.employer.pk,
+                    action__in=list(looks()),
+                )
+                assert lines.exists(), f"{url} shows somebody and leaves no line"
+                seen.add(path)
+            transaction.set_rollback(True)
+    assert {path.rpartition("/v1")[2] for path in seen} == {
+        "/applications",
+        "/applications/{application_id}",
+    }
 
 
 def test_a_line_says_who_what_and_why(stage: Stage) -> None:

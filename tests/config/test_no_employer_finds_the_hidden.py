@@ -17,9 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.employers.models import Organization
+from accounts.employers.models import Membership, Organization
 from accounts.identity.models import OutboxMessage, User
 from accounts.seekers.models import CompanyBlock, SeekerProfile
+from jobs.api.rest.document import document, operations
 from jobs.applications.models import Application
 from jobs.applications.services.saved import save_posting
 from jobs.matching.access.candidates import reference_of
@@ -29,6 +30,7 @@ from jobs.matching.services.nightly import store_matches
 from jobs.postings.models import Posting
 from tests.config.employer_urls import CLOSED, DEMO_ONLY, OPEN, WORK
 from tests.jobs.alerts.make import make_search
+from tests.jobs.api.make import Api, new_key
 from tests.jobs.applications.make import send
 from tests.jobs.applications.make_people import ask, make_apart, make_visible
 from tests.jobs.resumes.make import make_resume
@@ -325,6 +327,40 @@ class TestHidden(TestCase):
             Action("employers:members", False, 0),
         ]
         self.compare("blocked", steps)
+
+    def test_no_route_of_the_api_tells(self) -> None:
+        """Every route with a key that may do everything, asked by every true id."""
+        for scene in ("blocked", "stage_0", "stage_2"):
+            with time_machine.travel(NOON, tick=False):
+                with undone():
+                    without = self.observe_api(scene)
+                with undone():
+                    self.hide(scene)
+                    with_them = self.observe_api(scene)
+            assert without == with_them
+            assert any(status == 200 for _url, status, _text in without)
+
+    def observe_api(self, scene: str) -> list[tuple[str, int, str]]:
+        cache.clear()
+        posting = self.postings[scene]
+        Membership.objects.filter(user=self.users[scene]).update(role="admin")
+        api = Api(new_key(self.users[scene]).token)
+        ids = [posting.public_id, self.sent[posting.pk].public_id]
+        found = []
+        for path, method, _operation in operations(document()):
+            path = path.removeprefix("/api/v1").replace("{name}", "cities")
+            for chosen in [*ids, PROFILE, ACCOUNT, APPLICATION]:
+                url = re.sub(r"\{\w+_id\}", str(chosen), path)
+                body = None if method == "get" else {"version": 1, "title": "热线客服"}
+                with transaction.atomic():
+                    answer = (
+                        api.get(url)
+                        if method == "get"
+                        else api.send(method, url, body, If_Match="*")
+                    )
+                text = answer.content.decode()
+                found.append((url, answer.status_code, self.plain(text)))
+        return found
 
     def test_the_comparison_sees_somebody_who_does_not_hide(self) -> None:
         """Else the tests above would prove nothing."""

@@ -26,6 +26,7 @@ from jobs.public.services.demo_feeds import load_feeds
 from jobs.public.services.demo_figures import load_figures
 from jobs.public.services.demo_helping import load_helping
 from jobs.public.services.demo_insights import load_insights
+from jobs.public.services.demo_keys import load_keys
 from jobs.public.services.demo_operations import load_operations
 from jobs.public.services.demo_papers import load_papers
 from jobs.public.services.demo_past import load_past
@@ -69,6 +70,10 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_team(now=now)
     load_figures(staff["moderators"], now=now)
     load_feeds(organizations, now=now)
+    load_keys(
+        [row for slug, row in organizations.items() if slug in featured_employers()],
+        now=now,
+    )
     watch("reports", load_reports(organizations, staff["moderators"]))
     count_responses(now=now)
     load_operations(staff["operators"][0], now=now)
