@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.utils.translation import get_language, gettext as _
 from openpyxl import Workbook  # type: ignore[import-untyped]  # no types upstream
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.styles import Font  # type: ignore[import-untyped]
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 
 from accounts.lib.dates import SHANGHAI
 from accounts.lib.places import city_by_code

@@ -12,8 +12,9 @@ from accounts.employers.services.guard import note_debtor_data
 from accounts.lib import dates
 from jobs.api.rest.auth import ApiRequest, actor_of
 from jobs.api.rest.problems import Problem
+from jobs.postings.answers import answers_of
 from jobs.postings.enums import Benefit
-from jobs.postings.forms import PostingForm, answers_of
+from jobs.postings.forms import PostingForm
 from jobs.postings.models import Posting
 
 _YES_NO = ("social_insurance", "recording", "hangup_right")
