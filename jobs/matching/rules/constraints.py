@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 
 from accounts.seekers.enums import Constraint
 from jobs.matching.rules.facts import JobFacts, Seeker
@@ -117,7 +118,9 @@ def is_hidden(
     )
 
 
-def names_of(employer: str) -> list[str]:
+# A night's work asks about the same employers for one seeker after another.
+@lru_cache(maxsize=65_536)
+def names_of(employer: str) -> tuple[str, ...]:
     """The names of an employer that are long enough to be known by."""
     names = (name.strip() for name in employer.split("|"))
-    return [name for name in names if len(name) >= SHORTEST_NAME]
+    return tuple(name for name in names if len(name) >= SHORTEST_NAME)
