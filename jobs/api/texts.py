@@ -45,6 +45,7 @@ TITLES: Mapping[str, Promise] = {
     "idempotency-key-reused": _("The Idempotency-Key was used for something else"),
     "precondition-required": _("If-Match is missing"),
     "too-many-requests": _("Too many requests"),
+    "writing-closed": _("Writing is closed for a while"),
     "server-error": _("Something broke on our side"),
 }
 ADVICE: Mapping[str, Promise] = {
@@ -97,6 +98,9 @@ ADVICE: Mapping[str, Promise] = {
     ),
     "precondition-required": _("Send “If-Match” with the ETag that you read before."),
     "too-many-requests": _("Wait for the seconds that “Retry-After” names."),
+    "writing-closed": _(
+        "Reading goes on. Try again later, with the same Idempotency-Key."
+    ),
     "server-error": _(
         "It is written down and we look at it. Try again later, with the same "
         "Idempotency-Key."

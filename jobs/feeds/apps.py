@@ -13,10 +13,12 @@ class FeedsConfig(AppConfig):
         from accounts.consent.descriptions import describe_holdings, describe_remainders
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.identity.registry import describe_actions
-        from jobs.feeds import holdings, texts
+        from accounts.lib.health import add_section
+        from jobs.feeds import health, holdings, texts
 
         register_exporter(self.name, holdings.export_files)
         register_eraser(self.name, holdings.forget_sender)
         describe_holdings(holdings.SENT)
         describe_remainders(holdings.KEPT)
         describe_actions(texts.ACTIONS)
+        add_section(health.SECTION)

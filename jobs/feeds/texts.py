@@ -25,6 +25,7 @@ FILES: dict[str, Words] = {
     "no_id": _("There is no column “Number”. Compare with the sample file."),
     "no_title": _("There is no column “Job title”. Compare with the sample file."),
     "busy": _("Other files of yours are still being read. Try again in a minute."),
+    "closed": _("Files cannot be sent in at the moment. Please try again later."),
     "no_feed": _("There is neither XML nor JSON at this address."),
     "unreadable": _("This file cannot be read. Compare with the sample file."),
 }

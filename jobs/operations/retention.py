@@ -16,9 +16,15 @@ from accounts.evidence import services as evidence
 from accounts.identity.services.leaving import old_messages
 from accounts.lib.health import RetentionJob
 from jobs.alerts.services import forgetting
+from jobs.api.services import answers
 from jobs.applications.services import attachments, prepared
+from jobs.editor.services import typed
+from jobs.feeds.services import runs as files
+from jobs.insights.services import forgetting as counts
 from jobs.operations.services.runs import old_runs
 from jobs.resumes.services import shares
+from jobs.talent.services import retention as team
+from jobs.webhooks.services import forgetting as notices
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +44,10 @@ def _assisted(now: datetime) -> int:
 
 def _alerts(now: datetime) -> int:
     return forgetting.old_matches(now).count() + forgetting.old_digests(now).count()
+
+
+def _team(now: datetime) -> int:
+    return team.due_applications(now=now).count() + team.due_entries(now=now).count()
 
 
 def due_count(job: RetentionJob, now: datetime) -> int | None:
@@ -113,6 +123,48 @@ JOBS = (
         _("Deletes links that open nothing any more."),
         _("30 days after they ended"),
         lambda now: shares.old_shares(now).count(),
+    ),
+    RetentionJob(
+        "jobs.editor.forget_typed",
+        _("What was typed and left"),
+        _("Deletes unsaved words of postings."),
+        _("30 days after they were typed"),
+        lambda now: typed.old_typed(now=now).count(),
+    ),
+    RetentionJob(
+        "jobs.talent.erase_old_team_records",
+        _("Notes and scorecards of teams"),
+        _("Erases what a team wrote about an applicant."),
+        _("half a year after the application ended"),
+        _team,
+    ),
+    RetentionJob(
+        "jobs.feeds.forget_bulk_rows",
+        _("Rows of sent files"),
+        _("Deletes the rows. The drafts made of them stay."),
+        _("30 days after the file was done with"),
+        lambda now: files.forget_rows(now=now, apply=False),
+    ),
+    RetentionJob(
+        "jobs.webhooks.forget_webhooks",
+        _("Notices to programs"),
+        _("Deletes what was told, and every attempt."),
+        _("30 days after it happened"),
+        lambda now: notices.old_events(now=now).count(),
+    ),
+    RetentionJob(
+        "jobs.api.forget_api_answers",
+        _("Kept answers of the API"),
+        _("Deletes answers that were kept for repeated requests."),
+        _("24 hours after they were given"),
+        lambda now: answers.old_answers(now=now).count(),
+    ),
+    RetentionJob(
+        "jobs.insights.forget_counts",
+        _("Counts of views"),
+        _("Deletes how often postings were seen on a day."),
+        _("400 days after that day"),
+        lambda now: counts.forget_counts(now=now, for_real=False),
     ),
     RetentionJob(
         "jobs.operations.forget_task_runs",

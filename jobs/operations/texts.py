@@ -39,6 +39,18 @@ TASKS: dict[str, str | Promise] = {
     "jobs.alerts.refresh_anchors": _("Choose keys of saved searches"),
     "jobs.alerts.forget_alerts": _("Forget what was found long ago"),
     "jobs.resumes.forget_shares": _("Forget old résumé links"),
+    "jobs.editor.forget_typed": _("Forget what was typed and left"),
+    "jobs.talent.expire_pool": _("End talent pool entries that ran out"),
+    "jobs.talent.erase_old_team_records": _("Erase old notes and scorecards"),
+    "jobs.feeds.prepare_runs": _("Turn sent files into drafts"),
+    "jobs.feeds.read_feeds": _("Read employers' feeds"),
+    "jobs.feeds.forget_bulk_rows": _("Forget rows of old files"),
+    "jobs.webhooks.deliver_webhooks": _("Send notices to other programs"),
+    "jobs.webhooks.forget_webhooks": _("Forget notices sent long ago"),
+    "jobs.insights.count_hiring": _("Count who was hired and stayed"),
+    "jobs.insights.forget_counts": _("Forget counts that nobody is shown"),
+    "jobs.api.warn_expiring_keys": _("Tell of keys that run out"),
+    "jobs.api.forget_api_answers": _("Forget kept answers of the API"),
     "jobs.operations.forget_task_runs": _("Forget old runs of tasks"),
 }
 ACTIONS: dict[str, str | Promise] = {

@@ -14,9 +14,10 @@ class WebhooksConfig(AppConfig):
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.employers.registry import follow_checks
         from accounts.identity.registry import describe_actions
+        from accounts.lib.health import add_section
         from jobs.applications import registry as applications
         from jobs.postings import registry as postings
-        from jobs.webhooks import holdings, texts
+        from jobs.webhooks import health, holdings, texts
         from jobs.webhooks.services import events
 
         postings.follow_steps(events.note_posting_steps)
@@ -27,3 +28,4 @@ class WebhooksConfig(AppConfig):
         describe_holdings(holdings.NOTICES)
         describe_remainders(holdings.ADDRESSES, holdings.ON_THEIR_WAY)
         describe_actions(texts.ACTIONS)
+        add_section(health.SECTION)

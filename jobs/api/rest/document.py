@@ -96,6 +96,8 @@ def _problems_of(method: str, operation: dict[str, Any]) -> list[str]:
         slugs.append("missing-scope")
     if operation.get("security"):
         slugs.append("invalid-input")
+    if method in _BODY and operation.get("security"):
+        slugs.append("writing-closed")
     if method in _BODY:
         slugs += ["too-large", "unsupported-media-type", "malformed-request"]
     if method in _BODY:

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.identity.services.audit import record_event
+from accounts.identity.switches import is_on
 from jobs.api.access import find_key
 from jobs.api.enums import Pace
 from jobs.api.models import ApiKey, StoredAnswer
@@ -105,6 +106,11 @@ def _check_pace(request: HttpRequest, key: ApiKey) -> None:
     note_use(key, now=now)
 
 
+def _check_open(key: ApiKey) -> None:
+    if not is_on("api_writes", organization=key.organization.public_id):
+        raise Problem("writing-closed")
+
+
 def _check_media_type(request: HttpRequest) -> None:
     if request.method in READING:
         return
@@ -145,6 +151,8 @@ def _write(
     request: HttpRequest, view: View, kwargs: dict[str, Any], key: ApiKey | None
 ) -> HttpResponse:
     """The act, its line in the trail and the kept answer are one transaction."""
+    if key is not None:
+        _check_open(key)
     name = request.headers.get("Idempotency-Key")
     if key is None or request.method not in NAMED or name is None:
         with transaction.atomic():

@@ -34,6 +34,7 @@ _ROWS = (
     ("idempotency-key-reused", 422, "The Idempotency-Key was used for something else"),
     ("precondition-required", 428, "If-Match is missing"),
     ("too-many-requests", 429, "Too many requests"),
+    ("writing-closed", 503, "Writing is closed for a while"),
     ("server-error", 500, "Something broke on our side"),
 )
 PROBLEMS = {slug: ProblemType(slug, status, title) for slug, status, title in _ROWS}

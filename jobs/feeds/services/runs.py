@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.employers.models import Membership, Organization
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.identity.switches import is_on
 from accounts.lib.text import clean_line
 from jobs.feeds.columns import ID, known_as
 from jobs.feeds.enums import RowState
@@ -48,6 +49,8 @@ def receive_file(
 ) -> BulkRun:
     """Read the file whole and keep its rows; raises UnreadableFile, and then nothing
     is kept. The same file while it is still being read is the same run."""
+    if not is_on("bulk_import", organization=organization.public_id):
+        raise UnreadableFile("closed at the moment", code="closed")
     rows = rows_of(data, kind_of(name), check_columns)
     return keep_rows(
         organization=organization,

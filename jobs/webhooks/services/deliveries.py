@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
+from accounts.identity.switches import is_on
 from jobs.webhooks.enums import DeliveryState as D, EndpointState, OffReason
 from jobs.webhooks.models import Attempt, Delivery, Endpoint
 from jobs.webhooks.rules import retries, signing
@@ -83,13 +85,20 @@ def claim(*, now: datetime, limit: int = BATCH) -> list[Delivery]:
 
     At a receiver that did not answer only one notice knocks.
     """
-    ready = list(_ready(now)[:limit])
+    # Those that are held back must not stand in the way of others.
+    ready = list(islice(filter(_may_send, _ready(now).iterator()), limit))
     taken: list[Delivery] = []
     for place, endpoint in enumerate(ready):
         share = -(-(limit - len(taken)) // (len(ready) - place))
         most = 1 if endpoint.failures else share
         taken += _take(endpoint, most, now)
     return taken
+
+
+def _may_send(endpoint: Endpoint) -> bool:
+    """What an operator holds back waits in its order and goes out later."""
+    organization = endpoint.organization.public_id
+    return is_on("webhooks_sending", organization=organization)
 
 
 def _ready(now: datetime) -> QuerySet[Endpoint]:
@@ -104,6 +113,7 @@ def _ready(now: datetime) -> QuerySet[Endpoint]:
             Exists(due),
             state=EndpointState.ACTIVE,
         )
+        .select_related("organization")
         .annotate(since=Subquery(longest))
         .order_by("since", "pk")
     )

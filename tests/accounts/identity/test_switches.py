@@ -31,8 +31,6 @@ from accounts.identity.switches import SWITCHES, is_on
 from tests.make import make_organization, make_user
 
 pytestmark = pytest.mark.django_db
-# Asked by parts of the site that are built beside this one.
-AWAITED = {"bulk_import", "api_writes", "webhooks_sending"}
 
 
 @pytest.fixture
@@ -59,7 +57,7 @@ def test_every_switch_is_asked_somewhere_and_says_what_it_does(name: str) -> Non
         for path in sorted((Path(project.BASE_DIR) / folder).rglob("*.py"))
     )
     asked = re.search(rf'is_on\(\s*"{name}"', code)
-    assert asked or name in AWAITED
+    assert asked
     assert str(SWITCHES[name].title)
     assert str(SWITCHES[name].what)
 

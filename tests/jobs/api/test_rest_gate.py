@@ -12,7 +12,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from accounts.identity.enums import SwitchState
 from accounts.identity.models import AuditEvent
+from accounts.identity.services.switches import change_switch
 from jobs.api.models import ApiKey, StoredAnswer
 from jobs.api.rules.rates import LIMITS
 from jobs.api.services import answers
@@ -311,3 +313,28 @@ def test_one_name_waits_for_no_other(api: Api, key: ApiKey) -> None:
     """Inside one transaction the lock is ours again; see test_concurrent for two."""
     assert answers.begin(key, "a", "f", now=NOON) is None
     assert answers.begin(key, "b", "f", now=NOON) is None
+
+
+# ---- What an operator closes
+
+
+def test_programs_read_on_while_writing_is_closed(api: Api, cast: Cast) -> None:
+    change_switch(
+        name="api_writes",
+        state=SwitchState.OFF,
+        actor=cast.operator,
+        note="维护",
+        version=0,
+    )
+    refused = api.post("/postings", WHOLE, Idempotency_Key="a-1")
+    assert (refused.status_code, problem_of(refused)) == (503, "writing-closed")
+    assert api.get("/postings").status_code == 200
+    assert not Posting.objects.exists()
+    change_switch(
+        name="api_writes",
+        state=SwitchState.ON,
+        actor=cast.operator,
+        note="好了",
+        version=1,
+    )
+    assert api.post("/postings", WHOLE, Idempotency_Key="a-1").status_code == 201

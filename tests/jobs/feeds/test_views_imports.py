@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.identity.enums import SwitchState
+from accounts.identity.services.switches import change_switch
 from jobs.feeds.models import BulkRow, BulkRun
 from jobs.feeds.rules.documents import LARGEST
 from jobs.feeds.services import runs
@@ -230,3 +232,28 @@ def test_a_nul_that_was_typed_or_named_breaks_nothing(
     assert hr.post(url, {"headcount": "4\0"}).status_code == 302
     again = send(cast.organization, cast.employer, [row(2)], name="a\0.csv")
     assert again.file_name == "a .csv"
+
+
+def test_no_file_is_taken_while_an_operator_keeps_that_closed(
+    cast: Cast, hr: StrictClient
+) -> None:
+    change_switch(
+        name="bulk_import",
+        state=SwitchState.OFF,
+        actor=cast.operator,
+        note="维护",
+        version=0,
+    )
+    response = upload(hr, "岗位.csv", csv_data([row(1)]))
+    assert response.status_code == 422
+    assert "现在不能传文件" in response.content.decode()
+    assert not BulkRun.objects.exists()
+    change_switch(
+        name="bulk_import",
+        state=SwitchState.ORGANIZATIONS,
+        organizations=[cast.organization.public_id],
+        actor=cast.operator,
+        note="先给一家",
+        version=1,
+    )
+    assert upload(hr, "岗位.csv", csv_data([row(1)])).status_code == 302
