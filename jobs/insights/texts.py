@@ -46,6 +46,6 @@ STEPS: Mapping[str, tuple[Promise, str]] = {
     "organization": (_("Add your organisation"), "employers:create"),
     "papers": (_("Send in your papers for the check"), "employers:overview"),
     "promise": (_("Promise to answer everybody"), "employers:covenant"),
-    "posting": (_("Write your first posting and send it in"), "postings:new"),
+    "posting": (_("Write your first posting and send it in"), "editor:start"),
     "colleagues": (_("Invite colleagues"), "employers:members"),
 }

@@ -134,6 +134,7 @@ def check_the_papers() -> None:
 
 def write_the_posting(page: Page) -> None:
     next_step(page)
+    page.click("main a[href$='/postings/new/']")
     fill_in(page, ANSWERS["responsibilities"])
     page.click("button[value=check]")
     page.click("form[action$='/submit/'] button")

@@ -24,14 +24,14 @@ def start(request: SignedInRequest) -> HttpResponse:
     organization = membership.organization
     places = [(row, place_of(row)) for row in branches_of(organization)]
     if not places:
-        return redirect("postings:new")
+        return redirect("editor:start")
     form = StartForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         posting = create_draft(
             organization=organization, actor=request.user, fields=form.content()
         )
         messages.success(request, _("The draft is saved. Its place is filled in."))
-        return redirect("postings:edit", posting.public_id)
+        return redirect("editor:step", posting.public_id, "work")
     note_debtor_data(
         organization=organization, actor=request.user, hits=form.debtor_hits()
     )

@@ -94,15 +94,17 @@ def test_a_posting_begins_at_a_place(client: Client, cast: Cast) -> None:
     answers = {"title": "热线客服", "place": str(row.public_id)}
     response = client.post(url, answers)
     posting = Posting.objects.get()
-    assert response["Location"] == reverse("postings:edit", args=[posting.public_id])
+    assert response["Location"] == reverse(
+        "editor:step", args=[posting.public_id, "work"]
+    )
     assert posting.state == "draft"
     assert (posting.city_code, posting.district, posting.street) == (
         "3101",
         "浦东新区",
         "示例路9号",
     )
-    form = client.get(response["Location"]).content.decode()
-    assert "示例路9号" in form
+    hours = reverse("editor:step", args=[posting.public_id, "hours"])
+    assert "示例路9号" in client.get(hours).content.decode()
 
 
 def test_another_organisations_place_is_no_choice(client: Client, cast: Cast) -> None:
