@@ -105,6 +105,8 @@ OPEN = frozenset(
         "identity:afresh",
         "identity:remove_phone",
         "identity:trail",
+        "library:index",
+        "library:piece",
         "manifest",
         "matching:how",
         "offline",
