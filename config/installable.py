@@ -91,7 +91,7 @@ def kept_pages() -> list[str]:
     regions = [f"{reverse('help')}?region={region}" for region in REGIONS]
     served = [address for name in KEPT_NAMES if (address := address_of(name))]
     read = [reverse("library:piece", args=[slug]) for slug in offline_slugs()]
-    return [reverse("offline"), reverse("help"), *regions, *served, *read]
+    return [reverse("offline"), reverse("help"), *regions, *read, *served]
 
 
 def _manifest(look: Look, language: str) -> dict[str, Any]:
