@@ -14,6 +14,8 @@ DEMO = False
 SITE_NAME = "上岸 Ashore"
 SITE_URL = env_text("ASHORE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 # Where "leave quickly" leads: an ordinary page that everybody may have open.
+# Only a site that earns nothing may show WHO-5 (CC BY-NC-SA).
+WELLBEING_NONCOMMERCIAL = env_flag("ASHORE_WELLBEING_NONCOMMERCIAL", default=False)
 # Only self-help pieces that a licensed person has read; none of ours has been yet.
 LIBRARY_REVIEWED_ONLY = env_flag("ASHORE_LIBRARY_REVIEWED_ONLY", default=False)
 QUICK_EXIT_URL = env_text("ASHORE_QUICK_EXIT_URL", "https://www.weather.com.cn/")

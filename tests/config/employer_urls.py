@@ -73,6 +73,7 @@ OPEN = frozenset(
         "assisted:code",
         "assisted:for_you",
         "assisted:not_me",
+        "checkin:page",
         "cohorts:counts",
         "cohorts:enter",
         "cohorts:join",
