@@ -26,6 +26,7 @@ from accounts.lib.looks import BY_ART, BY_CODE, OWN, Look
 from accounts.lib.middleware import chosen_language
 from accounts.lib.templatetags.ui import html_lang
 from accounts.wellbeing.hotlines import REGIONS
+from accounts.wellbeing.library.content import offline_slugs
 from config.navigation import address_of
 
 # Some are served by other packages, which may not be there.
@@ -42,7 +43,7 @@ KEPT_NAMES = (
 WORKER = Path(__file__).parent / "worker.js"
 # What a kept page is made of: a change in any of these makes a new copy.
 MADE_OF = {
-    "accounts": (".py", ".toml"),
+    "accounts": (".py", ".toml", ".md"),
     "config": (".py", ".js"),
     "jobs": (".py", ".toml"),
     "locale": (".po",),
@@ -89,7 +90,8 @@ def kept_pages() -> list[str]:
     """Help in every region, as many will be where they did not expect to be."""
     regions = [f"{reverse('help')}?region={region}" for region in REGIONS]
     served = [address for name in KEPT_NAMES if (address := address_of(name))]
-    return [reverse("offline"), reverse("help"), *regions, *served]
+    read = [reverse("library:piece", args=[slug]) for slug in offline_slugs()]
+    return [reverse("offline"), reverse("help"), *regions, *read, *served]
 
 
 def _manifest(look: Look, language: str) -> dict[str, Any]:

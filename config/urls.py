@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paths/", include("jobs.paths.urls")),
     path("matches/", include("jobs.matching.urls")),
     path("rights/", include("accounts.wellbeing.rights.urls")),
+    path("check-in/", include("accounts.wellbeing.instruments.urls")),
+    path("read/", include("accounts.wellbeing.library.urls")),
     path("resume/", include("jobs.resumes.urls")),
     path("alerts/", include("jobs.alerts.urls")),
     path("applications/", include("jobs.applications.urls")),

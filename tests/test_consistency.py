@@ -22,7 +22,12 @@ OURS = ("accounts", "jobs")
 # Pages of the sign-in library keep its template names.
 LIBRARY_TEMPLATES = ("account/", "mfa/", "usersessions/", "allauth/", "django/")
 # Found by Django or by another page through a computed name.
-COMPUTED_TEMPLATES = ("errors/", "emails/", "base.html")
+COMPUTED_TEMPLATES = (
+    "errors/",
+    "emails/",
+    "base.html",
+    "accounts/wellbeing/library/tools/",
+)
 # A sign of life and the broker's own housekeeping mean nothing by hand.
 NOT_COMMANDS = {"note_heartbeat", "forget_delivered_tasks"}
 

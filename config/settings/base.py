@@ -4,7 +4,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from config import broker, embedded, evidence
-from config.env import PROJECT_DIR, env_folder, env_list, env_number, env_text
+from config.env import PROJECT_DIR, env_flag, env_folder, env_list, env_number, env_text
 from config.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 
 BASE_DIR = PROJECT_DIR
@@ -14,6 +14,10 @@ DEMO = False
 SITE_NAME = "上岸 Ashore"
 SITE_URL = env_text("ASHORE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 # Where "leave quickly" leads: an ordinary page that everybody may have open.
+# Only a site that earns nothing may show WHO-5 (CC BY-NC-SA).
+WELLBEING_NONCOMMERCIAL = env_flag("ASHORE_WELLBEING_NONCOMMERCIAL", default=False)
+# Only self-help pieces that a licensed person has read; none of ours has been yet.
+LIBRARY_REVIEWED_ONLY = env_flag("ASHORE_LIBRARY_REVIEWED_ONLY", default=False)
 QUICK_EXIT_URL = env_text("ASHORE_QUICK_EXIT_URL", "https://www.weather.com.cn/")
 ALLOWED_HOSTS = env_list("ASHORE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ASHORE_TRUSTED_ORIGINS")

@@ -94,6 +94,9 @@ def test_kept_pages_are_the_fixed_list(client: Client) -> None:
         "/help/?region=mainland",
         "/help/?region=hongkong",
         "/help/?region=taiwan",
+        "/read/breathing-timer/",
+        "/read/grounding/",
+        "/read/get-through-tonight/",
         "/help/plan/",
     ]
 
