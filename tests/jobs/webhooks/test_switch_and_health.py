@@ -14,10 +14,15 @@ from jobs.webhooks.health import SECTION
 from jobs.webhooks.models import Delivery, Endpoint
 from jobs.webhooks.services.deliveries import deliver_due
 from tests.cast import Cast
-from tests.jobs.webhooks.make import FakeReceiver, deliveries, happen, make_endpoint
+from tests.jobs.webhooks.make import (
+    Clock,
+    FakeReceiver,
+    deliveries,
+    happen,
+    make_endpoint,
+)
 from tests.jobs.webhooks.test_services_deliveries import (
     START,
-    Clock,
     clock,
     endpoint,
 )
