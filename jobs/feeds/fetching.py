@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 import httpx
 from django.conf import settings
 
-from jobs.feeds.rules.addresses import AddressRefused, host_of, is_public
+from accounts.lib.addresses import is_public
+from jobs.feeds.rules.addresses import AddressRefused, host_of
 from jobs.feeds.rules.documents import LARGEST
 
 SECONDS = 20.0

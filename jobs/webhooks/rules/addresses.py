@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 import httpx
 
+from accounts.lib.addresses import is_public
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 HTTPS = 443
 LOWEST_FREE_PORT = 1024
 LONGEST = 500
 _LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa")
-# Inside these IPv6 addresses stands an IPv4 one, which may be anything.
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
-_COMPATIBLE = ipaddress.ip_network("::/96")
 
 
 class AddressRefused(Exception):  # noqa: N818 - reads as the event it is
@@ -75,7 +73,7 @@ def _refuse_what_is_not_public(target: Target) -> None:
         raise AddressRefused("port")
     address = _as_number(target.host)
     if address is not None:
-        if not is_public(address):
+        if not is_public(str(address)):
             raise AddressRefused("private")
     elif "." not in target.host or _is_local(target.host):
         raise AddressRefused("private")
@@ -101,35 +99,12 @@ def tidy(written: str) -> str:
         return text
 
 
-def is_public(address: Address) -> bool:
-    """Whether anybody on the internet could reach it, in whatever clothes it comes."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inside = _inside(address)
-        if inside is not None:
-            return is_public(inside)
-        if address in _NAT64_LOCAL or address.teredo is not None:
-            return False
-        if address.is_site_local:
-            return False
-    return address.is_global and not address.is_multicast
-
-
-def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address in _NAT64 or address in _COMPATIBLE:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return None
-
-
 def first_public(found: Iterable[str]) -> str | None:
     """The address to connect to; none where even one of them is not public.
 
     A name that leads to both is not a receiver but an attempt.
     """
-    addresses = [ipaddress.ip_address(text.partition("%")[0]) for text in found]
-    if not addresses or not all(is_public(address) for address in addresses):
+    addresses = [text.partition("%")[0] for text in found]
+    if not addresses or not all(map(is_public, addresses)):
         return None
-    return str(addresses[0])
+    return addresses[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from jobs.feeds.rules.addresses import AddressRefused, host_of, is_public
+from accounts.lib.addresses import is_public
+from jobs.feeds.rules.addresses import AddressRefused, host_of
 
 
 @pytest.mark.parametrize(

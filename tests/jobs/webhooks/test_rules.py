@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import example, given, strategies as st
 
+from accounts.lib.addresses import is_public
 from accounts.lib.workflow import Workflow
 from jobs.applications.rules.workflow import APPLICATION
 from jobs.postings.rules.workflow import POSTING
@@ -15,7 +16,6 @@ from jobs.webhooks.enums import CHOSEN, DeliveryState, EndpointState, EventType
 from jobs.webhooks.rules.addresses import (
     AddressRefused,
     first_public,
-    is_public,
     target_of,
     tidy,
 )
@@ -122,7 +122,7 @@ def test_numbers_in_disguise_are_never_taken_for_public(written: str) -> None:
 def test_public_is_never_more_than_the_standard_says(
     address: ipaddress.IPv4Address | ipaddress.IPv6Address,
 ) -> None:
-    if is_public(address):
+    if is_public(str(address)):
         assert address.is_global or address in ipaddress.ip_network("::/8")
         assert not (address.is_private and address.version == 4)
         assert not address.is_loopback
@@ -130,7 +130,7 @@ def test_public_is_never_more_than_the_standard_says(
 
 
 @given(st.ip_addresses(v=4))
-def test_an_address_inside_another_is_judged_alike(
+def test_an_address_inside_another_opens_no_door(
     inner: ipaddress.IPv4Address,
 ) -> None:
     number = int(inner)
@@ -139,7 +139,7 @@ def test_an_address_inside_another_is_judged_alike(
         ipaddress.IPv6Address((0x64FF9B << 96) | number),
         ipaddress.IPv6Address((0x2002 << 112) | number << 80),
     ):
-        assert is_public(outer) == is_public(inner)
+        assert is_public(str(inner)) or not is_public(str(outer))
 
 
 def test_one_private_address_among_several_is_enough_to_refuse() -> None:
