@@ -53,7 +53,7 @@ def test_a_key_is_shown_once(admin: StrictClient, cast: Cast) -> None:
     [
         ({"name": ""}, "这里要填"),
         ({"name": "字" * 41}, "40"),
-        ({"scopes": []}, "至少勾一项"),
+        ({"scopes": []}, "至少选一项"),
         ({"scopes": ["everything"]}, "everything"),
         ({"lifetime": "366"}, "366"),
         ({"lifetime": ""}, "这里要填"),

@@ -104,7 +104,8 @@ def test_nobody_real_can_be_reached_or_recognised(file: Path) -> None:
     assert not re.findall(REAL_NAMES, text)
     addresses = ADDRESS.findall(text)
     assert all(found.endswith("example.com") for found in addresses)
-    assert len(addresses) == len(set(addresses))
+    # A file of what colleagues wrote names each of them several times.
+    assert file.name == "team.toml" or len(addresses) == len(set(addresses))
 
 
 @pytest.mark.parametrize("file", EVERY_FILE, ids=lambda file: file.name)
