@@ -10,7 +10,6 @@ from tqdm import tqdm
 from jobs.public.demo import content
 from jobs.public.services.demo import is_empty, load_demo
 
-
 # What the bar's whole is made of; the rest takes little time.
 COUNTED = frozenset({"employers", "postings", "seekers"})
 
