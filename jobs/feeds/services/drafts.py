@@ -174,7 +174,25 @@ def row_to_mend(row: BulkRow) -> PostingForm:
     """The form with the row's answers and, in words, what is wrong with them."""
     form = form_of(row.answers)
     form.full_clean()
+    for name in row.flaws:
+        if name in form.fields:
+            _show_as_typed(form.fields[name].widget)
     return form
+
+
+# Fields of these kinds stay empty where a browser cannot read their value.
+_STRICT = frozenset({"number", "date", "time"})
+
+
+def _show_as_typed(widget: Any) -> None:
+    """What stood in the file, so that whoever mends it sees what was wrong."""
+    for one in getattr(widget, "widgets", [widget]):
+        if getattr(one, "input_type", "") in _STRICT:
+            one.attrs = {k: v for k, v in one.attrs.items() if k not in _LIMITS}
+            one.input_type = "text"
+
+
+_LIMITS = frozenset({"min", "max", "step"})
 
 
 @transaction.atomic
