@@ -313,9 +313,13 @@ def _districts_of(city_code: str) -> dict[str, District]:
     return {n: d for d in city.districts for n in _district_names(d)}
 
 
+# A test looks whether a longer one was added.
+_LONGEST_DISTRICT = 16
+
+
 def _leading_district(city: City, rest: str) -> tuple[District, int] | None:
     names = _districts_of(city.code)
-    for size in range(min(12, len(rest)), 1, -1):
+    for size in range(min(_LONGEST_DISTRICT, len(rest)), 1, -1):
         district = names.get(rest[:size])
         if district:
             tail = re.match(r"新?[区區县縣市]", rest[size:])

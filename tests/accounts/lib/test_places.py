@@ -139,3 +139,14 @@ def test_provinces_group_their_cities() -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     place = find_place(text)
     assert place.district is None or place.city is not None
+
+
+def test_every_district_is_found_by_its_whole_name_alone() -> None:
+    """However long it is: a place written for another system is read back."""
+    lost = [
+        district.zh_hans
+        for city in cities()
+        for district in city.districts
+        if places.find_district(city, district.zh_hans) is None
+    ]
+    assert lost == []

@@ -338,3 +338,17 @@ def test_programs_read_on_while_writing_is_closed(api: Api, cast: Cast) -> None:
         version=1,
     )
     assert api.post("/postings", WHOLE, Idempotency_Key="a-1").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("7919-06-21T05:41:05.2+22:33", 200),
+        ("2026-11-23T08:00:00-15:59", 200),
+        ("0001-01-01T00:00:00+08:00", 422),
+        ("9999-12-31T23:59:59-08:00", 422),
+    ],
+)
+def test_any_zone_of_a_moment_is_understood(api: Api, moment: str, status: int) -> None:
+    response = api.get("/postings", {"updated_since": moment})
+    assert response.status_code == status

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from jobs.api.texts import CATALOGUES
 
@@ -33,6 +33,14 @@ def _matching(pattern: str, words: str) -> Callable[[Any], Any]:
     return check
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """Any zone may be written, such as +22:33; the database knows only real ones."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment of the years 1 to 9999") from error
+
+
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _MOMENT = rf"{_DAY}[Tt ][0-9:.]+([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})"
@@ -43,6 +51,7 @@ Day = Annotated[date, BeforeValidator(_matching(_DAY, "a day: 2026-11-30"))]
 Moment = Annotated[
     AwareDatetime,
     BeforeValidator(_matching(_MOMENT, "a moment with its zone: …T08:00:00+08:00")),
+    AfterValidator(_in_utc),
 ]
 Id = Annotated[UUID, BeforeValidator(_matching(_UUID, "a UUID"))]
 Digits = Annotated[int, BeforeValidator(_matching(r"-?[0-9]{1,9}", "a whole number"))]
