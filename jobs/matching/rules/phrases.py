@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from re import _constants, _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# Nothing public takes a pattern apart, and no stubs describe these two.
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 # 无需外呼, 不用打电话, 非催收岗: words that the few before them take back.
 _TAKEN_BACK = re.compile(
