@@ -16,7 +16,8 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, Phase, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.parameters import ParameterLocation
 
@@ -80,7 +81,7 @@ def described() -> Any:
     return schema
 
 
-schema = described()
+OPERATIONS = {one.ok().label: one.ok() for one in described().get_all_operations()}
 
 
 class Stage:
@@ -140,24 +141,35 @@ FEW = settings(
 )
 
 
-@schema.parametrize()  # type: ignore[untyped-decorator]
-@schema.given(number=st.integers(0, 9))  # type: ignore[untyped-decorator]
-@FEW
+def ask_often(label: str, stage: Stage, how: settings) -> None:
+    """Right and wrong requests to one operation.
+
+    Not `schema.parametrize`: its tests all have one name, of which xdist runs one.
+    """
+    cases = st.one_of(
+        OPERATIONS[label].as_strategy(generation_mode=mode) for mode in GenerationMode
+    )
+
+    @how
+    @given(case=cases, number=st.integers(0, 9))
+    def run(case: Any, number: int) -> None:
+        ask(case, stage, number)
+
+    run()
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
 def test_nothing_breaks_and_everything_is_as_described(
-    case: Any, stage: Stage, number: int
+    label: str, stage: Stage
 ) -> None:
-    ask(case, stage, number)
+    ask_often(label, stage, FEW)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not IN_CI, reason="takes minutes: CI=1 pytest -m slow")
-@schema.parametrize()  # type: ignore[untyped-decorator]
-@schema.given(number=st.integers(0, 9))  # type: ignore[untyped-decorator]
-@settings(FEW, max_examples=110)
-def test_nothing_breaks_in_thousands_of_cases(
-    case: Any, stage: Stage, number: int
-) -> None:
-    ask(case, stage, number)
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_nothing_breaks_in_thousands_of_cases(label: str, stage: Stage) -> None:
+    ask_often(label, stage, settings(FEW, max_examples=110))
 
 
 @pytest.mark.slow
