@@ -147,7 +147,10 @@ def ask_often(label: str, stage: Stage, how: settings) -> None:
     Not `schema.parametrize`: its tests all have one name, of which xdist runs one.
     """
     cases = st.one_of(
-        OPERATIONS[label].as_strategy(generation_mode=mode) for mode in GenerationMode
+        *(
+            OPERATIONS[label].as_strategy(generation_mode=mode)
+            for mode in GenerationMode
+        )
     )
 
     @how
