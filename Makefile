@@ -6,6 +6,7 @@ SETUP = found=$$(PYTHON='$(PYTHON)' sh config/setup/python.sh) && PYTHON='$(PYTH
 # Settings as in production, with values that reach nothing; for Django's own checks.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod DATABASE_URL=postgres://nobody@localhost/none \
 	CELERY_BROKER_URL=amqp://nobody@localhost// ASHORE_SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+	ASHORE_CARE_KEYS=Y2FyZS1rZXlzLWZvci1hLWxhcHRvcC0tLS0tLS0tLS0= \
 	ASHORE_FIELD_KEYS=bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE= ASHORE_ALLOWED_HOSTS=localhost \
 	ASHORE_MAIL_URL=smtp://localhost ASHORE_SMS_URL=https+json://localhost
 .DEFAULT_GOAL := help

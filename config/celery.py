@@ -7,6 +7,7 @@ from celery import Celery
 from celery.signals import (
     beat_init,
     setup_logging,
+    worker_init,
     worker_process_init,
     worker_ready,
 )
@@ -34,6 +35,13 @@ def forget_connections(**_signal: object) -> None:
         from config import transport
 
         transport.forget_connections()
+
+
+@worker_init.connect
+def stay_outside_the_wall(**_signal: object) -> None:
+    from accounts.care.vault.wall import stay_outside
+
+    stay_outside()
 
 
 @worker_ready.connect

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/", include("accounts.wellbeing.rights.urls")),
     path("check-in/", include("accounts.wellbeing.instruments.urls")),
     path("read/", include("accounts.wellbeing.library.urls")),
+    path("care/privacy/", include("accounts.care.vault.urls")),
     path("resume/", include("jobs.resumes.urls")),
     path("alerts/", include("jobs.alerts.urls")),
     path("applications/", include("jobs.applications.urls")),

@@ -222,3 +222,7 @@ def sign_in(client: Client, user: User | None) -> None:
         client.force_login(
             user, backend="allauth.account.auth_backends.AuthenticationBackend"
         )
+        # As after a real sign-in: pages of care need not ask once more who it is.
+        session = client.session
+        session["care_seen"] = timezone.now().timestamp()
+        session.save()

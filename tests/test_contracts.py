@@ -16,6 +16,18 @@ PLANTED = [
     ("jobs/postings/enums.py", "import jobs.screening.enums", "inside jobs"),
     ("accounts/lib/dates.py", "import accounts.identity.enums", "inside accounts"),
     ("jobs/public/apps.py", "import accounts.wellbeing.urls", "wellbeing is closed"),
+    ("jobs/public/apps.py", "import accounts.care.vault.keys", "care is closed"),
+    ("accounts/assisted/apps.py", "import accounts.care.cases.models", "inside acc"),
+    (
+        "accounts/care/vault/words.py",
+        "import accounts.care.cases.models",
+        "inside care",
+    ),
+    (
+        "accounts/wellbeing/library/views.py",
+        "import accounts.wellbeing.checkins.apps",
+        "inside wellbeing",
+    ),
     ("jobs/postings/rules/workflow.py", "import django.utils.html", "rules are pure"),
     (
         "jobs/applications/models/applications.py",

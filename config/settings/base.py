@@ -51,7 +51,14 @@ INSTALLED_APPS = [
     "accounts.cohorts",
     "accounts.counselors",
     "accounts.assisted",
+    "accounts.care.vault",
+    "accounts.care.scheduling",
+    "accounts.care.safety",
+    "accounts.care.cases",
+    "accounts.care.rooms",
+    "accounts.care.reports",
     "accounts.wellbeing",
+    "accounts.wellbeing.checkins",
     "jobs.postings",
     "jobs.screening",
     "jobs.search",
@@ -129,6 +136,8 @@ DATABASES = {
         else dj_database_url.parse(DATABASE_URL)
     )
 }
+# Whoever may not read the schema of care does not find its tables there.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c search_path=public,care"
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env_number("ASHORE_CONN_MAX_AGE", 60),
     "CONN_HEALTH_CHECKS": True,

@@ -8,6 +8,10 @@ SECRET_KEY = env_text("ASHORE_SECRET_KEY", "not-a-secret-only-for-this-computer"
 FIELD_KEYS = [
     env_text("ASHORE_FIELD_KEYS", "bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE=")
 ]
+# What the keys of people in care are sealed with.
+CARE_KEYS = [
+    env_text("ASHORE_CARE_KEYS", "Y2FyZS1rZXlzLWZvci1hLWxhcHRvcC0tLS0tLS0tLS0=")
+]
 DEBUG = env_flag("ASHORE_DEBUG", default=False)
 DEMO = env_flag("ASHORE_DEMO", default=True)
 # Passkeys over plain http, which browsers allow for localhost only.

@@ -8,6 +8,7 @@ from config.settings.base import *
 
 SECRET_KEY = env_text("ASHORE_SECRET_KEY")
 FIELD_KEYS = env_list("ASHORE_FIELD_KEYS")
+CARE_KEYS = env_list("ASHORE_CARE_KEYS")
 DEMO = False
 
 SECURE_SSL_REDIRECT = env_flag("ASHORE_SSL_REDIRECT", default=True)
@@ -33,6 +34,9 @@ def _refuse_unsafe_settings() -> None:
             len(SECRET_KEY) < 50
         ),
         "Set ASHORE_FIELD_KEYS to at least one Fernet key.": not FIELD_KEYS,
+        "Set ASHORE_CARE_KEYS to at least one Fernet key of its own.": (
+            not CARE_KEYS or bool(set(CARE_KEYS) & set(FIELD_KEYS))
+        ),
         "Set DATABASE_URL: the embedded database is for one computer.": (
             EMBEDDED_DATABASE
         ),

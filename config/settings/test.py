@@ -4,6 +4,7 @@ from config.settings.base import *
 
 SECRET_KEY = "tests"
 FIELD_KEYS = ["bm90LWEtc2VjcmV0LWp1c3QtZm9yLWEtbGFwdG9wISE="]
+CARE_KEYS = ["Y2FyZS1rZXlzLWZvci1hLWxhcHRvcC0tLS0tLS0tLS0="]
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
@@ -16,6 +17,8 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "pages")
 }
+# Pages asked by a test work with the rights that they have in production.
+MIDDLEWARE = [*MIDDLEWARE, "tests.wall.OutsideMiddleware"]
 # What a test changed it sees; the tests of kept pages turn them on.
 PAGES_KEPT_FOR = 0
 # Tests begin with switches known to be untouched; changing one makes them be read.

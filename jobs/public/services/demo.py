@@ -15,6 +15,7 @@ from accounts.employers.models import Membership, Organization
 from accounts.employers.rules.covenant import COVENANT_VERSION
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
+from accounts.lib.demo import fill
 from accounts.lib.places import find_city
 from jobs.alerts.services.percolation import percolate_all
 from jobs.applications.services.responses import count_responses
@@ -79,6 +80,7 @@ def load_demo(*, watch: Watch) -> dict[str, int]:
     load_operations(staff["operators"][0], now=now)
     load_insights(organizations, now=now)
     _load_webhooks(organizations["haitangwan"], now)
+    fill(now)
     return counts
 
 

@@ -68,6 +68,7 @@ def production(**variables: str) -> subprocess.CompletedProcess[str]:
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings.prod",
         "ASHORE_SECRET_KEY": "x" * 60,
+        "ASHORE_CARE_KEYS": project.CARE_KEYS[0],
         "ASHORE_FIELD_KEYS": project.FIELD_KEYS[0],
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
         "ASHORE_ALLOWED_HOSTS": "ashore.example",

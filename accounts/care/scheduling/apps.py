@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SchedulingConfig(AppConfig):
+    name = "accounts.care.scheduling"
+    label = "accounts_care_scheduling"
+
+    def ready(self) -> None:
+        from accounts.care.scheduling import holdings
+        from accounts.care.vault.registry import add_part
+
+        add_part(holdings.PART)
