@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "accounts.care.scheduling",
     "accounts.care.safety",
     "accounts.care.cases",
+    "accounts.care.notes",
     "accounts.care.rooms",
     "accounts.care.reports",
     "accounts.wellbeing",

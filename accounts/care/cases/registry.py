@@ -1,0 +1,38 @@
+"""What higher parts add to the page of a case: filled from `ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.care.cases.models import Case
+from accounts.counselors.models import CounselorProfile
+
+# Returns what the template needs; None where there is nothing to show to this counselor.
+Reader = Callable[[Case, CounselorProfile], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the page: `template` is included with what `read` returns."""
+
+    code: str
+    place: int
+    template: str
+    read: Reader
+
+
+_panels: dict[str, Panel] = {}
+
+
+def add_panel(panel: Panel) -> None:
+    _panels[panel.code] = panel
+
+
+def panels_for(
+    case: Case, counselor: CounselorProfile
+) -> list[tuple[Panel, dict[str, Any]]]:
+    found = sorted(_panels.values(), key=lambda panel: panel.place)
+    read = [(panel, panel.read(case, counselor)) for panel in found]
+    return [(panel, context) for panel, context in read if context is not None]
