@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from accounts.care.notes.rules.lexicon import THIRD_PARTY, WORDS
-from accounts.lib.debtor_data import OFFER, find_debtor_data, masked
+from accounts.lib.debtor_data import OFFER, PHONE, Hit, find_debtor_data, masked
 from accounts.lib.text import fold_characters
 
 # Words of the person in quotation marks; longer than this it is no quotation any more.
@@ -18,7 +18,16 @@ _QUOTES = re.compile(
     )
 )
 _FORBIDDEN = re.compile(
-    "|".join(f"(?P<{code}>{'|'.join(found)})" for code, found in WORDS.items())
+    "|".join(f"(?P<{code}>{'|'.join(found)})" for code, found in WORDS.items()),
+    # An English word may stand right beside a Chinese one.
+    re.ASCII,
+)
+# In a note every number and address is somebody's, also a single one.
+_CONTACT = re.compile(
+    r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+    r"|(?<!\d)09\d\d[ -]?\d{3}[ -]?\d{3}(?!\d)"
+    r"|[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+    re.ASCII,
 )
 
 
@@ -42,7 +51,7 @@ def hints(text: str) -> list[Hint]:
     )
     quotes = [found.span() for found in _QUOTES.finditer(text)]
     return sorted(
-        [*_words(text, plain, quotes), *_other_people(text)],
+        [*_words(text, plain, quotes), *_other_people(text, plain)],
         key=lambda hint: (hint.start, hint.end, hint.code),
     )
 
@@ -73,9 +82,12 @@ def _words(text: str, plain: str, quotes: list[tuple[int, int]]) -> Iterator[Hin
         )
 
 
-def _other_people(text: str) -> Iterator[Hint]:
+def _other_people(text: str, plain: str) -> Iterator[Hint]:
     """Numbers, cards, names with debts: also in quotation marks they are other people's."""
-    for hit in find_debtor_data(text):
+    contacts = [Hit(PHONE, *found.span()) for found in _CONTACT.finditer(plain)]
+    seen: set[tuple[int, int]] = set()
+    for hit in [*find_debtor_data(text), *contacts]:
         # That somebody was asked to bring lists along may be written down.
-        if hit.kind != OFFER:
+        if hit.kind != OFFER and (hit.start, hit.end) not in seen:
+            seen.add((hit.start, hit.end))
             yield Hint(THIRD_PARTY, hit.start, hit.end, masked(text, hit))
