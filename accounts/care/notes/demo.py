@@ -14,14 +14,10 @@ from accounts.care.vault.models import TeamRole
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
-from accounts.identity.models import User
 from accounts.lib.dates import local_day
+from accounts.seekers.models import SeekerProfile
 
-SEEKER, COUNSELOR, LEAD = (
-    "azhou@example.com",
-    "zhengyiheng@example.com",
-    "yanzhiqiu@example.com",
-)
+SEEKER, COUNSELOR, LEAD = "阿舟", "郑以恒", "颜知秋"
 FIRST = {
     "data": "说以前每天打两百多个电话，最难受的是「听见铃声就心慌」。裁员后在家十天，白天睡，晚上醒着。",
     "reading": "作息乱了，和以前的同事也断了联系。说到修电脑的时候声音亮起来，手上是有活儿的。",
@@ -48,11 +44,11 @@ SUMMARY = (
 
 @behind_the_wall()
 def fill(now: datetime) -> None:
-    seeker = User.objects.filter(email=SEEKER).first()
-    counselor = CounselorProfile.objects.filter(user__email=COUNSELOR).first()
+    seeker = SeekerProfile.objects.filter(pseudonym=SEEKER).first()
+    counselor = CounselorProfile.objects.filter(name=COUNSELOR).first()
     if seeker is None or counselor is None:
         return
-    subject = ensure_subject(user=seeker)
+    subject = ensure_subject(user=seeker.user)
     case = ensure_case(subject=subject, counselor=counselor)
     if case.counselor_id != counselor.pk:
         return
@@ -79,7 +75,7 @@ def fill(now: datetime) -> None:
 
 
 def _supervise(note: SessionNote) -> None:
-    lead = CounselorProfile.objects.filter(user__email=LEAD).first()
+    lead = CounselorProfile.objects.filter(name=LEAD).first()
     if lead is None:
         return
     if not has_role(lead, Role.SUPERVISOR):
