@@ -60,14 +60,14 @@ def fill(now: datetime) -> None:
         return note
 
     first = written(9, FIRST)
-    notes.sign(note=first)
+    notes.sign(note=first, now=now - timedelta(days=9))
     changing = notes.change(note=first)
     notes.keep(
         note=first, fields=FIRST_AGAIN, revision=changing.revision, window="demo"
     )
-    notes.sign(note=first, reason=ChangeReason.ADDED)
+    notes.sign(note=first, reason=ChangeReason.ADDED, now=now - timedelta(days=8))
     second = written(2, SECOND)
-    notes.sign(note=second)
+    notes.sign(note=second, now=now - timedelta(days=2))
     written(0, DRAFT)
     reflections.write(case=case, author=counselor, text=THOUGHT)
     summaries.give(summary=summaries.ask(case=case), counselor=counselor, text=SUMMARY)

@@ -74,6 +74,8 @@ class NoteForm(forms.Form):
                 max_length=LONG,
                 widget=_area(7 if name in {"data", "told"} else 4, reads=name),
             )
+            # A draft may leave it out, a signature may not.
+            self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
         if note.state == NoteState.AMENDING:
             self.fields["reason"] = forms.ChoiceField(
                 label=_("Why does the note change?"),
@@ -81,6 +83,7 @@ class NoteForm(forms.Form):
                 widget=RadioCards,
                 required=False,
             )
+            self.fields["reason"].is_unmarked = True  # type: ignore[attr-defined]
 
     def _ask_when(self) -> None:
         self.fields["happened_on"] = forms.DateField(

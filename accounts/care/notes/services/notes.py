@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -168,7 +168,9 @@ def rewrite_as(*, note: SessionNote, way: Format) -> SessionNote:
 
 
 @behind_the_wall()
-def sign(*, note: SessionNote, reason: str = "") -> NoteVersion:
+def sign(
+    *, note: SessionNote, reason: str = "", now: datetime | None = None
+) -> NoteVersion:
     """Sign the draft as it is kept. Raises FieldsMissing, WordsStand, TransitionRefused."""
     row = locked(note)
     step = NOTE.step(state=row.state, event="sign", actor=AUTHOR, reason=reason)
@@ -186,6 +188,7 @@ def sign(*, note: SessionNote, reason: str = "") -> NoteVersion:
         print=print_of(fields),
         reason=reason,
         signed_by=row.author,
+        signed_at=now or timezone.now(),
     )
     row.state, row.draft, row.draft_at = step.target, "", None
     row.version, row.signed_at = version.number, version.signed_at

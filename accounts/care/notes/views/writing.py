@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -23,6 +23,7 @@ from accounts.care.notes.enums import Format, NoteState
 from accounts.care.notes.forms import NoteForm
 from accounts.care.notes.http import typed, typing_page
 from accounts.care.notes.models import SessionNote
+from accounts.care.notes.rules.lint import stands_in_the_way
 from accounts.care.notes.services import notes
 from accounts.care.notes.services.sealing import draft_of
 from accounts.care.vault.access import counselor_only
@@ -33,6 +34,9 @@ from accounts.lib.workflow import ReasonMissing, TransitionRefused
 
 PAGE = "accounts/care/notes/write.html"
 AS = "as:"
+SAY_DIFFERENTLY = gettext_lazy(
+    "Not signed yet: some words have to be said differently. They stand below the texts."
+)
 
 
 def _write_url(note_id: UUID) -> str:
@@ -152,12 +156,10 @@ def _sign(request: SignedInRequest, note: SessionNote, form: NoteForm) -> HttpRe
     except notes.FieldsMissing as error:
         for name in error.names:
             form.add_error(name, _("Before you sign, please write something here."))
+        if stands_in_the_way(form.texts()):
+            form.add_error(None, SAY_DIFFERENTLY)
     except notes.WordsStand:
-        text = _(
-            "Not signed yet: some words have to be said differently. They stand below "
-            "the texts."
-        )
-        form.add_error(None, text)
+        form.add_error(None, SAY_DIFFERENTLY)
     except ReasonMissing:
         form.add_error("reason", _("Please choose why the note changes."))
     except TransitionRefused:

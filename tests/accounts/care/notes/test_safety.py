@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
 from accounts.care.cases.models import Case
+from accounts.care.notes.enums import Outcome
 from accounts.care.notes.models import (
     ClientSummary,
     HeldForm,
@@ -78,7 +79,7 @@ def test_a_dump_of_every_table_reads_nothing(
     row = reviews.put_forward(note=note, question=CANARY)
     lead = cast.other_counselor
     reviews.open_review(review=row, supervisor=lead, reason=CANARY)
-    reviews.decide(review=row, supervisor=lead, outcome="hint", remark=CANARY)
+    reviews.decide(review=row, supervisor=lead, outcome=Outcome.HINT, remark=CANARY)
     summaries.give(
         summary=summaries.ask(case=case), counselor=cast.counselor, text=CANARY
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -52,8 +53,8 @@ def send(client: Client, note: SessionNote, action: str, **told: Any) -> Any:
 def test_from_the_case_to_a_signed_note(counselor: Client, case: Case) -> None:
     begun = counselor.post(reverse("notes:start", args=[case.pk]))
     note = SessionNote.objects.get()
-    assert begun.url == reverse("notes:write", args=[note.pk])
-    assert counselor.get(begun.url).status_code == 200
+    assert begun["Location"] == reverse("notes:write", args=[note.pk])
+    assert counselor.get(begun["Location"]).status_code == 200
     signed = send(counselor, note, "sign")
     assert signed.url == reverse("notes:note", args=[note.pk])
     page = counselor.get(signed.url)
@@ -90,8 +91,13 @@ def test_what_is_typed_stays_on_every_mistake(
 
 
 def test_a_missing_text_is_named(counselor: Client, case: Case) -> None:
-    page = send(counselor, make_draft(case), "sign", next="")
+    page = send(counselor, make_draft(case), "sign", next="", data="我来治疗")
     assert page.status_code == 422
+    assert says(
+        page,
+        "Not signed yet: some words have to be said differently. They stand below the "
+        "texts.",
+    )
     assert says(page, "Before you sign, please write something here.")
 
 
@@ -229,6 +235,9 @@ def test_the_panel_shows_days_and_no_words(cast: Cast, case: Case) -> None:
     panel = next(p for p, _ in panels_for(case, cast.counselor) if p.code == "notes")
     told = panel.read(case, cast.counselor)
     assert told is not None
+    shown = render_to_string(panel.template, told)
+    assert reverse("notes:start", args=[case.pk]) in shown
+    assert not any(text in shown for text in FIELDS.values())
     assert (len(told["notes"]), told["hidden"]) == (1, 0)
     assert panel.read(case, cast.other_counselor) is None
     handed = hand_on(case, cast.other_counselor)
