@@ -140,7 +140,7 @@ class QuestionForm(forms.Form):
 class LookForm(forms.Form):
     reason = LineField(
         label=_("Why do you open it?"),
-        help_text=_("The person sees that you looked, and when."),
+        help_text=_("The person sees that you looked, and may read your reason."),
         min_length=6,
         max_length=200,
     )

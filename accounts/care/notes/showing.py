@@ -20,6 +20,10 @@ from accounts.care.notes.words import CONTACT_FIELD, FIELDS, INSTEAD
 from accounts.lib.differences import Part, differences
 
 
+# More than any text may be long; what is longer is refused anyway.
+READ = 2 * formats.LONGEST
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     label: str | Promise
@@ -63,7 +67,7 @@ def lines_of(fields: Mapping[str, str], way: str) -> list[Line]:
 def hints_shown(text: str) -> list[HintShown]:
     """One for each word, however often it stands there."""
     found: dict[tuple[str, bool], Hint] = {}
-    for hint in hints(text):
+    for hint in hints(text[:READ]):
         found.setdefault((hint.shown, hint.is_quoted), hint)
     return [
         HintShown(hint.shown, INSTEAD[hint.code], hint.is_quoted)

@@ -62,6 +62,7 @@ def note(request: SignedInRequest, note_id: UUID) -> HttpResponse:
     review = access.open_review_of(found) if is_own else None
     context = _last(found) | {
         "is_own": is_own,
+        "is_on_my_case": found.case.counselor_id == counselor.pk,
         "besides": showing.besides(list(access.kept_of(found)), found)
         if is_own
         else [],

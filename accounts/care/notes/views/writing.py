@@ -85,6 +85,7 @@ def _page(
     context = {
         "form": form,
         "note": note,
+        "is_on_my_case": note.case.counselor_id == note.author_id,
         "fields": [
             (form[name], showing.hints_shown(texts.get(name, "")))
             for name in form.text_names
@@ -189,7 +190,7 @@ def hints(request: SignedInRequest) -> HttpResponse:
     """What there is to say about one text as it stands; nothing of it is stored."""
     counselor_only(request.user)
     text = request.POST.get(request.POST.get("field", ""), "")
-    context = {"hints": showing.hints_shown(text[: 2 * 4000])}
+    context = {"hints": showing.hints_shown(text)}
     return render(request, "accounts/care/notes/_hints.html", context)
 
 
