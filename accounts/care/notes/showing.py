@@ -19,7 +19,6 @@ from accounts.care.notes.services.sealing import (
 from accounts.care.notes.words import CONTACT_FIELD, FIELDS, INSTEAD
 from accounts.lib.differences import Part, differences
 
-
 # More than any text may be long; what is longer is refused anyway.
 READ = 2 * formats.LONGEST
 
