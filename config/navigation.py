@@ -62,6 +62,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Home"), "home", "home"),
         Link(_("My page"), "counselors:mine", "user"),
         Link(_("People I help"), "assisted:mine", "hand-heart"),
+        Link(_("My notes"), "notes:desk", "clipboard-list"),
         Link(_("Jobs"), "search:list", "search"),
         Link(_("Path map"), "paths:map", "compass"),
     ),

@@ -49,6 +49,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.expire_prepared",
         "schedule": 3600.0,
     },
+    "every-night-delete-notes-of-talks-that-had-their-time": {
+        "task": "accounts.care.purge_notes",
+        "schedule": crontab(hour="2", minute="35"),
+    },
     # Takes a week's figures once; the later times catch up a missed Monday.
     "every-night-take-the-figures-of-cohorts": {
         "task": "accounts.cohorts.count_cohorts",

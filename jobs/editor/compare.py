@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.lib.differences import Part, differences, replaced
 from accounts.lib.occupations import occupation_name
 from accounts.lib.templatetags.ui import moment
 from jobs.editor.access import last_revision
-from jobs.editor.rules.differences import Part, differences, replaced
 from jobs.editor.rules.merging import conflicts
 from jobs.editor.rules.steps import columns_of, question_of
 from jobs.editor.services.saving import base_of

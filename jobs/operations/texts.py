@@ -16,6 +16,7 @@ TASKS: dict[str, str | Promise] = {
     "accounts.counselors.expire_credentials": _("End counselor checks that ran out"),
     "accounts.evidence.erase_old_documents": _("Erase papers that had their time"),
     "accounts.assisted.expire_assisted": _("Erase profiles that nobody took over"),
+    "accounts.care.purge_notes": _("Delete notes of talks that had their time"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
     "jobs.search.fold_words": _("Take in changed word counts"),

@@ -6,3 +6,25 @@ from django.apps import AppConfig
 class NotesConfig(AppConfig):
     name = "accounts.care.notes"
     label = "accounts_care_notes"
+
+    def ready(self) -> None:
+        from accounts.care.cases.registry import add_panel
+        from accounts.care.notes import demo, holdings, panel, words
+        from accounts.care.notes.services.forgetting import due_count
+        from accounts.care.vault.registry import add_part, describe_access
+        from accounts.lib.demo import add_to_demo
+        from accounts.lib.health import RetentionJob, add_retention
+
+        describe_access(words.LOOKS)
+        add_part(holdings.PART)
+        add_panel(panel.PANEL)
+        add_to_demo("5-notes", demo.fill)
+        add_retention(
+            RetentionJob(
+                "accounts.care.purge_notes",
+                words.NOTES,
+                words.PURGED,
+                words.HOW_LONG,
+                due_count,
+            )
+        )

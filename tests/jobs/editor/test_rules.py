@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from accounts.lib.differences import differences, replaced, words_of
 from jobs.editor.rules.blanks import blanks_in, fill
-from jobs.editor.rules.differences import differences, replaced, words_of
 from jobs.editor.rules.merging import conflicts, merged
 from jobs.editor.rules.steps import QUESTIONS, STEPS, after, before, columns_of, step_of
 from jobs.postings.answers import SECTIONS
