@@ -53,8 +53,38 @@ class Keys:
             at = self.text.find(sought, at + 1)
 
 
+class FewKeys(Keys):
+    """The same for a handful of postings that are looked at once: no text is written."""
+
+    def __init__(self, found: Sequence[Key]) -> None:
+        object.__setattr__(self, "_found", tuple(found))
+
+    _found: tuple[Key, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return _as_text(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._found)
+
+    def __getitem__(self, number: int) -> Key:
+        return self._found[number]
+
+
+# A page, or what is explained to one person.
+_FEW = 64
+
+
 def keys_of(found: Sequence[Key]) -> Keys:
-    return Keys(_END.join(json.dumps(key, ensure_ascii=False) for key in found))
+    return FewKeys(found) if len(found) <= _FEW else Keys(_as_text(found))
+
+
+def _as_text(found: Sequence[Key]) -> str:
+    return _END.join(json.dumps(key, ensure_ascii=False) for key in found)
 
 
 def written(part: str) -> str:

@@ -358,14 +358,18 @@ def _product(factors: Iterable[Floats], number: int) -> Floats:
     """Of shape (seekers, keys); what is the same for all is multiplied once."""
     found = sorted(factors, key=lambda factor: factor.ndim)
     product: Floats = reduce(np.multiply, found)
-    return np.broadcast_to(product, (number, product.shape[-1]))
+    return _as_wide(product, number)
+
+
+def _as_wide(values: Floats, number: int) -> Floats:
+    """A row for each seeker, without a copy."""
+    if values.ndim == 2 and len(values) == number:
+        return values
+    return np.broadcast_to(values, (number, values.shape[-1]))
 
 
 def _for_all(factors: Mapping[str, Floats], number: int) -> dict[str, Floats]:
-    return {
-        name: np.broadcast_to(factor, (number, factor.shape[-1]))
-        for name, factor in factors.items()
-    }
+    return {name: _as_wide(factor, number) for name, factor in factors.items()}
 
 
 def _first(parts: Parts) -> Parts:
