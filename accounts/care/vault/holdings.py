@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.care.vault import keys
 from accounts.care.vault.access import subject_of
@@ -104,7 +104,7 @@ PART = Part(
     labels={
         "allowed": _("What you allowed"),
         "looks_at_me": _("Who looked"),
-        "counselor": _("Counselor"),
+        "counselor": pgettext_lazy("who helps in care", "Counselor"),
         "reader": _("Who"),
         "action": _("What"),
     },

@@ -23,8 +23,6 @@ from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
-FOLDER = "accounts/care/reports"
-
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
@@ -46,7 +44,7 @@ class ShownTable:
 @care_page(Kind.OPERATOR)
 def figures(request: SignedInRequest) -> HttpResponse:
     context = _context(request, Audience.OPERATOR, K_PUBLIC)
-    return render(request, f"{FOLDER}/figures.html", context)
+    return render(request, "accounts/care/reports/figures.html", context)
 
 
 @require_safe
@@ -54,7 +52,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
 def service(request: SignedInRequest) -> HttpResponse:
     supervisor_only(request.user)
     context = _context(request, Audience.LEAD, K_INTERNAL)
-    return render(request, f"{FOLDER}/service.html", context)
+    return render(request, "accounts/care/reports/service.html", context)
 
 
 @require_safe

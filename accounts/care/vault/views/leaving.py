@@ -24,7 +24,6 @@ from accounts.identity.freshness import fresh_sign_in
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
 
-FOLDER = "accounts/care/vault"
 ASK_BOTH = ["GET", "HEAD", "POST"]
 
 
@@ -36,7 +35,7 @@ def copy(request: SignedInRequest) -> HttpResponseBase:
     subject = access.subject_of(request.user)
     if request.method != "POST":
         context = {"parts": document.held_parts(subject)}
-        return render(request, f"{FOLDER}/copy.html", context)
+        return render(request, "accounts/care/vault/copy.html", context)
     if subject is not None:
         note_access(subject=subject, reader=Reader.SELF, action="copy.made")
     now, language = timezone.now(), get_language() or request.user.language
@@ -70,7 +69,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
         "refused": refused,
     }
     status = 422 if form.is_bound else 200
-    return render(request, f"{FOLDER}/delete.html", context, status=status)
+    return render(request, "accounts/care/vault/delete.html", context, status=status)
 
 
 @require_safe
@@ -82,7 +81,7 @@ def receipt(request: SignedInRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     context = {"number": number, "at": datetime.fromtimestamp(at, UTC)}
-    return render(request, f"{FOLDER}/receipt.html", context)
+    return render(request, "accounts/care/vault/receipt.html", context)
 
 
 def _receipt_of(user: User, gone: Subject | None) -> str:

@@ -147,10 +147,8 @@ def test_nineteen_people_are_not_shown_and_twenty_are(cast: Cast) -> None:
     registry.set_change_source(lambda _q: told)
     freeze(quarter=QUARTER, now=NOW)
     assert cells_of("change.cbi", Audience.OPERATOR)[0][:3] == [None, None, None]
-    # The lead counselor may see groups of ten.
-    assert cells_of("change.cbi", Audience.LEAD)[0][:2] == [None, None] or cells_of(
-        "change.cbi", Audience.LEAD
-    )[0][:2] == [19, 20]
+    # The lead counselor may see groups of ten; nobody was in the third band.
+    assert cells_of("change.cbi", Audience.LEAD)[0] == [None, 20, None, 39]
 
 
 def test_enough_people_are_shown_as_rounded_shares() -> None:
@@ -175,8 +173,8 @@ def test_two_tables_beside_each_other_do_not_tell_who_is_missing() -> None:
     registry.set_change_source(lambda _q: but_one, code="phq")
     freeze(quarter=QUARTER, now=NOW)
     for audience in Audience:
-        flat = sum(cells_of("change.phq", audience), [])
-        assert set(flat) == {None}
+        cells = cells_of("change.phq", audience)
+        assert {cell for row in cells for cell in row} == {None}
 
 
 def test_a_quarter_is_frozen_once(cast: Cast) -> None:
@@ -254,9 +252,10 @@ def test_there_is_no_filter(client: StrictClient, cast: Cast) -> None:
     freeze(quarter=QUARTER, now=NOW)
     sign_in(client, cast.operator)
     url = reverse("care_reports:figures")
-    plain = client.get(url).content
-    more = client.get(url, {"city": "3101", "counselor": "1"}).content
-    assert len(plain) == len(more)
+    asked: list[dict[str, str]] = [{}, {"city": "3101", "counselor": "1", "k": "1"}]
+    pages = [client.get(url, data).content.decode() for data in asked]
+    plain, more = (page.split("<main")[1].split("</main>")[0] for page in pages)
+    assert plain == more
 
 
 def test_the_lead_counselor_takes_it_along(client: StrictClient, cast: Cast) -> None:
@@ -296,7 +295,7 @@ def test_the_operator_gives_and_ends_a_role(client: StrictClient, cast: Cast) ->
     assert cast.seeker.pseudonym not in page
     client.post(reverse("care_reports:withdraw", args=[role.pk]))
     role.refresh_from_db()
-    assert role.ended_at == timezone.now()
+    assert role.ended_at is not None
     again = client.post(reverse("care_reports:withdraw", args=[role.pk]))
     assert again.status_code == 404
 
@@ -325,9 +324,7 @@ def test_nobody_linked_to_an_employer(
     sign_in(client, cast.operator)
     refused = post_role(client, cast)
     assert refused.status_code == 422
-    assert "field-error" in refused.content.decode() or "error" in (
-        refused.content.decode()
-    )
+    assert "招聘方" in refused.content.decode().split("<main")[1]
     assert not TeamRole.objects.exists()
 
 

@@ -112,7 +112,7 @@ def fits(table: tuple[int, ...], width: int, shown: Shown) -> bool:
 
 small = st.sampled_from([(1, 3), (2, 2), (2, 3), (3, 2)]).flatmap(
     lambda size: st.lists(
-        st.lists(st.integers(0, 4), min_size=size[1], max_size=size[1]),
+        st.lists(st.integers(0, 3), min_size=size[1], max_size=size[1]),
         min_size=size[0],
         max_size=size[0],
     )
@@ -120,7 +120,7 @@ small = st.sampled_from([(1, 3), (2, 2), (2, 3), (3, 2)]).flatmap(
 
 
 @given(small)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_whoever_tries_every_table_finds_no_hidden_cell(
     counts: list[list[int]],
 ) -> None:
@@ -129,7 +129,7 @@ def test_whoever_tries_every_table_finds_no_hidden_cell(
     shown = publish(counts, k=3)
     width = len(counts[0])
     size = len(counts) * width
-    true_of = [one for one in product(range(7), repeat=size) if fits(one, width, shown)]
+    true_of = [one for one in product(range(5), repeat=size) if fits(one, width, shown)]
     for i, j in hidden_in(shown):
         values = set()
         for one in true_of:
