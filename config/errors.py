@@ -23,9 +23,7 @@ class WithoutCare(SafeExceptionReporterFilter):
             return dict.fromkeys(request.POST, self.cleansed_substitute)
         return super().get_post_parameters(request)
 
-    def get_traceback_frame_variables(
-        self, request: Any, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: Any, tb_frame: FrameType) -> Any:
         if str(tb_frame.f_globals.get("__name__", "")).startswith(CODE):
             return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
-        return list(super().get_traceback_frame_variables(request, tb_frame))
+        return super().get_traceback_frame_variables(request, tb_frame)

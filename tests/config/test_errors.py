@@ -27,7 +27,8 @@ def report_of(request: HttpRequest) -> dict[str, Any]:
         chain.digest_of(CANARY, secret)
     except ZeroDivisionError:
         found: Any = sys.exc_info()
-        reporter = get_exception_reporter_class(request)(request, *found)
+        made: Any = get_exception_reporter_class(request)
+        reporter = made(request, *found)
         data: dict[str, Any] = reporter.get_traceback_data()
         return data
     raise AssertionError

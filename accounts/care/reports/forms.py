@@ -11,7 +11,7 @@ from accounts.counselors.models import CounselorProfile
 from accounts.lib.forms import RadioCards
 
 
-class CounselorChoice(forms.ModelChoiceField):
+class CounselorChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} · {obj.get_scope_display()}"
 

@@ -115,7 +115,8 @@ def go_on(request: SignedInRequest, state: dict[str, str]) -> HttpResponse:
     again = deserialize_request(told.decode(), request)
     match = resolve(again.path_info)
     again.resolver_match = match
-    return match.func(again, *match.args, **match.kwargs)
+    response: HttpResponse = match.func(again, *match.args, **match.kwargs)
+    return response
 
 
 def _page_before(request: SignedInRequest) -> str:

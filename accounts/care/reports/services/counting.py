@@ -158,10 +158,11 @@ def _waited(opened_at: datetime, talks: list[datetime]) -> str:
 def _attendance(quarter: Quarter) -> Table:
     rows = Appointment.objects.filter(
         state__in=BECAME,
+        subject__isnull=False,
         starts_at__gte=quarter.starts_at,
         starts_at__lt=quarter.ends_at,
     ).values_list("subject_id", "starts_at", "state")
-    facts = [(month_of(at), state, who) for who, at, state in rows if who is not None]
+    facts = [(month_of(at), state, who) for who, at, state in rows]
     return table_of("attendance", quarter.months, map(str, BECAME), facts)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,8 +31,8 @@ ASK_BOTH = ["GET", "HEAD", "POST"]
 @require_http_methods(ASK_BOTH)
 @care_page(Kind.SEEKER)
 @fresh_sign_in
-def copy(request: SignedInRequest) -> HttpResponseBase:
-    """Made now and handed out now; nobody else holds that file."""
+def copy(request: SignedInRequest) -> Any:
+    """A page; then the file, made now and handed out now, and held by nobody else."""
     subject = access.subject_of(request.user)
     if request.method != "POST":
         context = {"parts": document.held_parts(subject)}

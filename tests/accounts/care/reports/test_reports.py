@@ -179,7 +179,7 @@ def test_two_tables_beside_each_other_do_not_tell_who_is_missing() -> None:
 
 def test_a_quarter_is_frozen_once(cast: Cast) -> None:
     assert freeze(quarter=QUARTER, now=NOW)
-    registry.set_change_source(dict)
+    registry.set_change_source(lambda _quarter: {})
     assert freeze(quarter=QUARTER, now=NOW) == []
     assert not FrozenTable.objects.filter(code="change.cbi").exists()
 
@@ -309,7 +309,7 @@ def linked_by_membership(cast: Cast) -> None:
 def linked_by_invitation(cast: Cast) -> None:
     Invitation.objects.create(
         organization=cast.organization,
-        email=cast.counselor.user.email,
+        email=str(cast.counselor.user.email),
         token_hash="x" * 64,
         invited_by=cast.employer,
         expires_at=timezone.now() + timedelta(days=3),

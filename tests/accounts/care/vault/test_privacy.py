@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from accounts.care.vault import access, registry, texts
 from accounts.care.vault.enums import Reader, Scope
-from accounts.care.vault.models import ConsentGrant, Subject
+from accounts.care.vault.models import AccessEvent, ConsentGrant, Subject
 from accounts.care.vault.registry import Part
 from accounts.care.vault.services import forgetting, grants, log
 from accounts.care.vault.services.subjects import ensure_subject
@@ -160,7 +159,7 @@ def test_being_counted_is_switched_on_and_off(person: StrictClient, cast: Cast) 
 
 
 @pytest.fixture
-def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Subject]]:
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> list[Subject]:
     found: list[Subject] = []
     part = Part(
         code="test",
@@ -228,7 +227,7 @@ def test_a_look_says_who_what_and_why(
     assert str(registry.words_for("case.read")) in page
     assert "第一次见面前 &lt;b&gt;" in page
     assert "第一次见面前" not in str(
-        list(access.AccessEvent.objects.values_list("reason", flat=True))
+        list(AccessEvent.objects.values_list("reason", flat=True))
     )
 
 
