@@ -17,7 +17,7 @@ from accounts.care.vault.enums import Reader
 from accounts.care.vault.forms import DeleteCareForm
 from accounts.care.vault.http import care_page
 from accounts.care.vault.models import Subject
-from accounts.care.vault.registry import EraseRefused
+from accounts.care.vault.registry import EraseRefused, parts
 from accounts.care.vault.services.log import note_access
 from accounts.care.vault.services.subjects import shred
 from accounts.identity.enums import Kind
@@ -26,6 +26,8 @@ from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
 
 ASK_BOTH = ["GET", "HEAD", "POST"]
+# The log and the proof of what was allowed: told of apart, as they are not deleted.
+STAYS = "vault"
 
 
 @require_http_methods(ASK_BOTH)
@@ -65,7 +67,8 @@ def delete(request: SignedInRequest) -> HttpResponse:
             return redirect("vault:receipt", _receipt_of(request.user, gone))
     context = {
         "form": form,
-        "parts": document.held_parts(subject),
+        "parts": [p for p in document.held_parts(subject) if p.code != STAYS],
+        "calls_off": any(part.let_go for part in parts()),
         "is_empty": subject is None,
         "refused": refused,
     }

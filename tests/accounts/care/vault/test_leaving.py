@@ -137,7 +137,10 @@ def test_a_long_history_takes_less_than_five_seconds(
 
 def test_it_says_what_goes_and_what_stays(person: StrictClient) -> None:
     page = person.get(reverse("vault:delete")).content.decode()
-    assert str(registry.parts()[0].title) in page
+    goes, stays = page.split("这些会留下")
+    assert "你的密钥" in goes
+    assert str(registry.parts()[0].title) not in goes, "the log is not deleted"
+    assert "三年" in stays
     unticked = person.post(reverse("vault:delete"))
     assert unticked.status_code == 422
     assert Subject.objects.filter(ring__isnull=False).exists()
