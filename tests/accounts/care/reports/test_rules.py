@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -136,6 +137,66 @@ def test_whoever_tries_every_table_finds_no_hidden_cell(
             rows = [list(one[n : n + width]) for n in range(0, size, width)]
             values.add(with_totals(rows)[i][j])
         assert len(values) > 1, (counts, shown, (i, j))
+
+
+def test_a_bridge_between_two_hidden_blocks_gives_itself_away() -> None:
+    """Every line hides two or three cells, and still one of them could be computed:
+    rows 1 and 2 less columns 1 and 2 leave the cell in between."""
+    counts = [
+        [15, 15, 15, 50],
+        [15, 15, 51, 52],
+        [53, 54, 15, 15],
+        [55, 56, 15, 15],
+    ]
+    small_ones = {
+        (i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if n < 20
+    }
+    hidden = hidden_in(publish(counts, k=K_PUBLIC))
+    assert hidden > small_ones
+    assert known_by_sums(hidden, 5, 5) == set()
+    assert known_by_sums(small_ones, 5, 5) == {(0, 2)}, "it would have been known"
+
+
+def known_by_sums(
+    hidden: set[tuple[int, int]], height: int, width: int
+) -> set[tuple[int, int]]:
+    """The hidden cells that follow from the sums of the lines alone, by elimination."""
+    cells = sorted(hidden)
+    lines = [[int(i == n) for i, _j in cells] for n in range(height)]
+    lines += [[int(j == n) for _i, j in cells] for n in range(width)]
+    # Totals count against their parts; which sign they have does not change the answer.
+    rows = [[Fraction(n) for n in line] for line in lines]
+    rank = 0
+    for column in range(len(cells)):
+        pivot = next((r for r in range(rank, len(rows)) if rows[r][column]), None)
+        if pivot is None:
+            continue
+        rows[rank], rows[pivot] = rows[pivot], rows[rank]
+        lead = rows[rank][column]
+        rows[rank] = [value / lead for value in rows[rank]]
+        for r in range(len(rows)):
+            if r != rank and (factor := rows[r][column]):
+                rows[r] = [
+                    a - factor * b for a, b in zip(rows[r], rows[rank], strict=True)
+                ]
+        rank += 1
+    alone = [row for row in rows if sum(value != 0 for value in row) == 1]
+    return {cells[next(n for n, value in enumerate(row) if value)] for row in alone}
+
+
+blocks = st.integers(2, 5).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from([5, 15, 40, 60]), min_size=width, max_size=width),
+        min_size=2,
+        max_size=5,
+    )
+)
+
+
+@given(blocks)
+def test_no_hidden_cell_follows_from_the_sums(counts: list[list[int]]) -> None:
+    hidden = hidden_in(publish(counts, k=K_PUBLIC))
+    assert known_by_sums(hidden, len(counts) + 1, len(counts[0]) + 1) == set()
 
 
 # ---- Tables beside each other
