@@ -80,6 +80,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Counselors to check"), "counselors:verifications", "id-card"),
         Link(_("Groups with a code"), "cohorts:list", "users"),
         Link(_("How fast employers begin"), "insights:onboarding", "timer"),
+        Link(_("Figures of a quarter"), "care_reports:figures", "life-buoy"),
         Link(_("Jobs"), "search:list", "search"),
     ),
 }

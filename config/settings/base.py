@@ -381,6 +381,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
+# Reports of errors, on a debug page or in a message, without what people of care wrote.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.WithoutCare"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -199,6 +199,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.feeds.read_feeds",
         "schedule": 600.0,
     },
+    "every-morning-end-what-people-allowed-and-ran-out": {
+        "task": "accounts.care.tend_grants",
+        "schedule": crontab(hour="9", minute="50"),
+    },
+    "every-night-forget-who-looked-long-ago": {
+        "task": "accounts.care.forget_looks",
+        "schedule": crontab(hour="5", minute="25"),
+    },
+    # Does nothing until a quarter has been over for a week.
+    "every-night-freeze-the-figures-of-a-quarter": {
+        "task": "accounts.care.freeze_care_figures",
+        "schedule": crontab(hour="5", minute="35"),
+    },
     "every-night-forget-rows-of-old-files": {
         "task": "jobs.feeds.forget_bulk_rows",
         "schedule": crontab(hour="5", minute="20"),

@@ -53,3 +53,18 @@ def test_no_link_that_opens_a_resume_is_logged(log: io.StringIO) -> None:
     logging.getLogger("django.request").error("Internal Server Error: %s", path)
     assert "0123456789" not in log.getvalue()
     assert "/resume/s/…/" in log.getvalue()
+
+
+def test_a_log_says_that_it_was_care_and_no_more(log: io.StringIO) -> None:
+    path = "/care/cases/6f1f9a52-6d4c-4a53-9d8e-0c7d3a1f2b11/notes/?before=7"
+    logger = logging.getLogger("django.request")
+    logger.error("Internal Server Error: %s", path)
+    logger.error("from https://ashore.example%s was refused", path)
+    assert "6f1f9a52" not in log.getvalue()
+    assert "cases" not in log.getvalue()
+    assert log.getvalue().count("/care/…") == 2
+
+
+def test_a_traceback_still_says_where(log: io.StringIO) -> None:
+    logging.getLogger("jobs").error('File "/srv/accounts/care/vault/keys.py", line 3')
+    assert "accounts/care/vault/keys.py" in log.getvalue()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.care.vault import keys
 from accounts.care.vault.enums import Role, Scope
 from accounts.care.vault.models import AccessEvent, ConsentGrant, Subject, TeamRole
+from accounts.care.vault.texts import version_of
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -111,7 +112,8 @@ def grant_for(user: User, grant_id: UUID) -> ConsentGrant:
 def standing_grant(
     subject: Subject, scope: Scope, counselor: CounselorProfile | None = None
 ) -> ConsentGrant | None:
-    rows = grants_of(subject, now=timezone.now())
+    """A yes to other words than today's does not count until it was given anew."""
+    rows = grants_of(subject, now=timezone.now()).filter(version=version_of(scope))
     return rows.filter(scope=scope, counselor=counselor).first()
 
 
@@ -120,6 +122,43 @@ def may(
 ) -> bool:
     """Asked at every read: a yes that was taken back ends access in the same second."""
     return standing_grant(subject, scope, counselor) is not None
+
+
+def ended_grant_for(user: User, grant_id: UUID) -> ConsentGrant:
+    """One of the person's own that was taken back, or 404."""
+    subject = subject_of(user)
+    rows = ConsentGrant.objects.filter(subject=subject, revoked_at__isnull=False)
+    return get_object_or_404(rows.select_related("subject"), pk=grant_id)
+
+
+def renewable_grant_for(user: User, grant_id: UUID) -> ConsentGrant:
+    """One that was said before and can be said again in one tap, or 404."""
+    subject = subject_of(user)
+    rows = ConsentGrant.objects.filter(subject=subject).exclude(scope=Scope.HANDOVER)
+    related = ("subject", "counselor__user")
+    grant = get_object_or_404(rows.select_related(*related), pk=grant_id)
+    if not may_be_renewed(grant, now=timezone.now()):
+        raise Http404
+    return grant
+
+
+def may_be_renewed(grant: ConsentGrant, *, now: datetime) -> bool:
+    """A yes to one hand-over belongs to that one; a counselor must still be there."""
+    who = grant.counselor
+    is_there = who is None or (who.user.is_active and who.is_verified(now=now))
+    return grant.scope != Scope.HANDOVER and is_there
+
+
+def subjects_counted(*, now: datetime) -> set[UUID]:
+    """Who wants to be counted in figures at this moment."""
+    rows = ConsentGrant.objects.filter(
+        scope=Scope.AGGREGATE,
+        version=version_of(Scope.AGGREGATE),
+        granted_at__lte=now,
+        expires_at__gt=now,
+        subject__shredded_at__isnull=True,
+    ).filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=now))
+    return set(rows.values_list("subject_id", flat=True))
 
 
 # ---- Who looked

@@ -6,24 +6,33 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    stash_and_reauthenticate,
+)
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.httpkit import deserialize_request, serialize_request
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.care.vault import keys
 from accounts.care.vault.rules.idle import must_show_again
 from accounts.care.vault.wall import behind_the_wall
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
 SEEN = "care_seen"
+# How long a form waits while somebody shows that it is them.
+KEPT_SECONDS = 15 * 60
 View = Callable[..., HttpResponse]
 
 
@@ -71,11 +80,54 @@ def _ask_again(request: SignedInRequest) -> HttpResponse | None:
         request.session[SEEN] = now.timestamp()
         return None
     if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": reverse("vault:privacy")})
-    if get_reauthentication_flows(request.user):
-        raise ReauthenticationRequired
-    after = urlencode({"next": request.path if request.method == "GET" else "/"})
-    return redirect(f"{reverse('identity:afresh')}?{after}")
+        # The whole page is asked for once more, and then the person.
+        return HttpResponse(headers={"HX-Redirect": _page_before(request)})
+    if not get_reauthentication_flows(request.user):
+        is_page = request.method in ("GET", "HEAD")
+        after = request.get_full_path() if is_page else _page_before(request)
+        query = urlencode({"next": after})
+        return redirect(f"{reverse('identity:afresh')}?{query}")
+    if request.method == "POST":
+        return _set_aside(request)
+    raise ReauthenticationRequired
+
+
+# ---- What was typed when the ten minutes were over
+
+
+def _set_aside(request: SignedInRequest) -> HttpResponse:
+    """The library would keep the form in the session as it is; here it is sealed."""
+    sealed = keys.masters().encrypt(serialize_request(request).encode()).decode()
+    state = {"sealed": sealed, "person": str(request.user.public_id)}
+    query = urlencode({"next": _page_before(request)})
+    away = stash_and_reauthenticate(request, state, f"{__name__}.go_on")
+    return redirect(f"{away.url}?{query}")
+
+
+def go_on(request: SignedInRequest, state: dict[str, str]) -> HttpResponse:
+    """Called by the library once the person has shown who they are."""
+    if state["person"] != str(request.user.public_id):
+        raise Http404
+    try:
+        told = keys.masters().decrypt(state["sealed"].encode(), ttl=KEPT_SECONDS)
+    except InvalidToken:
+        return redirect("home")
+    again = deserialize_request(told.decode(), request)
+    match = resolve(again.path_info)
+    again.resolver_match = match
+    response: HttpResponse = match.func(again, *match.args, **match.kwargs)
+    return response
+
+
+def _page_before(request: SignedInRequest) -> str:
+    """The page of ours on which somebody was when they sent something."""
+    header = "HX-Current-URL" if "HX-Request" in request.headers else "Referer"
+    address = request.headers.get(header, "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    parts = urlsplit(address)
+    if not address or not is_ours or not parts.path.startswith("/"):
+        return reverse("home")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _signed_in_at(request: SignedInRequest) -> datetime | None:

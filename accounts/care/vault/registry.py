@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.care.vault.models import ConsentGrant, Subject
 
 Words = str | Promise
+# A look whose part of the site is not there any more.
+UNNAMED = _("Saw something of yours")
 Eraser = Callable[[Subject], None]
 Copier = Callable[[Subject], Any]
 Follower = Callable[[ConsentGrant], None]
+
+
+class EraseRefused(Exception):  # noqa: N818 - reads as the event it is
+    """Something has to end before this is deleted; `sentence` tells the person what."""
+
+    def __init__(self, sentence: Words) -> None:
+        super().__init__("refused")
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,14 @@ class Part:
     how_long: Words
     # The tables that both cover, as "label.Model".
     models: tuple[str, ...] = ()
+    # Before anything is deleted: what others wait for is called off. May raise
+    # EraseRefused, which is heard when the person deletes and not when an account ends.
+    let_go: Eraser | None = None
+    # What goes when a yes to this scope was taken back and the person wishes it gone.
+    on_revoke: Mapping[str, Eraser] = field(default_factory=dict)
+    # Names of the copy's fields, and words for codes in it by the field's name.
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[Any, Words]] = field(default_factory=dict)
 
 
 _parts: dict[str, Part] = {}
@@ -50,6 +69,19 @@ def erasers() -> list[Eraser]:
     return [part.erase for part in reversed(_parts.values())]
 
 
+def let_go_of(subject: Subject) -> None:
+    """Raises EraseRefused."""
+    for part in reversed(_parts.values()):
+        if part.let_go is not None:
+            part.let_go(subject)
+
+
+def forgetters_of(scope: str) -> list[Eraser]:
+    """What can be deleted of what was kept by a yes to this scope."""
+    found = reversed(_parts.values())
+    return [part.on_revoke[scope] for part in found if scope in part.on_revoke]
+
+
 def when_revoked(scopes: Iterable[str], follower: Follower) -> None:
     """`follower(grant)` runs in the transaction that ends a yes of these scopes."""
     for scope in scopes:
@@ -68,7 +100,7 @@ def describe_access(words: Mapping[str, Words]) -> None:
 
 
 def words_for(action: str) -> Words:
-    return _words[action]
+    return _words.get(action, UNNAMED)
 
 
 def known_actions() -> frozenset[str]:

@@ -42,6 +42,12 @@ WORDS: dict[str, Promise] = {
         "I may be counted in figures that name nobody and show no group of fewer than 20."
     ),
 }
+# Where the words of one scope changed alone: its own version.
+VERSIONS: dict[str, str] = {}
+
+
+def version_of(scope: str) -> str:
+    return VERSIONS.get(scope, VERSION)
 
 
 def words_of(scope: str) -> str:

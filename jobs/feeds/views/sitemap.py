@@ -54,6 +54,7 @@ PRIVATE = (
     "/alerts/",
     "/applications/",
     "/assisted/",
+    "/care/",
     "/connections/",
     "/decisions/",
     "/demo/",

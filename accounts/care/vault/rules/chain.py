@@ -11,9 +11,14 @@ def digest_of(previous: str, parts: Iterable[object]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def first_break(rows: Iterable[tuple[str, str, tuple[object, ...]]]) -> int | None:
-    """The index of the first (previous, digest, parts) that does not follow; None if all do."""
-    before = ""
+def first_break(
+    rows: Iterable[tuple[str, str, tuple[object, ...]]], *, before: str = ""
+) -> int | None:
+    """The index of the first (previous, digest, parts) that does not follow; None if all do.
+
+    `before`: the hash of the line that stood before the first one, where that was
+    deleted when its time was over.
+    """
     for index, (previous, digest, parts) in enumerate(rows):
         if previous != before or digest != digest_of(previous, parts):
             return index

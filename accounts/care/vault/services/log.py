@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from accounts.care.vault import keys
 from accounts.care.vault.enums import Reader
 from accounts.care.vault.models import AccessEvent, Subject
-from accounts.care.vault.rules.chain import digest_of
+from accounts.care.vault.rules.chain import digest_of, first_break
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.crypto import fingerprint
@@ -51,6 +52,40 @@ def note_access(
     event.digest = digest_of(event.previous, parts_of(event))
     event.save(force_insert=True)
     return event
+
+
+@behind_the_wall()
+def broken_logs() -> tuple[int, list[tuple[uuid.UUID, int]]]:
+    """How many people have a log, and where one was changed: (whose, which line).
+
+    Lines whose three years are over may be missing at the beginning, never in between.
+    """
+    broken: list[tuple[uuid.UUID, int]] = []
+    count = 0
+    rows = AccessEvent.objects.order_by("subject_id", "number")
+    for subject_id, events in groupby(
+        rows.iterator(chunk_size=2_000), key=lambda row: row.subject_id
+    ):
+        count += 1
+        last: AccessEvent | None = None
+        for event in events:
+            if not _follows(event, last):
+                broken.append((subject_id, event.number))
+                break
+            last = event
+    return count, broken
+
+
+def _follows(event: AccessEvent, last: AccessEvent | None) -> bool:
+    """The first line that is left tells of one before only if that was deleted."""
+    if last is None:
+        before = event.previous if event.number > 1 else ""
+    else:
+        if event.number != last.number + 1:
+            return False
+        before = last.digest
+    chain = [(event.previous, event.digest, parts_of(event))]
+    return first_break(chain, before=before) is None
 
 
 def parts_of(event: AccessEvent) -> tuple[Any, ...]:
