@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
@@ -11,22 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.care.scheduling.enums import (
-    IN_THE_GROUP,
-    ON_A_CHAIR,
     OVER,
     TAKES_TIME,
-    Actor,
     AppointmentState,
+    DayKind,
+    LeaveReason,
     Mode,
-    OfferState,
-    PartOfDay,
-    SeatState,
-    Theme,
-    WaitState,
 )
+from accounts.care.scheduling.rules.times import DAY, minutes_text
 from accounts.care.vault.fields import SealedField
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile
+from accounts.lib.crypto import EncryptedTextField
 
 # One counselor as a range of one number: exclusion without an extension of the server.
 ONE_COUNSELOR = Func(
@@ -125,211 +122,291 @@ class Appointment(models.Model):
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.state}"
 
 
-class AppointmentStep(models.Model):
-    """What became of an appointment and when: never changed, gone only with it."""
+SESSION_MINUTES = (25, 50)
+HOURS_TAKEN = Func(F("starts"), F("ends"), function="int4range")
+WEEKDAY = Func(F("weekday"), F("weekday"), Value("[]"), function="int4range")
+ONE_DAY = Func(F("day"), F("day"), Value("[]"), function="daterange")
 
-    appointment = models.ForeignKey(
-        Appointment, on_delete=models.DO_NOTHING, related_name="steps"
+
+def _modes() -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.CharField(max_length=10, choices=Mode), default=list)
+
+
+def _modes_known(name: str) -> models.CheckConstraint:
+    # No mode at all would be a time that nobody can take.
+    known = Q(modes__contained_by=Mode.values, modes__len__gte=1)
+    return models.CheckConstraint(condition=known, name=name)
+
+
+def _hours_in_a_day(name: str) -> models.CheckConstraint:
+    inside = Q(starts__gte=0, ends__lte=DAY, ends__gt=F("starts"))
+    return models.CheckConstraint(condition=inside, name=name)
+
+
+def _between(low: int, high: int) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(low), MaxValueValidator(high)]
+
+
+class CounselorSettings(models.Model):
+    """How one counselor works: nobody can book before they were looked at once."""
+
+    counselor = models.OneToOneField(
+        CounselorProfile, on_delete=models.PROTECT, related_name="+", primary_key=True
     )
-    state = models.CharField(max_length=22, choices=AppointmentState)
-    actor = models.CharField(max_length=10, choices=Actor)
-    at = models.DateTimeField(default=timezone.now)
+    zone = models.CharField(max_length=50, default="Asia/Shanghai")
+    session_minutes = models.PositiveSmallIntegerField(default=50)
+    buffer_before = models.PositiveSmallIntegerField(
+        default=0, validators=_between(0, 60)
+    )
+    buffer_after = models.PositiveSmallIntegerField(
+        default=10, validators=_between(0, 60)
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        default=12, validators=_between(1, 168)
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        default=28, validators=_between(1, 90)
+    )
+    daily_cap = models.PositiveSmallIntegerField(default=6, validators=_between(1, 6))
+    modes = _modes()
+    # Where somebody gets in: given only to the person who booked.
+    video_link = EncryptedTextField(blank=True)
+    place = EncryptedTextField(blank=True)
+    accepts_new = models.BooleanField(default=True)
+    max_caseload = models.PositiveSmallIntegerField(
+        default=25, validators=_between(1, 25)
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("step of an appointment")
-        verbose_name_plural = _("steps of appointments")
-        ordering = ("pk",)
+        verbose_name = _("calendar settings")
+        verbose_name_plural = _("calendar settings")
         constraints = [
+            _modes_known("care_settings_modes_known"),
             models.CheckConstraint(
-                condition=Q(state__in=AppointmentState.values, actor__in=Actor.values),
-                name="care_step_known",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.at:%Y-%m-%d %H:%M}"
-
-
-class WaitingEntry(models.Model):
-    """Somebody for whom no time fitted yet, and which ones would."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
-    # Nobody: any counselor is welcome.
-    counselor = models.ForeignKey(
-        CounselorProfile, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    topic = SealedField()
-    modes = ArrayField(models.CharField(max_length=10, choices=Mode))
-    # Monday is 0; empty lists mean any.
-    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    parts = ArrayField(
-        models.CharField(max_length=10, choices=PartOfDay), default=list, blank=True
-    )
-    state = models.CharField(
-        max_length=10, choices=WaitState, default=WaitState.WAITING
-    )
-    since = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("entry of the waiting list")
-        verbose_name_plural = _("entries of the waiting list")
-        indexes = [models.Index(fields=["state", "since"], name="care_wait_in_order")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject"],
-                condition=Q(state=WaitState.WAITING),
-                name="care_wait_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=WaitState.values), name="care_wait_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(modes__len__gt=0, modes__contained_by=Mode.values),
-                name="care_wait_modes_known",
+                condition=Q(session_minutes__in=SESSION_MINUTES),
+                name="care_settings_minutes_known",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    weekdays__contained_by=list(range(7)),
-                    parts__contained_by=PartOfDay.values,
+                    buffer_before__lte=60,
+                    buffer_after__lte=60,
+                    notice_hours__range=(1, 168),
+                    horizon_days__range=(1, 90),
+                    daily_cap__range=(1, 6),
+                    max_caseload__range=(1, 25),
                 ),
-                name="care_wait_wishes_known",
+                name="care_settings_in_range",
             ),
             models.CheckConstraint(
-                condition=Q(state=WaitState.WAITING, ended_at__isnull=True)
-                | (~Q(state=WaitState.WAITING) & Q(ended_at__isnull=False)),
-                name="care_wait_over_has_time",
+                condition=~Q(modes__contains=[Mode.VIDEO]) | ~Q(video_link=""),
+                name="care_settings_video_has_link",
+            ),
+            models.CheckConstraint(
+                condition=~Q(modes__contains=[Mode.IN_PERSON]) | ~Q(place=""),
+                name="care_settings_place_is_known",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.since:%Y-%m-%d} {self.state}"
+        return f"{self.counselor_id} {self.zone}"
 
 
-class Offer(models.Model):
-    """A free time kept for the one who waited longest, until they answer.
+class AvailabilityRule(models.Model):
+    """One line of the week: a day, from when to when by the counselor's own clock."""
 
-    The time itself is an appointment that is held, so the rule against two at once
-    holds for offers too.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counselor = models.ForeignKey(
+        CounselorProfile, on_delete=models.PROTECT, related_name="+"
+    )
+    # 0 is Monday.
+    weekday = models.PositiveSmallIntegerField()
+    # Minutes after midnight; 1440 is the end of the day.
+    starts = models.PositiveSmallIntegerField()
+    ends = models.PositiveSmallIntegerField()
+    modes = _modes()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("weekly hours")
+        verbose_name_plural = _("weekly hours")
+        constraints = [
+            ExclusionConstraint(
+                name="care_rule_no_overlap",
+                index_type="GIST",
+                expressions=[
+                    (ONE_COUNSELOR, RangeOperators.OVERLAPS),
+                    (WEEKDAY, RangeOperators.OVERLAPS),
+                    (HOURS_TAKEN, RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_until"),
+                            Value("[]"),
+                            function="daterange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            _modes_known("care_rule_modes_known"),
+            _hours_in_a_day("care_rule_hours_in_a_day"),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(0, 6)), name="care_rule_weekday_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="care_rule_valid_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {minutes_text(self.starts)}–{minutes_text(self.ends)}"
+
+
+class DateException(models.Model):
+    """One day that is not like the others: hours taken out, or hours more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counselor = models.ForeignKey(
+        CounselorProfile, on_delete=models.PROTECT, related_name="+"
+    )
+    day = models.DateField()
+    kind = models.CharField(max_length=5, choices=DayKind)
+    starts = models.PositiveSmallIntegerField(default=0)
+    ends = models.PositiveSmallIntegerField(default=DAY)
+    # Of hours that are taken out, none.
+    modes = _modes()
+
+    class Meta:
+        verbose_name = _("day with other hours")
+        verbose_name_plural = _("days with other hours")
+        constraints = [
+            *(
+                ExclusionConstraint(
+                    name=f"care_day_{kind}_no_overlap",
+                    index_type="GIST",
+                    expressions=[
+                        (ONE_COUNSELOR, RangeOperators.OVERLAPS),
+                        (ONE_DAY, RangeOperators.OVERLAPS),
+                        (HOURS_TAKEN, RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(kind=kind),
+                )
+                for kind in DayKind.values
+            ),
+            _hours_in_a_day("care_day_hours_in_a_day"),
+            models.CheckConstraint(
+                condition=Q(kind=DayKind.OFF, modes__len=0)
+                | Q(
+                    kind=DayKind.EXTRA,
+                    modes__contained_by=Mode.values,
+                    modes__len__gte=1,
+                ),
+                name="care_day_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class Leave(models.Model):
+    """Whole days away, by the counselor's own calendar; first and last included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counselor = models.ForeignKey(
+        CounselorProfile, on_delete=models.PROTECT, related_name="+"
+    )
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=10, choices=LeaveReason)
+
+    class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
+        constraints = [
+            ExclusionConstraint(
+                name="care_leave_no_overlap",
+                index_type="GIST",
+                expressions=[
+                    (ONE_COUNSELOR, RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("first_day"),
+                            F("last_day"),
+                            Value("[]"),
+                            function="daterange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=LeaveReason.values),
+                name="care_leave_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="care_leave_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+
+class CalendarFeed(models.Model):
+    """A secret address under which somebody's own calendar program reads their times.
+
+    Found by the keyed hash of its token; the token is shown again only to its owner.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    entry = models.ForeignKey(
-        WaitingEntry, on_delete=models.PROTECT, related_name="offers"
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="+")
+    # Of a counselor, who has a Subject of their own too; empty for a seeker.
+    counselor = models.OneToOneField(
+        CounselorProfile, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    appointment = models.OneToOneField(
-        Appointment, on_delete=models.PROTECT, related_name="offer"
-    )
-    state = models.CharField(
-        max_length=10, choices=OfferState, default=OfferState.OPEN
-    )
-    offered_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
+    print = models.CharField(max_length=64, unique=True)
+    token = SealedField()
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("offered time")
-        verbose_name_plural = _("offered times")
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
         constraints = [
-            models.UniqueConstraint(
-                fields=["entry"],
-                condition=Q(state=OfferState.OPEN),
-                name="care_offer_one_open",
-            ),
             models.CheckConstraint(
-                condition=Q(state__in=OfferState.values), name="care_offer_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("offered_at")), name="care_offer_runs_out"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=OfferState.OPEN, closed_at__isnull=True)
-                | (~Q(state=OfferState.OPEN) & Q(closed_at__isnull=False)),
-                name="care_offer_over_has_time",
+                condition=~Q(print="") & ~Q(token=""), name="care_feed_has_token"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.offered_at:%Y-%m-%d} {self.state}"
+        return str(self.id)[:8]
 
 
-class Group(models.Model):
-    """Several people with one counselor; its hour is an appointment without a person."""
+# Models of booking stand in a file of their own, and lean on the appointment above.
+from accounts.care.scheduling.talk_models import (  # noqa: E402
+    AppointmentStep,
+    Group,
+    Offer,
+    Seat,
+    WaitingEntry,
+)
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    appointment = models.OneToOneField(
-        Appointment, on_delete=models.PROTECT, related_name="group"
-    )
-    theme = models.CharField(max_length=10, choices=Theme)
-    seats = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(theme__in=Theme.values), name="care_group_theme_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(seats__range=(3, 12)), name="care_group_seats_in_range"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.theme} {self.seats}"
-
-
-class Seat(models.Model):
-    """One person's place in a group; what becomes of it touches nobody else's."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
-    # What the others in the group call them.
-    nickname = SealedField()
-    # The chair; none while waiting for one.
-    number = models.PositiveSmallIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=SeatState)
-    since = models.DateTimeField(default=timezone.now)
-    offered_until = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("seat in a group")
-        verbose_name_plural = _("seats in groups")
-        constraints = [
-            # With numbers from 1 to `seats` (a trigger sees to that) nobody sits on
-            # somebody's lap.
-            models.UniqueConstraint(
-                fields=["group", "number"],
-                condition=Q(state__in=ON_A_CHAIR),
-                name="care_seat_number_once",
-            ),
-            models.UniqueConstraint(
-                fields=["group", "subject"],
-                condition=Q(state__in=IN_THE_GROUP),
-                name="care_seat_one_a_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=SeatState.values), name="care_seat_state_known"
-            ),
-            models.CheckConstraint(
-                condition=(~Q(state__in=ON_A_CHAIR) | Q(number__gte=1))
-                & (~Q(state=SeatState.WAITING) | Q(number__isnull=True)),
-                name="care_seat_has_number",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=SeatState.OFFERED)
-                | Q(offered_until__isnull=False),
-                name="care_seat_offer_ends",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=IN_THE_GROUP, ended_at__isnull=True)
-                | (~Q(state__in=IN_THE_GROUP) & Q(ended_at__isnull=False)),
-                name="care_seat_over_has_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.state}"
+__all__ = (
+    "Appointment",
+    "AppointmentStep",
+    "AvailabilityRule",
+    "CalendarFeed",
+    "CounselorSettings",
+    "DateException",
+    "Group",
+    "Leave",
+    "Offer",
+    "Seat",
+    "WaitingEntry",
+)

@@ -145,7 +145,9 @@ def coming_groups(*, now: datetime) -> list[Group]:
 def group_for(user: User, pk: UUID) -> Group:
     """Any group to come; one that is over only for who has a seat in it."""
     subject = subject_of(seeker_only(user))
-    is_coming = Q(appointment__state=S.BOOKED, appointment__starts_at__gt=timezone.now())
+    is_coming = Q(
+        appointment__state=S.BOOKED, appointment__starts_at__gt=timezone.now()
+    )
     is_mine = Q(pk__in=Seat.objects.filter(subject=subject).values("group"))
     may = is_coming | is_mine if subject else is_coming
     return get_object_or_404(_groups().filter(may), pk=pk)

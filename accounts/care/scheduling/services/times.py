@@ -20,7 +20,7 @@ from accounts.identity.models import User
 NEVER_TWICE = "care_appt_never_twice"
 
 
-class BookingRefused(Exception):
+class BookingRefused(Exception):  # noqa: N818 - reads as the event it is
     """Why a time is not booked; a page says it in a sentence."""
 
 
