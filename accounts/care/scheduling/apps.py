@@ -9,11 +9,13 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.scheduling import holdings
-        from accounts.care.vault.registry import add_part
+        from accounts.care.scheduling.talk_words import WORDS as TALK_WORDS
+        from accounts.care.vault.registry import add_part, describe_access
         from accounts.consent.descriptions import describe_holdings
         from accounts.consent.registry import register_eraser, register_exporter
 
         add_part(holdings.PART)
+        describe_access(TALK_WORDS)
         register_exporter(self.name, holdings.export_calendar)
         register_eraser(self.name, holdings.erase_calendar)
         describe_holdings(holdings.CALENDAR)
