@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
 
 from accounts.care.scheduling.enums import (
     GROUP_MODES,
@@ -17,17 +18,6 @@ from accounts.care.scheduling.enums import (
 )
 from accounts.care.scheduling.talk_topics import unwrap
 from accounts.lib.forms import Chips, LineField, RadioCards
-
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-)
-
 
 class MomentField(forms.Field):
     """A moment as our own pages write it: with its distance from UTC."""
@@ -121,7 +111,7 @@ class WaitForm(forms.Form):
     )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which days?"),
-        choices=WEEKDAYS,
+        choices=WEEKDAYS.items(),
         coerce=int,
         required=False,
         widget=Chips,
@@ -178,6 +168,3 @@ class GroupForm(forms.Form):
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
             (mode, mode.label) for mode in GROUP_MODES if mode in modes
         ]
-
-
-ANY_MODE = pgettext_lazy("way to talk", "Any way")
