@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -141,9 +141,12 @@ def times_of(plan: Plan, day: date) -> list[FreeTime]:
     """Every time that the day has room for, whoever took which: the grid stays put."""
     found: list[FreeTime] = []
     for time in sorted(_grid(plan, day), key=lambda one: one.starts_at):
-        # Hours that were added over others would begin times in the midst of theirs.
-        if not found or found[-1].blocked_until <= time.blocked_from:
+        last = found[-1] if found else None
+        if last is None or last.blocked_until <= time.blocked_from:
             found.append(time)
+        elif last.starts_at == time.starts_at:
+            found[-1] = replace(last, modes=last.modes | time.modes)
+        # Hours that were added over others would begin times in the midst of theirs.
     return found
 
 
