@@ -62,7 +62,10 @@ def export_calendar(user: User) -> dict[str, Any] | None:
         return None
     plain = ("zone", "session_minutes", "modes", "video_link", "place", "accepts_new")
     return {name: getattr(settings, name) for name in plain} | {
-        "hours": [str(row) for row in _of(AvailabilityRule, user)],
+        "hours": [
+            {"weekday": row.weekday + 1, "times": str(row)}
+            for row in _of(AvailabilityRule, user)
+        ],
         "days": [str(row) for row in _of(DateException, user)],
         "leave": [{"days": str(row), "reason": row.reason} for row in _of(Leave, user)],
     }

@@ -268,7 +268,7 @@ class AvailabilityRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.weekday} {minutes_text(self.starts)}–{minutes_text(self.ends)}"
+        return f"{minutes_text(self.starts)}–{minutes_text(self.ends)}"
 
 
 class DateException(models.Model):

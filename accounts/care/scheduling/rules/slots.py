@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -141,9 +141,12 @@ def times_of(plan: Plan, day: date) -> list[FreeTime]:
     """Every time that the day has room for, whoever took which: the grid stays put."""
     found: list[FreeTime] = []
     for time in sorted(_grid(plan, day), key=lambda one: one.starts_at):
-        # Hours that were added over others would begin times in the midst of theirs.
-        if not found or found[-1].blocked_until <= time.blocked_from:
+        last = found[-1] if found else None
+        if last is None or last.blocked_until <= time.blocked_from:
             found.append(time)
+        elif last.starts_at == time.starts_at:
+            found[-1] = replace(last, modes=last.modes | time.modes)
+        # Hours that were added over others would begin times in the midst of theirs.
     return found
 
 
@@ -151,11 +154,7 @@ def _grid(plan: Plan, day: date) -> Iterator[FreeTime]:
     terms = plan.terms
     length = timedelta(minutes=terms.minutes)
     before, after = timedelta(minutes=terms.before), timedelta(minutes=terms.after)
-    for span in spans_of(plan, day):
-        lasts = range_of(day, span.starts, span.ends, terms.zone)
-        if lasts is None:
-            continue
-        begins, ends = lasts
+    for span, (begins, ends) in _moments(plan, day):
         # Breaks may lie outside the hours: the first talk begins when they begin.
         while begins + length <= ends:
             yield FreeTime(
@@ -166,6 +165,18 @@ def _grid(plan: Plan, day: date) -> Iterator[FreeTime]:
                 modes=span.modes,
             )
             begins += length + before + after
+
+
+def ranges_of(plan: Plan, day: date) -> list[tuple[datetime, datetime]]:
+    """The same hours as moments."""
+    return [moments for _span, moments in _moments(plan, day)]
+
+
+def _moments(plan: Plan, day: date) -> Iterator[tuple[Span, tuple[datetime, datetime]]]:
+    for span in spans_of(plan, day):
+        moments = range_of(day, span.starts, span.ends, plan.terms.zone)
+        if moments is not None:
+            yield span, moments
 
 
 def spans_of(plan: Plan, day: date) -> list[Span]:
