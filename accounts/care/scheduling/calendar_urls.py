@@ -30,7 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("address/new/", feeds.new_address, name="address_new"),
     path("address/off/", feeds.close_address, name="address_off"),
     path("feed/<str:token>.ics", feeds.feed, name="feed"),
-    path("appointments/<uuid:appointment_id>.ics", feeds.single, name="file"),
+    path("appointments/<uuid:appointment_id>.ics", feeds.single, name="download"),
     path("zone/", public.zone, name="zone"),
     path("about/", public.about, name="about"),
 ]

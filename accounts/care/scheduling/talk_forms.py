@@ -19,6 +19,7 @@ from accounts.care.scheduling.enums import (
 from accounts.care.scheduling.talk_topics import unwrap
 from accounts.lib.forms import Chips, LineField, RadioCards
 
+
 class MomentField(forms.Field):
     """A moment as our own pages write it: with its distance from UTC."""
 

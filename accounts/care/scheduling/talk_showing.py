@@ -8,8 +8,6 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as format_date
-
 from accounts.care.scheduling.access import (
     Slot,
     bookable_counselors,
@@ -20,9 +18,10 @@ from accounts.care.scheduling.models import CounselorSettings
 from accounts.care.scheduling.registry import is_barred
 from accounts.care.scheduling.rules.topics import suited
 from accounts.care.scheduling.talk_access import own_counselors_of
+from accounts.care.scheduling.zones import day_text
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import User
-from accounts.lib.dates import SHANGHAI, day_text
+from accounts.lib.dates import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Time:
 @dataclass(frozen=True, slots=True)
 class Day:
     label: str
-    weekday: str
     times: list[Time]
 
 
@@ -115,8 +113,7 @@ def by_days(slots: Iterable[Slot], *, zone: ZoneInfo = SHANGHAI) -> list[Day]:
     days = groupby(slots, key=lambda slot: slot.starts_at.astimezone(zone).date())
     return [
         Day(
-            label=day_text(day),
-            weekday=format_date(day, "l"),
+            label=day_text(day, zone),
             times=[time_of(slot, zone) for slot in found],
         )
         for day, found in days

@@ -23,6 +23,7 @@ class HasScope(Protocol):
 
 Person = TypeVar("Person", bound=HasScope)
 
+
 def suited(people: Sequence[Person], topic: str) -> list[Person]:
     """Those who know about it, or everybody where nobody in particular does."""
     scopes = SCOPES.get(topic, ())

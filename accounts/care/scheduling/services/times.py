@@ -13,6 +13,7 @@ from accounts.care.scheduling.access import Slot, open_slots, slot_at
 from accounts.care.scheduling.enums import Actor, AppointmentState as S, OfferState
 from accounts.care.scheduling.models import Appointment, Offer
 from accounts.care.scheduling.registry import is_barred
+from accounts.care.scheduling.services.locks import lock_calendar
 from accounts.care.scheduling.services.steps import begin, take_step
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import User
@@ -75,13 +76,6 @@ def next_times(
     return sorted(found[:3], key=lambda slot: (slot.starts_at, slot.counselor.pk))
 
 
-def lock_counselor(counselor: CounselorProfile) -> None:
-    """One after the other: so that the cap of a day holds too."""
-    CounselorProfile.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=counselor.pk
-    )
-
-
 def take_time(
     *,
     counselor: CounselorProfile,
@@ -92,7 +86,7 @@ def take_time(
     **fields: Any,
 ) -> Appointment:
     """Raises Taken. The database has the last word, whatever was free a moment ago."""
-    lock_counselor(counselor)
+    lock_calendar(counselor)
     expire_holds(now=timezone.now(), counselor=counselor)
     slot = slot_at(counselor, starts_at, mode, is_own=is_own)
     if slot is None:

@@ -72,6 +72,7 @@ def _common(counselor: CounselorProfile) -> dict[str, Any]:
         "is_settled": not settings._state.adding,
         "zone": zone,
         "zone_name": name_of(zone),
+        "now": timezone.now(),
         "today": timezone.now().astimezone(zone).date(),
         "is_scheduler": has_role(counselor, Role.SCHEDULER),
     }

@@ -37,6 +37,7 @@ from accounts.care.scheduling.talk_showing import (
     people_for,
 )
 from accounts.care.scheduling.talk_topics import wrap
+from accounts.care.scheduling.zones import zone_of
 from accounts.care.vault.http import care_page
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
@@ -96,7 +97,12 @@ def times(request: SignedInRequest) -> HttpResponse:
     }
     if mode:
         found = choose(
-            request.user, topic=topic, mode=mode, only=only, after=asked["after"]
+            request.user,
+            topic=topic,
+            mode=mode,
+            only=only,
+            after=asked["after"],
+            zone=zone_of(request),
         )
         context["days"] = found.days
         if found.more_after:
@@ -186,7 +192,7 @@ def refused(
         "is_taken": isinstance(refusal, SlotTaken),
     }
     if isinstance(refusal, SlotTaken):
-        context["days"] = by_days(refusal.times)
+        context["days"] = by_days(refusal.times, zone=zone_of(request))
     return render(request, f"{FOLDER}/refused.html", context, status=409)
 
 

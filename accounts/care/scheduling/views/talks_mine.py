@@ -21,6 +21,7 @@ from accounts.care.scheduling.services.times import BookingRefused, NotTogether
 from accounts.care.scheduling.talk_forms import MoveForm, WishForm
 from accounts.care.scheduling.talk_showing import choose, people_for
 from accounts.care.scheduling.views.talks import FOLDER, refused
+from accounts.care.scheduling.zones import zone_of
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
@@ -88,7 +89,13 @@ def _other_times(request: SignedInRequest, row: Appointment) -> HttpResponse:
             "whom": only,
         }
         return render(request, f"{FOLDER}/move_confirm.html", context)
-    found = choose(request.user, mode=row.mode, only=only, after=asked["after"])
+    found = choose(
+        request.user,
+        mode=row.mode,
+        only=only,
+        after=asked["after"],
+        zone=zone_of(request),
+    )
     context |= {"days": found.days, "more_after": found.more_after}
     if found.more_after:
         context["more_value"] = found.more_after.isoformat()

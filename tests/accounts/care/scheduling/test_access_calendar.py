@@ -116,7 +116,7 @@ def test_a_file_is_for_the_two_whose_time_it_is(cast: Cast) -> None:
     row = make_appointment(
         cast.counselor, ensure_subject(user=cast.seeker.user), timezone.now()
     )
-    url = reverse("calendar:file", args=[row.pk])
+    url = reverse("calendar:download", args=[row.pk])
     check_access(cast, url, {"seeker": 200, "counselor": 200})
 
 

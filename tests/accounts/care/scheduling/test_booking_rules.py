@@ -111,7 +111,11 @@ def test_the_usual_wait(days: tuple[int, ...], expected: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("wait", "days"),
-    [(timedelta(minutes=5), 1), (timedelta(days=1), 1), (timedelta(days=3, hours=1), 4)],
+    [
+        (timedelta(minutes=5), 1),
+        (timedelta(days=1), 1),
+        (timedelta(days=3, hours=1), 4),
+    ],
 )
 def test_days_are_rounded_up(wait: timedelta, days: int) -> None:
     assert whole_days(wait) == days

@@ -58,9 +58,7 @@ def test_an_offered_time_is_kept_and_nobody_elses(
     waiting.offer_free_times()
     offer = Offer.objects.get()
     with pytest.raises(SlotTaken):
-        hold_first(
-            cast.other_seeker, counselor, starts_at=offer.appointment.starts_at
-        )
+        hold_first(cast.other_seeker, counselor, starts_at=offer.appointment.starts_at)
     row = booking.book(user=cast.seeker.user, hold_id=offer.appointment_id)
     offer.refresh_from_db()
     assert (row.state, topic_of(row)) == ("booked", "sleep")
@@ -95,7 +93,9 @@ def test_what_is_not_answered_goes_to_the_next_one(
         booking.book(user=cast.seeker.user, hold_id=offer.appointment_id)
     # The first one keeps the place, and is asked for another time, not the same again.
     again = Offer.objects.get(entry=first, state=OfferState.OPEN)
-    theirs = Offer.objects.get(entry__subject=ensure_subject(user=cast.other_seeker.user))
+    theirs = Offer.objects.get(
+        entry__subject=ensure_subject(user=cast.other_seeker.user)
+    )
     assert again.appointment.starts_at != offer.appointment.starts_at
     assert theirs.appointment.starts_at == offer.appointment.starts_at
 
@@ -104,9 +104,7 @@ def test_only_what_was_wished_for_is_offered(
     cast: Cast, counselor: CounselorProfile
 ) -> None:
     day = (timezone.now() + timedelta(days=3)).astimezone(SHANGHAI)
-    wait_as(
-        cast.seeker, modes=["phone"], weekdays=[day.weekday()], parts=["afternoon"]
-    )
+    wait_as(cast.seeker, modes=["phone"], weekdays=[day.weekday()], parts=["afternoon"])
     waiting.offer_free_times()
     row = Offer.objects.get().appointment
     local = row.starts_at.astimezone(SHANGHAI)
