@@ -173,6 +173,9 @@ def call_off_group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
 def call_off(request: SignedInRequest, talk_id: UUID) -> HttpResponse:
     """One talk: the person is told that there is news, and finds other times."""
     counselor = counselor_only(request.user)
+    group = access.led_in(counselor, talk_id)
+    if group is not None:
+        return redirect("talks:call_off_group", group.pk)
     row = access.callable_off(counselor, talk_id)
     if request.method == "POST":
         try:
