@@ -10,5 +10,10 @@ class SchedulingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.care.scheduling import holdings
         from accounts.care.vault.registry import add_part
+        from accounts.consent.descriptions import describe_holdings
+        from accounts.consent.registry import register_eraser, register_exporter
 
         add_part(holdings.PART)
+        register_exporter(self.name, holdings.export_calendar)
+        register_eraser(self.name, holdings.erase_calendar)
+        describe_holdings(holdings.CALENDAR)

@@ -11,6 +11,23 @@ class Mode(models.TextChoices):
     IN_PERSON = "in_person", _("Face to face")
 
 
+class DayKind(models.TextChoices):
+    """How one day differs from the week."""
+
+    OFF = "off", pgettext_lazy("hours of one day", "No time")
+    EXTRA = "extra", pgettext_lazy("hours of one day", "More time")
+
+
+class LeaveReason(models.TextChoices):
+    """For the counselor's own list; nobody else sees it."""
+
+    HOLIDAY = "holiday", pgettext_lazy("reason to be away", "Holiday")
+    TRAINING = "training", pgettext_lazy("reason to be away", "Training")
+    ILLNESS = "illness", pgettext_lazy("reason to be away", "Not well")
+    FAMILY = "family", pgettext_lazy("reason to be away", "For the family")
+    OTHER = "other", pgettext_lazy("reason to be away", "Other")
+
+
 class Topic(models.TextChoices):
     """What somebody wants to talk about; always sealed with their key."""
 
