@@ -49,6 +49,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.applications.expire_prepared",
         "schedule": 3600.0,
     },
+    "every-hour-free-cases-that-nobody-took-on": {
+        "task": "accounts.care.tidy_cases",
+        "schedule": 3600.0,
+    },
+    "every-night-erase-old-cases": {
+        "task": "accounts.care.forget_cases",
+        "schedule": crontab(hour="2", minute="25"),
+    },
     # Takes a week's figures once; the later times catch up a missed Monday.
     "every-night-take-the-figures-of-cohorts": {
         "task": "accounts.cohorts.count_cohorts",

@@ -16,6 +16,8 @@ TASKS: dict[str, str | Promise] = {
     "accounts.counselors.expire_credentials": _("End counselor checks that ran out"),
     "accounts.evidence.erase_old_documents": _("Erase papers that had their time"),
     "accounts.assisted.expire_assisted": _("Erase profiles that nobody took over"),
+    "accounts.care.tidy_cases": _("Free cases that nobody took on"),
+    "accounts.care.forget_cases": _("Erase old cases with counselors"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
     "jobs.search.fold_words": _("Take in changed word counts"),

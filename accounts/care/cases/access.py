@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -22,11 +22,14 @@ from accounts.care.cases.models import (
     Referral,
     Task,
 )
-from accounts.care.cases.rules.load import load_of
+from accounts.care.cases.rules.load import CAP, has_room, load_of
 from accounts.care.cases.rules.ties import is_live
 from accounts.care.safety.access import open_flags_of
 from accounts.care.safety.enums import FlagState, Level
 from accounts.care.safety.models import SafetyFlag
+from accounts.care.scheduling.access import bookable_counselors
+from accounts.care.scheduling.models import CounselorSettings, Leave
+from accounts.care.scheduling.registry import is_barred
 from accounts.care.vault import keys
 from accounts.care.vault.access import PERSON, may, user_of
 from accounts.care.vault.enums import Scope
@@ -80,9 +83,7 @@ def task_for(counselor: CounselorProfile, task_id: UUID) -> Task:
 
 def referral_for(counselor: CounselorProfile, referral_id: UUID) -> Referral:
     rows = Referral.objects.select_related("case", "subject")
-    return get_object_or_404(
-        rows, pk=referral_id, case__in=open_cases_of(counselor)
-    )
+    return get_object_or_404(rows, pk=referral_id, case__in=open_cases_of(counselor))
 
 
 # ---- The person's own
@@ -116,9 +117,7 @@ def open_handover_of(case: Case) -> Handover | None:
 
 def handovers_to(counselor: CounselorProfile) -> QuerySet[Handover]:
     """Those the person said yes to and this counselor has not answered."""
-    rows = Handover.objects.filter(
-        to_counselor=counselor, state=HandoverState.AGREED
-    )
+    rows = Handover.objects.filter(to_counselor=counselor, state=HandoverState.AGREED)
     return rows.select_related("subject", "case", "from_counselor").order_by("asked_at")
 
 
@@ -192,6 +191,17 @@ def load_on(counselor: CounselorProfile) -> int:
     return loads_of([counselor.pk]).get(counselor.pk, 0)
 
 
+def caps_of(counselor_ids: Collection[int]) -> dict[int, int]:
+    """What each may carry at most; who set nothing has the house's number."""
+    rows = CounselorSettings.objects.filter(counselor__in=counselor_ids)
+    own = dict(rows.values_list("counselor", "max_caseload"))
+    return {pk: own.get(pk, CAP) for pk in counselor_ids}
+
+
+def cap_of(counselor: CounselorProfile) -> int:
+    return caps_of([counselor.pk])[counselor.pk]
+
+
 # ---- Who must not meet
 
 
@@ -212,20 +222,82 @@ def live_ties_of(counselor: CounselorProfile) -> set[UUID]:
     }
 
 
-def is_barred(user: User, counselor: CounselorProfile) -> bool:
+def keeps_apart(user: User, counselor: CounselorProfile) -> bool:
     """A counselor linked to an employer never helps its applicants; nobody learns why."""
     return has_tie(user, live_ties_of(counselor))
 
 
-def are_barred(subject: Subject, counselor: CounselorProfile) -> bool:
+# ---- The others
+
+
+def working_counselors() -> QuerySet[CounselorProfile]:
+    """Checked right now and still there."""
+    rows = CounselorProfile.objects.verified(now=timezone.now())
+    return rows.filter(user__is_active=True).order_by("name", "pk")
+
+
+def could_take_over(case: Case) -> QuerySet[CounselorProfile]:
+    """Whoever has room for this person and may meet them, other than who has them now."""
+    rows = working_counselors()
+    others = [one for one in rows if one.pk != case.counselor_id]
+    return rows.filter(pk__in=[one.pk for one in _fit(case, others)])
+
+
+def could_be_chosen(case: Case) -> QuerySet[CounselorProfile]:
+    """The same among those who are in the public list and take new people."""
+    listed = [one for one in bookable_counselors() if one.pk != case.counselor_id]
+    rows = working_counselors()
+    return rows.filter(pk__in=[one.pk for one in _fit(case, listed)])
+
+
+def _fit(case: Case, found: list[CounselorProfile]) -> list[CounselorProfile]:
+    ids = [one.pk for one in found]
+    loads, caps, red = loads_of(ids), caps_of(ids), is_red(case.subject)
+    user = user_of(case.subject)
+    return [
+        one
+        for one in found
+        if has_room(load=loads.get(one.pk, 0), cap=caps[one.pk], is_red=red)
+        and not (user is not None and is_barred(user, one))
+    ]
+
+
+# ---- What the lead counselor sees
+
+
+def counselors_with_cases() -> QuerySet[CounselorProfile]:
+    """Whoever has open cases, also when their credential has run out."""
+    rows = Case.objects.exclude(state__in=ENDED).filter(counselor__isnull=False)
+    working = working_counselors().values("pk")
+    return CounselorProfile.objects.filter(
+        Q(pk__in=rows.values("counselor")) | Q(pk__in=working)
+    ).order_by("name", "pk")
+
+
+def away_on(day: date) -> set[int]:
+    rows = Leave.objects.filter(first_day__lte=day, last_day__gte=day)
+    return set(rows.values_list("counselor", flat=True))
+
+
+def must_be_covered(counselor: CounselorProfile) -> bool:
+    """On leave, or no longer checked: others look after their people."""
+    is_checked = counselor.is_verified(now=timezone.now()) and counselor.user.is_active
+    return not is_checked or counselor.pk in away_on(today())
+
+
+def cases_to_cover(counselor: CounselorProfile) -> list[Case]:
+    """All of somebody who is away; otherwise only those that cannot stay with them."""
+    cases = list(open_cases_of(counselor).order_by("opened_at", "pk"))
+    if must_be_covered(counselor):
+        return cases
     ties = live_ties_of(counselor)
-    if not ties:
-        return False
+    return [case for case in cases if ties and _is_tied(case.subject, ties)]
+
+
+def _is_tied(subject: Subject, ties: set[UUID]) -> bool:
     user = user_of(subject)
     return user is not None and has_tie(user, ties)
 
 
-def working_counselors(*, now: datetime | None = None) -> QuerySet[CounselorProfile]:
-    """Checked right now and still there."""
-    rows = CounselorProfile.objects.verified(now=now or timezone.now())
-    return rows.filter(user__is_active=True).order_by("name", "pk")
+def counselor_of_team(public_id: UUID) -> CounselorProfile:
+    return get_object_or_404(counselors_with_cases(), public_id=public_id)

@@ -98,7 +98,9 @@ def _line(
     now: datetime,
 ) -> Line:
     today = local_day(now)
-    late = [task for task in tasks if is_overdue(due=task.due, is_done=False, today=today)]
+    late = [
+        task for task in tasks if is_overdue(due=task.due, is_done=False, today=today)
+    ]
     is_open = case.is_open
     since = max(filter(None, (case.last_contact_at, case.assigned_at, case.opened_at)))
     return Line(

@@ -207,9 +207,7 @@ class Referral(models.Model):
                 name="care_referral_once",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    service__in=Service.values, state__in=ReferralState.values
-                ),
+                condition=Q(service__in=Service.values, state__in=ReferralState.values),
                 name="care_referral_known",
             ),
             models.CheckConstraint(

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from accounts.care.scheduling.models import Appointment
+from accounts.counselors.models import CounselorProfile
+from accounts.identity.models import User
 
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
 ATTENDED, MISSED = "attended", "missed"
 EVENTS = (BOOKED, MOVED, CANCELLED, ATTENDED, MISSED)
 Follower = Callable[[Appointment, str], None]
+Bar = Callable[[User, CounselorProfile], bool]
 
 # From keys of counselors to how much each carries; who is left out carries nothing.
 Load = Callable[[Collection[int]], Mapping[int, int]]
 
 _followers: list[Follower] = []
 _load: list[Load] = []
+_bars: list[Bar] = []
 
 
 def follow_appointments(follower: Follower) -> None:
@@ -42,3 +46,13 @@ def set_load(load: Load) -> None:
 
 def load_of(counselor_ids: Collection[int]) -> Mapping[int, int]:
     return _load[0](counselor_ids) if _load and counselor_ids else {}
+
+
+def add_bar(bar: Bar) -> None:
+    """`bar(user, counselor)` is True where the two must not meet; nobody learns why."""
+    if bar not in _bars:
+        _bars.append(bar)
+
+
+def is_barred(user: User, counselor: CounselorProfile) -> bool:
+    return any(bar(user, counselor) for bar in _bars)

@@ -22,9 +22,7 @@ CASE = Workflow(
         # Back to those whom nobody has taken on; by itself after 72 hours.
         transition("give_back", [NEW], NEW, COUNSELOR, SYSTEM),
         transition("give_back", [HANDED_OVER], HANDED_OVER, COUNSELOR, SYSTEM),
-        transition(
-            "wait", [NEW, TRIAGED, HANDED_OVER], WAITING, COUNSELOR, SYSTEM
-        ),
+        transition("wait", [NEW, TRIAGED, HANDED_OVER], WAITING, COUNSELOR, SYSTEM),
         transition("begin", BEFORE, ACTIVE, COUNSELOR, SYSTEM),
         transition("rest", [ACTIVE], ON_HOLD, COUNSELOR),
         transition("resume", [ON_HOLD], ACTIVE, COUNSELOR, SYSTEM),
@@ -60,9 +58,7 @@ REFERRAL = Workflow(
         transition("decline", ["suggested", "agreed"], "declined", SEEKER),
         transition("went", ["agreed"], "went", SEEKER, COUNSELOR),
         transition("finish", ["agreed", "went"], "done", COUNSELOR),
-        transition(
-            "take_back", ["suggested", "agreed"], "expired", COUNSELOR
-        ),
+        transition("take_back", ["suggested", "agreed"], "expired", COUNSELOR),
         transition("expire", ["suggested"], "expired", SYSTEM),
     ),
 )

@@ -7,15 +7,18 @@ from django.utils import timezone
 
 from accounts.care.cases import access
 from accounts.care.cases.access import open_case_of
-from accounts.care.cases.emails import tell
+from accounts.care.cases.emails import tell, tell_counselor
 from accounts.care.cases.enums import ENDED, Actor
 from accounts.care.cases.models import Case, CaseStep
 from accounts.care.cases.rules.attention import TO_ACCEPT
 from accounts.care.cases.rules.load import has_room
-from accounts.care.cases.services.capacity import cap_of
 from accounts.care.cases.services.steps import Changed, end_sharing, locked, move
+from accounts.care.scheduling.registry import is_barred
 from accounts.care.vault import keys
+from accounts.care.vault.access import user_of
+from accounts.care.vault.enums import Reader
 from accounts.care.vault.models import Subject
+from accounts.care.vault.services.log import note_access
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 
@@ -44,6 +47,7 @@ def ensure_case(
         subject=subject,
         counselor=counselor,
         topic=keys.seal(subject, TOPIC, topic) if topic else "",
+        opened_at=now,
         assigned_at=now if counselor else None,
         accept_by=now + TO_ACCEPT if counselor else None,
         waiting_since=now,
@@ -71,6 +75,13 @@ def take(*, case: Case, counselor: CounselorProfile) -> Case:
         raise NotAvailable
     row.counselor, row.assigned_at = counselor, timezone.now()
     move(row, event="triage", actor=Actor.COUNSELOR, by=counselor)
+    note_access(
+        subject=row.subject,
+        reader=Reader.COUNSELOR,
+        counselor=counselor,
+        action="case.taken",
+        object_id=row.pk,
+    )
     tell(row.subject)
     return row
 
@@ -99,9 +110,7 @@ def return_one(*, case_id: UUID, subject_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _let_go(
-    row: Case, *, actor: Actor, by: CounselorProfile | None = None
-) -> None:
+def _let_go(row: Case, *, actor: Actor, by: CounselorProfile | None = None) -> None:
     before = row.counselor
     row.counselor = row.assigned_at = None
     move(row, event="give_back", actor=actor, by=by)
@@ -132,8 +141,18 @@ def assign(
             raise NotAvailable
     pass_on(row, to=counselor, actor=actor, by=by)
     if counselor is not None:
-        Case.objects.filter(pk=row.pk).update(accept_by=timezone.now() + TO_ACCEPT)
-        row.refresh_from_db(fields=["accept_by"])
+        row.accept_by = timezone.now() + TO_ACCEPT
+        row.save(update_fields=["accept_by"])
+        tell_counselor(counselor)
+    if by is not None:
+        note_access(
+            subject=row.subject,
+            reader=Reader.SUPERVISOR,
+            counselor=by,
+            action="case.assigned",
+            object_id=row.pk,
+        )
+        tell(row.subject)
     return row
 
 
@@ -162,13 +181,14 @@ def hold_counselor(counselor: CounselorProfile) -> None:
 def check_room(counselor: CounselorProfile, subject: Subject) -> None:
     load = access.load_on(counselor)
     if not has_room(
-        load=load, cap=cap_of(counselor), is_red=access.is_red(subject)
+        load=load, cap=access.cap_of(counselor), is_red=access.is_red(subject)
     ):
         raise NoRoom
 
 
 def must_not_meet(subject: Subject, counselor: CounselorProfile) -> bool:
-    return access.are_barred(subject, counselor)
+    user = user_of(subject)
+    return user is not None and is_barred(user, counselor)
 
 
 def topic_of(case: Case) -> str:

@@ -19,11 +19,11 @@ from accounts.care.cases.services.cases import (
     pass_on,
 )
 from accounts.care.cases.services.steps import Changed, locked
-from accounts.care.vault import access as vault
-from accounts.care.vault import keys
-from accounts.care.vault.enums import Scope
+from accounts.care.vault import access as vault, keys
+from accounts.care.vault.enums import Reader, Scope
 from accounts.care.vault.models import ConsentGrant
 from accounts.care.vault.services import grants
+from accounts.care.vault.services.log import note_access
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.workflow import TransitionRefused
@@ -55,6 +55,7 @@ def ask(
         to_counselor=to,
         summary=keys.seal(row.subject, SUMMARY, summary),
     )
+    _note(handover, by, "handover.asked")
     tell(row.subject)
     return handover
 
@@ -67,9 +68,7 @@ def summary_of(handover: Handover) -> str:
 def agree(*, handover: Handover) -> Handover:
     """The person's yes, kept as a grant: taken back, it ends what it allowed."""
     row = _step(handover, "agree", Actor.SEEKER)
-    grants.give(
-        subject=row.subject, scope=Scope.HANDOVER, counselor=row.to_counselor
-    )
+    grants.give(subject=row.subject, scope=Scope.HANDOVER, counselor=row.to_counselor)
     tell_counselor(row.to_counselor)
     return row
 
@@ -110,6 +109,7 @@ def accept(*, handover: Handover, by: CounselorProfile) -> Case:
     if case.counselor != row.from_counselor:
         raise Changed
     pass_on(case, to=by, actor=Actor.COUNSELOR, by=by)
+    _note(row, by, "handover.accepted")
     tell(case.subject)
     tell_counselor(row.from_counselor)
     return case
@@ -173,3 +173,13 @@ def _end_grant(row: Handover) -> None:
     grant = vault.standing_grant(row.subject, Scope.HANDOVER, row.to_counselor)
     if grant is not None:
         grants.revoke(grant=grant)
+
+
+def _note(row: Handover, by: CounselorProfile, action: str) -> None:
+    note_access(
+        subject=row.subject,
+        reader=Reader.COUNSELOR,
+        counselor=by,
+        action=action,
+        object_id=row.pk,
+    )

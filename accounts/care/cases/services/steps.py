@@ -18,9 +18,10 @@ from accounts.care.cases.models import Case, CaseStep, Handover
 from accounts.care.cases.rules.attention import REST
 from accounts.care.cases.rules.workflow import CASE
 from accounts.care.vault import access as vault
-from accounts.care.vault.enums import Scope
+from accounts.care.vault.enums import Reader, Scope
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services import grants
+from accounts.care.vault.services.log import note_access
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.dates import local_day
@@ -60,6 +61,14 @@ def take_step(
     if actor == Actor.COUNSELOR and row.counselor != by:
         raise Changed
     move(row, event=event, actor=actor, by=by, reason=reason)
+    if by is not None:
+        note_access(
+            subject=row.subject,
+            reader=Reader.COUNSELOR,
+            counselor=by,
+            action="case.step",
+            object_id=row.pk,
+        )
     return row
 
 
