@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -62,7 +63,7 @@ RANKS = {"red": 0, "amber": 1, "yellow": 2, "": 3}
 @given(st.lists(places, unique_by=lambda one: one.key))
 def test_nobody_stands_before_somebody_in_more_need(found: list[Place]) -> None:
     ordered = sorted(found, key=lambda one: one.order)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         assert RANKS[first.level] <= RANKS[second.level]
         if first.level != second.level:
             continue
