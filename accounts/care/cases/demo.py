@@ -123,12 +123,12 @@ def fill(now: datetime) -> None:
 
 
 def _user(name: str) -> User | None:
-    return User.objects.filter(email=f"{name}@example.com", is_active=True).first()
+    return User.objects.filter(email=f"{name}@demo.example.com", is_active=True).first()
 
 
 def _counselor(name: str) -> CounselorProfile | None:
     rows = CounselorProfile.objects.select_related("user")
-    return rows.filter(user__email=f"{name}@example.com").first()
+    return rows.filter(user__email=f"{name}@demo.example.com").first()
 
 
 def _case(

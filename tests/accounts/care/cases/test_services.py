@@ -33,6 +33,7 @@ from accounts.care.scheduling.registry import (
     load_of,
     tell_followers,
 )
+from accounts.care.vault import keys
 from accounts.care.vault.access import looks_at, may
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.services import grants
@@ -264,9 +265,12 @@ def test_the_database_refuses(cast: Cast, values: dict[str, object]) -> None:
 
 
 def test_a_booked_talk_begins_a_case(cast: Cast) -> None:
-    talk = make_appointment(cast.seeker, cast.counselor)
+    subject = subject_of(cast.seeker)
+    topic = keys.seal(subject, "appointment.topic", "wages")
+    talk = make_appointment(cast.seeker, cast.counselor, topic=topic)
     tell_followers(talk, BOOKED)
     case = Case.objects.get()
+    assert cases.topic_of(case) == "wages"
     assert (case.state, case.counselor) == (CaseState.WAITING, cast.counselor)
     # The times were the counselor's own offer: nothing is left to say yes to.
     assert case.accept_by is None
