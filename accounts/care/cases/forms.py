@@ -106,7 +106,10 @@ class CoverForm(forms.Form):
 
     def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        chosen = self.fields["to"]
+        chosen.queryset = others  # type: ignore[attr-defined]
+        # Nothing chosen is an answer too: the first of the list.
+        chosen.is_unmarked = True  # type: ignore[attr-defined]
 
 
 class ChangeForm(CoverForm):
@@ -117,6 +120,8 @@ class ChangeForm(CoverForm):
         queryset=CounselorProfile.objects.none(),
         to_field_name="public_id",
         required=False,
+        blank=True,
+        initial="",
         empty_label=_("Whoever has room first"),
         widget=forms.RadioSelect,
     )

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.care.vault.enums import Scope
+
 # What a line of somebody's log says, by its action.
 LOG = {
     "case.taken": _("Took on your case"),
@@ -12,6 +14,16 @@ LOG = {
     "handover.accepted": _("Took over your case"),
 }
 
+# What a yes lets its counselor see, told to them.
+SEEN = {
+    Scope.SHARE_SUMMARY: _("Their results and how these change"),
+    Scope.SHARE_ITEMS: _("Their single answers too"),
+    Scope.TRANSCRIPT: _("What you wrote to each other"),
+    Scope.HANDOVER: _("The summary that was passed on to you"),
+}
+
+# The next thing that one does with a case; the others are asides.
+MAIN = frozenset({"triage", "begin", "resume"})
 # Buttons of the counselor's page; each says what happens.
 BUTTONS = {
     "triage": pgettext_lazy("button of a case", "Take this case on"),

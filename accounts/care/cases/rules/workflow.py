@@ -55,8 +55,8 @@ REFERRAL = Workflow(
     terminal=frozenset({"done", "declined", "expired"}),
     rows=(
         transition("agree", ["suggested"], "agreed", SEEKER),
-        transition("decline", ["suggested", "agreed"], "declined", SEEKER),
         transition("went", ["agreed"], "went", SEEKER, COUNSELOR),
+        transition("decline", ["suggested", "agreed"], "declined", SEEKER),
         transition("finish", ["agreed", "went"], "done", COUNSELOR),
         transition("take_back", ["suggested", "agreed"], "expired", COUNSELOR),
         transition("expire", ["suggested"], "expired", SYSTEM),

@@ -24,7 +24,14 @@ from accounts.care.cases.rules.attention import is_overdue
 from accounts.care.cases.rules.workflow import CASE, REFERRAL
 from accounts.care.cases.services import cases, work
 from accounts.care.cases.services.steps import Changed, take_step
-from accounts.care.cases.words import BUTTONS, REFERRAL_BUTTONS, STEPS, WENT_THERE
+from accounts.care.cases.words import (
+    BUTTONS,
+    MAIN,
+    REFERRAL_BUTTONS,
+    SEEN,
+    STEPS,
+    WENT_THERE,
+)
 from accounts.care.scheduling.enums import Topic
 from accounts.care.vault.access import counselor_only, grants_of, may
 from accounts.care.vault.enums import Reader, Scope
@@ -69,7 +76,7 @@ def case_page(
     now = timezone.now()
     (line,) = board.lines_of(counselor, [found], now=now)
     grants = [
-        grant
+        (grant, SEEN.get(Scope(grant.scope), grant.get_scope_display()))
         for grant in grants_of(found.subject, now=now)
         if grant.counselor == counselor
     ]
@@ -96,14 +103,16 @@ def case_page(
     return render(request, PAGE, context | shown, status=status)
 
 
-def buttons_of(found: Case) -> list[tuple[str, Any]]:
-    """What the table allows now; first comes what was asked of the counselor."""
+def buttons_of(found: Case) -> list[tuple[str, Any, bool]]:
+    """What the table allows now, and whether it is the thing to do next."""
     events = CASE.events(state=found.state, actor=Actor.COUNSELOR)
     if found.accept_by is not None:
         events = [event for event in events if event in ("triage", "give_back")]
     else:
         events = [event for event in events if event != "give_back"]
-    return [(event, BUTTONS[event]) for event in events if event not in APART]
+    shown = [event for event in events if event not in APART]
+    main = next((event for event in shown if event in MAIN), "")
+    return [(event, BUTTONS[event], event == main) for event in shown]
 
 
 def _topic(found: Case) -> str:

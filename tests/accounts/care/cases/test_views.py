@@ -206,17 +206,15 @@ def test_what_is_taken_back_is_gone_in_the_next_request(
 ) -> None:
     given = {"scope": "share_summary", "yes": "1"}
     seeker.post(reverse("cases:share"), given)
-    label = str(Scope.SHARE_SUMMARY.label)
     response = counselor.get(reverse("cases:case", args=[case.pk]))
     assert response.context["is_shared"] is True
     assert CANARY in response.content.decode()
-    assert [grant.scope for grant in response.context["grants"]] == ["share_summary"]
+    assert [one.scope for one, _ in response.context["grants"]] == ["share_summary"]
     seeker.post(reverse("cases:share"), given | {"yes": "0"})
     response = counselor.get(reverse("cases:case", args=[case.pk]))
     assert response.context["is_shared"] is False
     assert response.context["grants"] == []
     assert CANARY not in response.content.decode()
-    assert label not in response.content.decode()
 
 
 def test_a_stale_page_is_told_and_keeps_what_was_chosen(
