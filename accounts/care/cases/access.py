@@ -237,7 +237,7 @@ def working_counselors() -> QuerySet[CounselorProfile]:
 
 
 def could_take_over(case: Case) -> QuerySet[CounselorProfile]:
-    """Whoever has room for this person and may meet them, other than who has them now."""
+    """Whoever is there, has room and may meet this person, but not who has them now."""
     rows = working_counselors()
     others = [one for one in rows if one.pk != case.counselor_id]
     return rows.filter(pk__in=[one.pk for one in _fit(case, others)])
@@ -251,6 +251,8 @@ def could_be_chosen(case: Case) -> QuerySet[CounselorProfile]:
 
 
 def _fit(case: Case, found: list[CounselorProfile]) -> list[CounselorProfile]:
+    away = away_on(today())
+    found = [one for one in found if one.pk not in away]
     ids = [one.pk for one in found]
     loads, caps, red = loads_of(ids), caps_of(ids), is_red(case.subject)
     user = user_of(case.subject)

@@ -62,7 +62,8 @@ class Line:
 
     @property
     def suggestion(self) -> Promise | str:
-        return SUGGESTIONS.get(self.case.state, "")
+        """Where a flag is open, that comes first and says what to do."""
+        return "" if self.level else SUGGESTIONS.get(self.case.state, "")
 
 
 def lines_of(

@@ -19,7 +19,8 @@ from accounts.care.cases.rules.attention import days_of
 from accounts.care.cases.rules.order import Place, gravest
 from accounts.care.cases.services import cases
 from accounts.care.cases.services.steps import Changed
-from accounts.care.vault.access import counselor_only
+from accounts.care.vault.access import counselor_only, has_role
+from accounts.care.vault.enums import Role
 from accounts.care.vault.http import care_page
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
@@ -45,6 +46,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "total": len(lines),
         "handovers": named_handovers(counselor),
         "unassigned": len(waiting_for(counselor)),
+        "is_lead": has_role(counselor, Role.SUPERVISOR),
         **_load(counselor),
     }
     return render(request, f"{FOLDER}/today.html", context)

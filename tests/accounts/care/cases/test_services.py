@@ -25,7 +25,8 @@ from accounts.care.cases.services.tidying import tidy
 from accounts.care.cases.tasks import forget_cases as forget_task, tidy_cases
 from accounts.care.safety.enums import Level, Source
 from accounts.care.safety.services.flags import raise_flag
-from accounts.care.scheduling.models import CounselorSettings
+from accounts.care.scheduling.enums import LeaveReason
+from accounts.care.scheduling.models import CounselorSettings, Leave
 from accounts.care.scheduling.registry import (
     ATTENDED,
     BOOKED,
@@ -362,7 +363,8 @@ def test_a_referral_is_walked_to_its_end(cast: Cast) -> None:
     ):
         row = work.step_referral(referral=referral, event=event, actor=actor)
         assert row.state == state
-    assert row.ended_at is not None
+    referral.refresh_from_db()
+    assert referral.ended_at is not None
     with pytest.raises(Changed):
         work.step_referral(referral=referral, event="decline", actor=Actor.SEEKER)
 
@@ -531,6 +533,18 @@ def test_a_lead_counselor_gives_on_what_somebody_left(cast: Cast) -> None:
     assert told.subject == "你有一条新消息"
     for word in ("辅导", cast.counselor.name, cast.other_counselor.name, "care"):
         assert word not in f"{told.subject}{told.body}{told.dedupe_key}"
+
+
+def test_nobody_is_handed_to_somebody_who_is_away(cast: Cast) -> None:
+    case = make_case(cast.seeker, cast.counselor)
+    assert list(access.could_take_over(case)) == [cast.other_counselor]
+    Leave.objects.create(
+        counselor=cast.other_counselor,
+        first_day=today(),
+        last_day=today(),
+        reason=LeaveReason.HOLIDAY,
+    )
+    assert list(access.could_take_over(case)) == []
 
 
 # ---- Leaving

@@ -459,7 +459,8 @@ def test_cover_only_for_who_is_away(cast: Cast, case: Case, lead: StrictClient) 
     assert cast.seeker.pseudonym not in text
     assert lead.post(url, data).status_code == 302
     case.refresh_from_db()
-    assert (case.counselor, case.state) == (None, "handed_over")
+    moved = Case.objects.get(pk=case.pk)
+    assert (moved.counselor, moved.state) == (None, "handed_over")
     assert OutboxMessage.objects.filter(user=cast.seeker.user).count() == 1
     looks = [(one.action, one.reader) for one in looks_at(case.subject)]
     assert looks == [("case.assigned", "supervisor")]
