@@ -32,6 +32,7 @@ from accounts.care.cases.words import (
     STEPS,
     WENT_THERE,
 )
+from accounts.care.safety.access import open_flags_of
 from accounts.care.scheduling.enums import Topic
 from accounts.care.vault.access import counselor_only, grants_of, may
 from accounts.care.vault.enums import Reader, Scope
@@ -86,6 +87,7 @@ def case_page(
         "topic": _topic(found),
         "grants": grants,
         "is_shared": may(found.subject, Scope.SHARE_SUMMARY, counselor),
+        "flags": list(open_flags_of(found.subject)),
         "next_talk": board.next_appointment(found, now=now),
         "buttons": buttons_of(found),
         "events": CASE.events(state=found.state, actor=Actor.COUNSELOR),

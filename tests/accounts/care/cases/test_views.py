@@ -301,6 +301,15 @@ def test_a_suggestion_goes_to_the_person_and_back(
     assert referral.state == "agreed"
 
 
+def test_open_flags_stand_on_the_case(case: Case, counselor: StrictClient) -> None:
+    raise_flag(subject=case.subject, level=Level.RED, source=Source.SELF, reason=CANARY)
+    response = counselor.get(reverse("cases:case", args=[case.pk]))
+    assert [flag.level for flag in response.context["flags"]] == ["red"]
+    assert str(Level.RED.label) in response.content.decode()
+    # Why somebody was worried is read on the page of the flag.
+    assert CANARY not in response.content.decode()
+
+
 # ---- Handing on
 
 
