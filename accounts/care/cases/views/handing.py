@@ -30,8 +30,6 @@ from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
-FOLDER = "accounts/care/cases"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @care_page(Kind.COUNSELOR)
@@ -68,7 +66,7 @@ def hand_over(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         "has_others": others.exists(),
     }
     status = 422 if data is not None else 200
-    return render(request, f"{FOLDER}/hand_over.html", context, status=status)
+    return render(request, "accounts/care/cases/hand_over.html", context, status=status)
 
 
 def _as_it_is_now(
@@ -122,7 +120,7 @@ def handover(request: SignedInRequest, handover_id: UUID) -> HttpResponse:
         "name": access.names_of([found.subject]).get(found.subject_id, ""),
         "is_open": found.state == HandoverState.AGREED,
     }
-    return render(request, f"{FOLDER}/handover.html", context)
+    return render(request, "accounts/care/cases/handover.html", context)
 
 
 @require_POST

@@ -34,7 +34,6 @@ from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 
-FOLDER = "accounts/care/cases"
 # What may be shown to the counselor of the case, in this order.
 SHARES = (Scope.SHARE_SUMMARY, Scope.SHARE_ITEMS)
 
@@ -54,7 +53,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "shares": _shares(subject, case),
         "referrals": _referrals(subject),
     }
-    return render(request, f"{FOLDER}/mine.html", context)
+    return render(request, "accounts/care/cases/mine.html", context)
 
 
 def _shares(subject: Subject | None, case: Case | None) -> list[dict[str, Any]]:
@@ -126,7 +125,7 @@ def answer_handover(request: SignedInRequest, handover_id: UUID) -> HttpResponse
         "words": words_of(Scope.HANDOVER),
         "is_agreed": handover.answered_at is not None,
     }
-    return render(request, f"{FOLDER}/answer_handover.html", context)
+    return render(request, "accounts/care/cases/answer_handover.html", context)
 
 
 @require_POST
@@ -171,7 +170,7 @@ def change(request: SignedInRequest) -> HttpResponse:
             return redirect("cases:mine")
     context = {"case": case, "form": form}
     status = 422 if data is not None else 200
-    return render(request, f"{FOLDER}/change.html", context, status=status)
+    return render(request, "accounts/care/cases/change.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,4 +185,4 @@ def end(request: SignedInRequest) -> HttpResponse:
             raise Http404 from None
         messages.success(request, _("It has ended. You can come back at any time."))
         return redirect("cases:mine")
-    return render(request, f"{FOLDER}/end.html", {"case": case})
+    return render(request, "accounts/care/cases/end.html", {"case": case})

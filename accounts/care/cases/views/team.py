@@ -27,8 +27,6 @@ from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
-FOLDER = "accounts/care/cases"
-
 
 @require_safe
 @care_page(Kind.COUNSELOR)
@@ -42,7 +40,7 @@ def team(request: SignedInRequest) -> HttpResponse:
         "unassigned": len(unassigned),
         "oldest": days_of(min(waits), now=now) if waits else None,
     }
-    return render(request, f"{FOLDER}/team.html", context)
+    return render(request, "accounts/care/cases/team.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +73,7 @@ def cover(request: SignedInRequest, counselor_id: UUID) -> HttpResponse:
         "rows": rows,
         "is_away": access.must_be_covered(away),
     }
-    return render(request, f"{FOLDER}/cover.html", context, status=status)
+    return render(request, "accounts/care/cases/cover.html", context, status=status)
 
 
 def _reassign(case: Case, form: CoverForm, supervisor: Any) -> bool:

@@ -27,7 +27,6 @@ from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.lib.dates import SHANGHAI, local_day
 
-FOLDER = "accounts/care/cases"
 MOST_SHOWN = 30
 
 
@@ -49,7 +48,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "is_lead": has_role(counselor, Role.SUPERVISOR),
         **_load(counselor),
     }
-    return render(request, f"{FOLDER}/today.html", context)
+    return render(request, "accounts/care/cases/today.html", context)
 
 
 def named_handovers(counselor: CounselorProfile) -> list[tuple[UUID, str]]:
@@ -86,7 +85,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         ],
         **_load(counselor),
     }
-    return render(request, f"{FOLDER}/list.html", context)
+    return render(request, "accounts/care/cases/list.html", context)
 
 
 def _filtered(
@@ -117,7 +116,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "total": len(waiting),
         **_load(counselor),
     }
-    return render(request, f"{FOLDER}/queue.html", context)
+    return render(request, "accounts/care/cases/queue.html", context)
 
 
 def waiting_for(counselor: CounselorProfile) -> list[Case]:
