@@ -4,7 +4,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,22 @@ def settings_of(counselor: CounselorProfile) -> CounselorSettings:
     """Not saved yet when they never looked at them."""
     found = CounselorSettings.objects.filter(counselor=counselor).first()
     return found or CounselorSettings(counselor=counselor)
+
+
+def booked_between(
+    counselor: CounselorProfile, first: date, last: date
+) -> list[Appointment]:
+    """What takes up time on these days of the counselor's own calendar."""
+    zone = ZoneInfo(settings_of(counselor).zone)
+    since = datetime.combine(first, time(), tzinfo=zone)
+    until = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
+    rows = Appointment.objects.filter(
+        counselor=counselor,
+        starts_at__lt=until,
+        ends_at__gt=since,
+        state__in=TAKES_TIME,
+    )
+    return list(rows.order_by("starts_at", "pk"))
 
 
 # ---- Free times

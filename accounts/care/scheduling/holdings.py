@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.care.scheduling.enums import DayKind, LeaveReason, Mode
 from accounts.care.scheduling.models import (
-    Appointment,
     AvailabilityRule,
     CalendarFeed,
     CounselorSettings,
     DateException,
     Leave,
 )
+from accounts.care.scheduling.talk_holdings import MODELS, copy_talks, erase_talks
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import Part
 from accounts.care.vault.wall import behind_the_wall
@@ -26,16 +26,15 @@ OWN = (CounselorSettings, AvailabilityRule, DateException, Leave)
 
 
 def copy(subject: Subject) -> Any:
-    rows = Appointment.objects.filter(subject=subject).order_by("pk")
-    told: list[dict[str, Any]] = [{"state": row.state} for row in rows]
+    told = copy_talks(subject) or {}
     if CalendarFeed.objects.filter(subject=subject).exists():
-        told.append({"calendar_address": True})
+        told["calendar_address"] = True
     return told or None
 
 
 def erase(subject: Subject) -> None:
     CalendarFeed.objects.filter(subject=subject).delete()
-    Appointment.objects.filter(subject=subject).delete()
+    erase_talks(subject)
 
 
 PART = Part(
@@ -44,10 +43,7 @@ PART = Part(
     copy=copy,
     erase=erase,
     how_long=_("Until you end it."),
-    models=(
-        "accounts_care_scheduling.Appointment",
-        "accounts_care_scheduling.CalendarFeed",
-    ),
+    models=(*MODELS, "accounts_care_scheduling.CalendarFeed"),
 )
 
 
@@ -66,7 +62,10 @@ def export_calendar(user: User) -> dict[str, Any] | None:
         return None
     plain = ("zone", "session_minutes", "modes", "video_link", "place", "accepts_new")
     return {name: getattr(settings, name) for name in plain} | {
-        "hours": [str(row) for row in _of(AvailabilityRule, user)],
+        "hours": [
+            {"weekday": row.weekday + 1, "times": str(row)}
+            for row in _of(AvailabilityRule, user)
+        ],
         "days": [str(row) for row in _of(DateException, user)],
         "leave": [{"days": str(row), "reason": row.reason} for row in _of(Leave, user)],
     }

@@ -57,6 +57,10 @@ class Appointment(models.Model):
         max_length=22, choices=AppointmentState, default=AppointmentState.HELD
     )
     held_until = models.DateTimeField(null=True, blank=True)
+    # Held by the site for somebody on the waiting list, not by the person.
+    is_offer = models.BooleanField(default=False)
+    # Where to call, for a talk by phone only.
+    phone = SealedField()
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
@@ -106,10 +110,20 @@ class Appointment(models.Model):
                 | (~Q(state__in=OVER) & Q(ended_at__isnull=True)),
                 name="care_appt_over_has_time",
             ),
+            # Whoever takes another time into their hand lets go of the one before.
+            models.UniqueConstraint(
+                fields=["subject", "is_offer"],
+                condition=Q(state=AppointmentState.HELD),
+                name="care_appt_one_hold",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.state}"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
 SESSION_MINUTES = (25, 50)
@@ -254,7 +268,7 @@ class AvailabilityRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.weekday} {minutes_text(self.starts)}–{minutes_text(self.ends)}"
+        return f"{minutes_text(self.starts)}–{minutes_text(self.ends)}"
 
 
 class DateException(models.Model):
@@ -376,3 +390,27 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)[:8]
+
+
+# Models of booking stand in a file of their own, and lean on the appointment above.
+from accounts.care.scheduling.talk_models import (  # noqa: E402
+    AppointmentStep,
+    Group,
+    Offer,
+    Seat,
+    WaitingEntry,
+)
+
+__all__ = (
+    "Appointment",
+    "AppointmentStep",
+    "AvailabilityRule",
+    "CalendarFeed",
+    "CounselorSettings",
+    "DateException",
+    "Group",
+    "Leave",
+    "Offer",
+    "Seat",
+    "WaitingEntry",
+)

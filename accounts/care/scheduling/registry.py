@@ -21,6 +21,7 @@ Bar = Callable[[User, CounselorProfile], bool]
 Load = Callable[[Collection[int]], Mapping[int, int]]
 
 _followers: list[Follower] = []
+_bars: list[Bar] = []
 _load: list[Load] = []
 _bars: list[Bar] = []
 

@@ -154,11 +154,7 @@ def _grid(plan: Plan, day: date) -> Iterator[FreeTime]:
     terms = plan.terms
     length = timedelta(minutes=terms.minutes)
     before, after = timedelta(minutes=terms.before), timedelta(minutes=terms.after)
-    for span in spans_of(plan, day):
-        lasts = range_of(day, span.starts, span.ends, terms.zone)
-        if lasts is None:
-            continue
-        begins, ends = lasts
+    for span, (begins, ends) in _moments(plan, day):
         # Breaks may lie outside the hours: the first talk begins when they begin.
         while begins + length <= ends:
             yield FreeTime(
@@ -169,6 +165,18 @@ def _grid(plan: Plan, day: date) -> Iterator[FreeTime]:
                 modes=span.modes,
             )
             begins += length + before + after
+
+
+def ranges_of(plan: Plan, day: date) -> list[tuple[datetime, datetime]]:
+    """The same hours as moments."""
+    return [moments for _span, moments in _moments(plan, day)]
+
+
+def _moments(plan: Plan, day: date) -> Iterator[tuple[Span, tuple[datetime, datetime]]]:
+    for span in spans_of(plan, day):
+        moments = range_of(day, span.starts, span.ends, plan.terms.zone)
+        if moments is not None:
+            yield span, moments
 
 
 def spans_of(plan: Plan, day: date) -> list[Span]:
