@@ -23,7 +23,6 @@ Load = Callable[[Collection[int]], Mapping[int, int]]
 _followers: list[Follower] = []
 _bars: list[Bar] = []
 _load: list[Load] = []
-_bars: list[Bar] = []
 
 
 def follow_appointments(follower: Follower) -> None:

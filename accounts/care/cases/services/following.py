@@ -10,12 +10,11 @@ from accounts.care.cases.services.cases import ensure_case, pass_on
 from accounts.care.cases.services.steps import locked, move
 from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.registry import ATTENDED, BOOKED, MOVED
+from accounts.care.scheduling.services.sealed import TOPIC
 from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.wall import behind_the_wall
 
-# As what a booking seals what somebody wants to talk about.
-APPOINTMENT_TOPIC = "appointment.topic"
 # Nobody has talked with the person yet: they may still choose whom they talk with.
 NOT_MET = frozenset(
     {CaseState.NEW, CaseState.TRIAGED, CaseState.WAITING, CaseState.HANDED_OVER}
@@ -37,7 +36,7 @@ def _booked(appointment: Appointment, subject: Subject) -> None:
     found = ensure_case(
         subject=subject,
         counselor=appointment.counselor,
-        topic=keys.unseal(subject, APPOINTMENT_TOPIC, appointment.topic) or "",
+        topic=keys.unseal(subject, TOPIC, appointment.topic) or "",
     )
     case = locked(found.pk, subject_id=subject.pk)
     if case.counselor != appointment.counselor:
