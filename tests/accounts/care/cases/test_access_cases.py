@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.care.cases.enums import Actor, CaseState, Service, TaskKind
 from accounts.care.cases.models import Case
 from accounts.care.cases.services import ties, work
+from accounts.care.cases.services.handovers import accept
 from accounts.care.cases.services.steps import take_step
 from accounts.care.vault.enums import Role, Scope
 from accounts.care.vault.models import TeamRole
@@ -124,6 +125,19 @@ def test_only_its_counselor_turns_them(
 
 def test_a_handover_is_read_by_whoever_is_to_take_over(cast: Cast, case: Case) -> None:
     handover = make_handover(case, cast.other_counselor, is_agreed=True)
+    url = reverse("cases:handover", args=[handover.pk])
+    check_access(cast, url, {"other_counselor": 200})
+    grants.revoke_scope(
+        subject=case.subject, scope=Scope.HANDOVER, counselor=cast.other_counselor
+    )
+    check_access(cast, url, {})
+
+
+def test_a_summary_is_read_only_as_long_as_the_yes_stands(
+    cast: Cast, case: Case
+) -> None:
+    handover = make_handover(case, cast.other_counselor, is_agreed=True)
+    accept(handover=handover, by=cast.other_counselor)
     url = reverse("cases:handover", args=[handover.pk])
     check_access(cast, url, {"other_counselor": 200})
     grants.revoke_scope(
