@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -184,7 +185,7 @@ def test_an_honest_wait(client: StrictClient, cast: Cast) -> None:
 
 
 def test_the_page_of_the_list(
-    client: StrictClient, cast: Cast, counselor: CounselorProfile
+    client: Any, cast: Cast, counselor: CounselorProfile
 ) -> None:
     sign_in(client, cast.seeker.user)
     url = reverse("talks:wait")
