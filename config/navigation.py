@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.identity.enums import Kind
 
@@ -60,6 +60,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     ),
     Kind.COUNSELOR: (
         Link(_("Home"), "home", "home"),
+        Link(pgettext_lazy("navigation", "Today"), "cases:today", "calendar-check"),
         Link(_("My page"), "counselors:mine", "user"),
         Link(_("People I help"), "assisted:mine", "hand-heart"),
         Link(_("My notes"), "notes:desk", "clipboard-list"),

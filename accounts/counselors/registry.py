@@ -1,10 +1,12 @@
-"""What higher apps tell those who check a counselor: filled from `ready()`."""
+"""What higher apps know about counselors and organisations: filled from `ready()`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from uuid import UUID
 
 from accounts.counselors.models import CounselorProfile
+from accounts.identity.models import User
 
 # A sentence, or nothing.
 CheckNote = Callable[[CounselorProfile], str]
@@ -18,3 +20,20 @@ def add_check_note(note: CheckNote) -> None:
 
 def check_notes(counselor: CounselorProfile) -> list[str]:
     return [text for note in _notes if (text := note(counselor))]
+
+
+# Whether somebody applied to or works for one of these organisations (public ids).
+TieCheck = Callable[[User, Collection[UUID]], bool]
+_tie_checks: list[TieCheck] = []
+
+
+def add_tie_check(check: TieCheck) -> None:
+    if check not in _tie_checks:
+        _tie_checks.append(check)
+
+
+def has_tie(user: User, organization_ids: Collection[UUID]) -> bool:
+    """Only yes or no: nobody learns to which of them, or how."""
+    return bool(organization_ids) and any(
+        check(user, organization_ids) for check in _tie_checks
+    )

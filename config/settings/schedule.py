@@ -53,6 +53,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.care.purge_notes",
         "schedule": crontab(hour="2", minute="35"),
     },
+    "every-hour-free-cases-that-nobody-took-on": {
+        "task": "accounts.care.tidy_cases",
+        "schedule": 3600.0,
+    },
+    "every-night-erase-old-cases": {
+        "task": "accounts.care.forget_cases",
+        # After their notes, which hold on to them.
+        "schedule": crontab(hour="2", minute="50"),
+    },
     # Takes a week's figures once; the later times catch up a missed Monday.
     "every-night-take-the-figures-of-cohorts": {
         "task": "accounts.cohorts.count_cohorts",

@@ -56,6 +56,13 @@ APPLICATION_READ = "application.read"
 NAME_LISTED = "application.listed"
 
 
+def has_tie_to(user: User, organization_ids: Collection[UUID]) -> bool:
+    """Whether somebody ever applied to one of these, which is how they came to work there."""
+    return Application.objects.filter(
+        seeker__user=user, organization__public_id__in=organization_ids
+    ).exists()
+
+
 def applications_by_posting(posting_ids: Collection[int]) -> dict[int, int]:
     """How many people applied and did not withdraw; one query."""
     found = Application.objects.filter(posting_id__in=posting_ids)

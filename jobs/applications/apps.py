@@ -19,6 +19,7 @@ class ApplicationsConfig(AppConfig):
         )
         from accounts.consent.enums import Purpose
         from accounts.consent.registry import register_eraser, register_exporter
+        from accounts.counselors.registry import add_tie_check
         from accounts.evidence.registry import register_keeper
         from accounts.identity.registry import describe_actions, look_before_sending
         from accounts.seekers.registry import add_note, know_companies
@@ -26,6 +27,7 @@ class ApplicationsConfig(AppConfig):
         from jobs.applications.access import (
             applications_by_posting,
             applied_marks,
+            has_tie_to,
             saved_marks,
         )
         from jobs.applications.companies import Known
@@ -57,6 +59,7 @@ class ApplicationsConfig(AppConfig):
         )
         register_eraser(f"{self.name}.interviews", interview_leaving.forget_interviews)
         add_note(viewers_note)
+        add_tie_check(has_tie_to)
         know_companies(Known())
         follow_postings(invitations.follow_postings)
         register_exporter(f"{self.name}.invitations", invitations.export_invitations)

@@ -20,6 +20,8 @@ TASKS: dict[str, str | Promise] = {
     "accounts.care.tend_grants": _("End what people allowed and ran out"),
     "accounts.care.forget_looks": _("Forget who looked long ago"),
     "accounts.care.freeze_care_figures": _("Freeze the figures of a quarter"),
+    "accounts.care.tidy_cases": _("Free cases that nobody took on"),
+    "accounts.care.forget_cases": _("Erase old cases with counselors"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
     "jobs.search.fold_words": _("Take in changed word counts"),
