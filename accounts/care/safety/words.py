@@ -32,7 +32,7 @@ BUTTONS = {
     "keep_open": _("No, keep it open"),
 }
 STEPS = {
-    "raised": _("Raised"),
+    "raised": pgettext_lazy("step of a flag", "Raised"),
     "acknowledge": pgettext_lazy("step of a flag", "Taken over"),
     "take_over": pgettext_lazy("step of a flag", "Taken over from somebody"),
     "try": _("Tried to reach"),
@@ -41,7 +41,7 @@ STEPS = {
     "give_up": pgettext_lazy("step of a flag", "Not reached"),
     "decide": _("Called somebody because of the danger"),
     "watch": pgettext_lazy("step of a flag", "Kept in view"),
-    "note": _("Remark"),
+    "note": pgettext_lazy("step of a flag", "Remark"),
     "ask_close": _("Asked to close it"),
     "close": pgettext_lazy("step of a flag", "Closed"),
     "keep_open": pgettext_lazy("step of a flag", "Kept open"),
