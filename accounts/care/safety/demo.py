@@ -32,9 +32,9 @@ from accounts.lib.dates import SHANGHAI
 from accounts.seekers.models import SeekerProfile
 
 # Who has which hours, Monday first; one is there whenever somebody looks at the demo.
-ON_DUTY = "zhengyiheng@example.com"
-SECOND = "yanzhiqiu@example.com"
-LEAD = "tanyian@example.com"
+ON_DUTY = "郑以恒"
+SECOND = "颜知秋"
+LEAD = "谭亦安"
 ROSTER = {
     ON_DUTY: (range(7), 8, 23),
     SECOND: ((0, 2, 4), 14, 20),
@@ -54,7 +54,7 @@ PLAN = {
 @behind_the_wall()
 def fill(now: datetime) -> None:
     found = CounselorProfile.objects.verified(now=now)
-    team = {str(one.user.email): one for one in found.select_related("user")}
+    team = {one.name: one for one in found}
     if ON_DUTY not in team:
         return
     _roster(team, now)
@@ -80,15 +80,15 @@ def fill(now: datetime) -> None:
 def _roster(team: dict[str, CounselorProfile], now: datetime) -> None:
     first = now.astimezone(SHANGHAI).date()
     first -= timedelta(days=first.weekday())
-    for email, (weekdays, begins, ends) in ROSTER.items():
-        if email not in team:
+    for name, (weekdays, begins, ends) in ROSTER.items():
+        if name not in team:
             continue
         for week in (0, 1):
             for weekday in weekdays:
                 day = first + timedelta(days=7 * week + weekday)
                 start = datetime.combine(day, time(begins), tzinfo=SHANGHAI)
                 DutyShift.objects.get_or_create(
-                    counselor=team[email],
+                    counselor=team[name],
                     starts_at=start,
                     defaults={"ends_at": start.replace(hour=ends)},
                 )

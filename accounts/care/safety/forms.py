@@ -31,8 +31,12 @@ class ContactForm(forms.Form):
     """How somebody wants to be contacted if they are in danger."""
 
     phone = PhoneField(label=_("At which number?"))
-    way = forms.ChoiceField(label=_("How may we contact you?"), choices=WAYS, widget=ChipRadio)
-    hours = forms.ChoiceField(label=_("When may we contact you?"), choices=HOURS, widget=ChipRadio)
+    way = forms.ChoiceField(
+        label=_("How may we contact you?"), choices=WAYS, widget=ChipRadio
+    )
+    hours = forms.ChoiceField(
+        label=_("When may we contact you?"), choices=HOURS, widget=ChipRadio
+    )
     code_word = LineField(
         label=_("A code word"),
         max_length=30,
@@ -158,7 +162,9 @@ class PlanForm(forms.Form):
 
 class ShiftForm(forms.Form):
     counselor = forms.ModelChoiceField(
-        CounselorProfile.objects.none(), label=_("Who is on duty?"), to_field_name="public_id"
+        CounselorProfile.objects.none(),
+        label=_("Who is on duty?"),
+        to_field_name="public_id",
     )
     day = forms.DateField(label=_("Which day?"), widget=DateInput)
     begins = forms.TimeField(
