@@ -165,6 +165,12 @@ def tries_of(flag: SafetyFlag) -> list[tuple[datetime, str]]:
     return list(rows.values_list("at", "outcome"))
 
 
+def outcomes_of(flag: SafetyFlag) -> list[str]:
+    """What each try was and came to, in order."""
+    rows = ContactTry.objects.filter(flag=flag).order_by("number")
+    return [f"{row.get_way_display()} · {row.get_outcome_display()}" for row in rows]
+
+
 def flags_of(subject: Subject) -> QuerySet[SafetyFlag]:
     """All of one person, newest first: for themself."""
     rows = SafetyFlag.objects.filter(subject=subject).select_related("owner")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from accounts.care.safety import access
 from accounts.care.safety.enums import (
     FlagState,
     Level,
@@ -31,7 +32,7 @@ from accounts.counselors.models import CounselorProfile
 from accounts.lib.dates import SHANGHAI
 from accounts.seekers.models import SeekerProfile
 
-# Who has which hours, Monday first; one is there whenever somebody looks at the demo.
+# Who has which hours, Monday first.
 ON_DUTY = "郑以恒"
 SECOND = "颜知秋"
 LEAD = "谭亦安"
@@ -58,6 +59,13 @@ def fill(now: datetime) -> None:
     if ON_DUTY not in team:
         return
     _roster(team, now)
+    # Somebody is there when the demo is looked at, at whatever hour it was loaded.
+    if not access.on_duty(now=now):
+        DutyShift.objects.create(
+            counselor=team[ON_DUTY],
+            starts_at=now - timedelta(minutes=30),
+            ends_at=now + timedelta(minutes=30),
+        )
     lead = team.get(LEAD)
     if lead is not None:
         TeamRole.objects.get_or_create(

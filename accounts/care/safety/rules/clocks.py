@@ -19,6 +19,7 @@ AT_MOST = timedelta(hours=24)
 # With an hour left today, today is when it happens.
 SAME_DAY_FROM = timedelta(hours=1)
 WORKING_DAYS = 3
+DAY_ENDS = time(18)
 # With less than this ahead nobody can keep what we promise.
 ROSTER_AHEAD = timedelta(hours=1)
 
@@ -60,8 +61,8 @@ def due_at(level: str, *, opened_at: datetime, spans: Sequence[Span] = ()) -> da
     """By when the first try must be made."""
     if level == YELLOW:
         day = opened_at.astimezone(SHANGHAI).date()
-        last = working_days_after(day, WORKING_DAYS) + timedelta(days=1)
-        return datetime.combine(last, time(0), tzinfo=SHANGHAI)
+        last = working_days_after(day, WORKING_DAYS)
+        return datetime.combine(last, DAY_ENDS, tzinfo=SHANGHAI)
     latest = opened_at + AT_MOST
     ahead = within(spans, opened_at, latest)
     due = _used_up(ahead, STAFFED[level]) or latest

@@ -56,14 +56,19 @@ def board(request: SignedInRequest) -> HttpResponse:
     found = [card(flag, now) for flag in access.flags_for(counselor, now=now)]
     is_lead = has_role(counselor, Role.SUPERVISOR)
     context = {
-        # Clocks that still run come first, soonest first; then what is under way.
-        "cards": sorted(found, key=lambda one: not one["left"]),
+        "cards": sorted(found, key=_urgency),
         "is_lead": is_lead,
         "is_on_duty": access.is_on_duty(counselor, now=now),
         "on_duty": access.on_duty(now=now),
         "looks": access.looks_to_judge(counselor).count() if is_lead else 0,
     }
     return render(request, "accounts/care/safety/board.html", context)
+
+
+def _urgency(one: dict[str, Any]) -> tuple[bool, bool, bool]:
+    """Danger first, and of it what nobody tried yet; the rest as it comes due."""
+    row = one["flag"]
+    return row.level not in SERIOUS, not one["left"], row.level != Level.RED
 
 
 @require_safe

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import ngettext, pgettext
 
 from accounts.care.safety import access, words
-from accounts.care.safety.enums import Whom
-from accounts.care.safety.models import SafetyFlag
+from accounts.care.safety.enums import StepBy, Whom
+from accounts.care.safety.models import FlagStep, SafetyFlag
 from accounts.care.safety.services.flags import remark_of
 
 
@@ -36,6 +36,7 @@ def _span(length: timedelta) -> str:
 def steps_shown(flag: SafetyFlag, *, remarks: bool = False) -> list[dict[str, Any]]:
     """`remarks` are for those who look after it."""
     found = []
+    outcomes = iter(access.outcomes_of(flag))
     for step in access.steps_of(flag):
         told = remark_of(step) if remarks or step.event == "decide" else {}
         whom = told.get("whom", "")
@@ -43,12 +44,21 @@ def steps_shown(flag: SafetyFlag, *, remarks: bool = False) -> list[dict[str, An
             {
                 "at": step.at,
                 "what": words.STEPS[step.event],
-                "who": step.counselor.name if step.counselor else step.get_by_display(),
+                "who": _who(step, is_own=not remarks),
+                "came": next(outcomes, "") if step.event == "try" else "",
                 "whom": Whom(whom).label if whom else "",
                 "text": told.get("text", "") if remarks else "",
             }
         )
     return found
+
+
+def _who(step: FlagStep, *, is_own: bool) -> str:
+    if step.counselor:
+        return step.counselor.name
+    if step.by == StepBy.PERSON and not is_own:
+        return pgettext("who made a step", "The person themself")
+    return step.get_by_display()
 
 
 def card(flag: SafetyFlag, now: datetime) -> dict[str, Any]:

@@ -38,12 +38,12 @@ DAY = [(at("26 09:00"), at("26 18:00")), (at("27 09:00"), at("27 18:00"))]
         ("amber", "26 16:00", "26 18:00"),
         ("amber", "26 17:30", "27 12:30"),
         ("amber", "26 20:00", "27 13:00"),
-        # Thursday: Friday, Monday, Tuesday, until the end of that day.
+        # Thursday: Friday, Monday, Tuesday, until six.
         ("yellow", "26 10:00", "28 00:00"),
     ],
 )
 def test_clocks(level: str, opened: str, due: str) -> None:
-    expected = datetime(2026, 12, 2, tzinfo=SHANGHAI) if level == "yellow" else at(due)
+    expected = datetime(2026, 12, 1, 18, tzinfo=SHANGHAI) if level == "yellow" else at(due)
     assert due_at(level, opened_at=at(opened), spans=DAY) == expected
 
 
