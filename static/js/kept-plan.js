@@ -39,7 +39,13 @@ if (toDevice && kept) {
   toDevice.hidden = false;
   toDevice.addEventListener("submit", (event) => {
     try {
-      localStorage.setItem(KEY, JSON.stringify(JSON.parse(kept.textContent)));
+      const whole = JSON.parse(kept.textContent);
+      // What this device has besides stays.
+      for (const [name, text] of Object.entries(stored() || {})) {
+        const there = whole[name] || "";
+        if (text && !there.includes(text)) whole[name] = [there, text].filter(Boolean).join("\n");
+      }
+      localStorage.setItem(KEY, JSON.stringify(whole));
     } catch {
       // Nothing is deleted from the account that would then be nowhere.
       event.preventDefault();

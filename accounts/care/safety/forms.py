@@ -156,7 +156,9 @@ class PlanForm(forms.Form):
                 help_text=part.hint,
                 max_length=1000,
                 required=False,
-                widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+                widget=forms.Textarea(
+                    {"rows": 3, "autocomplete": "off", "data-help-words": ""}
+                ),
             )
 
 
