@@ -43,7 +43,9 @@ DAY = [(at("26 09:00"), at("26 18:00")), (at("27 09:00"), at("27 18:00"))]
     ],
 )
 def test_clocks(level: str, opened: str, due: str) -> None:
-    expected = datetime(2026, 12, 1, 18, tzinfo=SHANGHAI) if level == "yellow" else at(due)
+    expected = (
+        datetime(2026, 12, 1, 18, tzinfo=SHANGHAI) if level == "yellow" else at(due)
+    )
     assert due_at(level, opened_at=at(opened), spans=DAY) == expected
 
 
