@@ -99,6 +99,7 @@ def test_contact_only_on_their_yes_and_after_taking_over(
     flag = make_flag(cast.seeker.user)
     allow(flag)
     assert NUMBER not in helper.get(url("flag", flag)).content.decode()
+    assert "safety.contact.read" not in actions(flag)
     flags.move(flag=flag, counselor=cast.counselor, event="acknowledge")
     page = helper.get(url("flag", flag)).content.decode()
     assert NUMBER in page
