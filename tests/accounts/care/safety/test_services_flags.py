@@ -164,7 +164,8 @@ def test_two_at_once_make_one_owner(cast: Cast) -> None:
     for who in both:
         make_duty(who)
     flag = make_flag(cast.seeker.user)
-    barrier, outcomes = Barrier(2), []
+    barrier = Barrier(2)
+    outcomes: list[CounselorProfile | None] = []
 
     def take(who: CounselorProfile) -> None:
         barrier.wait()
@@ -181,7 +182,7 @@ def test_two_at_once_make_one_owner(cast: Cast) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    winners = [who for who in outcomes if who]
+    winners = [who for who in outcomes if who is not None]
     assert len(outcomes) == 2
     assert winners == [again(flag).owner]
     events = [step.event for step in access.steps_of(flag)]

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
@@ -253,3 +256,27 @@ def test_their_copy_holds_all_of_it(cast: Cast, seeker: Client) -> None:
     copy = part.copy(flag.subject)
     assert copy["plans"][0]["plan"] == {"alone": SECRET}
     assert copy["flags"][0]["tries"][0]["outcome"] == "reached"
+
+
+# ---- T6
+
+
+def test_the_card_for_plain_words_waits_on_seekers_pages_only(
+    cast: Cast, seeker: Client
+) -> None:
+    page = seeker.get(reverse("safety:plan")).content.decode()
+    card = page.split('id="help-card"')[1].split("</template>")[0]
+    assert card.count('href="tel:') >= 2
+    assert page.count("data-help-words") == 6
+    other = StrictClient()
+    for user in (None, cast.employer, cast.counselor.user):
+        sign_in(other, user)
+        assert 'id="help-card"' not in other.get("/help/").content.decode()
+
+
+def test_what_notices_them_asks_nobody() -> None:
+    script = Path(settings.BASE_DIR, "static/js/help-words.js").read_text("utf-8")
+    for way in ("fetch", "XMLHttp", "Beacon", "WebSocket", "Storage", "cookie", "src"):
+        assert way not in script
+    for word in ("想死", "不想活", "自杀", "自殺", "跳楼"):
+        assert word in script
