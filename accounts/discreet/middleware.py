@@ -28,6 +28,7 @@ ENTRANCES = frozenset(
 OPEN_NAMES = frozenset(
     {
         "help",
+        "danger",
         "safety_plan",
         "offline",
         "service_worker",

@@ -23,6 +23,8 @@ TASKS: dict[str, str | Promise] = {
     "accounts.care.tidy_cases": _("Free cases that nobody took on"),
     "accounts.care.forget_cases": _("Erase old cases with counselors"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
+    "accounts.care.page_overdue_flags": _("Tell of safety clocks that ran out"),
+    "accounts.care.forget_old_flags": _("Forget old safety flags"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
     "jobs.search.fold_words": _("Take in changed word counts"),
     "jobs.screening.lapse_sanctions": _("End measures that are over"),

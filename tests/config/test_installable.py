@@ -93,6 +93,7 @@ def test_kept_pages_are_the_fixed_list(client: Client) -> None:
         "/help/",
         "/help/?region=mainland",
         "/help/?region=hongkong",
+        "/help/?region=macau",
         "/help/?region=taiwan",
         "/read/breathing-timer/",
         "/read/grounding/",

@@ -8,10 +8,12 @@ class CasesConfig(AppConfig):
     label = "accounts_care_cases"
 
     def ready(self) -> None:
-        from accounts.care.cases import access, demo, holdings
+        from accounts.care.cases import access, demo, holdings, safety
+        from accounts.care.cases.registry import add_panel
         from accounts.care.cases.services.following import follow
         from accounts.care.cases.services.handovers import follow_revoked
         from accounts.care.cases.words import LOG
+        from accounts.care.safety.registry import set_cases
         from accounts.care.scheduling.registry import (
             add_bar,
             follow_appointments,
@@ -34,3 +36,6 @@ class CasesConfig(AppConfig):
         when_revoked([Scope.HANDOVER], follow_revoked)
         add_retention(holdings.FORGETTING)
         add_to_demo("4-cases", demo.fill)
+        # What safety knows of cases, and its panel on their page.
+        set_cases(safety.assigned, safety.people)
+        add_panel(safety.PANEL)
