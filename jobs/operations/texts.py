@@ -51,6 +51,8 @@ TASKS: dict[str, str | Promise] = {
     "jobs.insights.forget_counts": _("Forget counts that nobody is shown"),
     "jobs.api.warn_expiring_keys": _("Tell of keys that run out"),
     "jobs.api.forget_api_answers": _("Forget kept answers of the API"),
+    "accounts.wellbeing.purge_check_ins": _("Delete old check-ins"),
+    "accounts.wellbeing.remind_check_ins": _("Remind those who asked for it"),
     "jobs.operations.forget_task_runs": _("Forget old runs of tasks"),
 }
 ACTIONS: dict[str, str | Promise] = {

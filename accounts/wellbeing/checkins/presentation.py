@@ -1,0 +1,166 @@
+"""Results in plain words: how it was, what may help, and whether it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.wellbeing.checkins import access
+from accounts.wellbeing.checkins.content import ALIKE, all_forms, most_of, title_of
+from accounts.wellbeing.checkins.models import CheckIn
+from accounts.wellbeing.checkins.rules.chart import Chart, draw
+from accounts.wellbeing.checkins.rules.triggers import (
+    calls_for_help,
+    is_heavy,
+    leads_further,
+)
+from accounts.wellbeing.instruments.content import Form
+from accounts.wellbeing.instruments.rules import change
+from accounts.wellbeing.instruments.views import LEADS
+from accounts.wellbeing.instruments.words import results as sentences
+from accounts.wellbeing.library.content import pieces
+from accounts.wellbeing.rights.texts import language
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    form: Form
+    title: str | Promise
+    score: int | None
+    most: int
+    text: str
+    changed: str
+    leads: tuple[tuple[str, str], ...] = ()
+    # A person to talk to; one soon; the help card.
+    offers_talk: bool = False
+    is_heavy: bool = False
+    calls_for_help: bool = False
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether the wording is the one that was tested in this language."""
+        return self.form.wording not in {"draft", "converted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    at: datetime
+    score: int | None
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One form in one wording over time: only these can be compared."""
+
+    form: Form
+    title: str | Promise
+    locale: str
+    most: int
+    # Newest first.
+    points: tuple[Point, ...]
+    chart: Chart | None
+
+    @property
+    def latest(self) -> Point:
+        return self.points[0]
+
+
+def result_of(check_in: CheckIn, before: Iterable[CheckIn]) -> Result:
+    """`before`: the person's check-ins, of which those that can be compared count."""
+    form = all_forms(check_in.locale)[check_in.form]
+    points = access.score_of(check_in)
+    said = _sentence(form.id, points)
+    given = access.answers_of(check_in)
+    earlier = [
+        score
+        for row in before
+        if _key(row) == _key(check_in)
+        and row.taken_at < check_in.taken_at
+        and (score := access.score_of(row)) is not None
+    ]
+    return Result(
+        form=form,
+        title=title_of(form.id),
+        score=points,
+        most=most_of(form),
+        text=said["text"],
+        changed=_changed(form, earlier[-1] if earlier else None, points),
+        leads=_leads(form.id),
+        offers_talk=said["offer"],
+        is_heavy=is_heavy(form.id, points),
+        # Once answers were deleted nobody can tell any more what was left out.
+        calls_for_help=bool(check_in.answers)
+        and calls_for_help(form.id, given, points),
+    )
+
+
+def series_of(rows: Iterable[CheckIn]) -> list[Series]:
+    """By form and wording, oldest rows first; what was held back is left out."""
+    found: dict[tuple[str, int, str], list[CheckIn]] = {}
+    for row in rows:
+        if not access.is_held_back(row.sitting):
+            found.setdefault(_key(row), []).append(row)
+    return [_series(group) for group in found.values()]
+
+
+def _series(rows: list[CheckIn]) -> Series:
+    form = all_forms(rows[0].locale)[rows[0].form]
+    scores = [(row.taken_at, access.score_of(row)) for row in rows]
+    points: list[Point] = []
+    last: int | None = None
+    for at, score in scores:
+        points.append(Point(at, score, _changed(form, last, score)))
+        last = score if score is not None else last
+    drawn = [(at, score) for at, score in scores if score is not None]
+    return Series(
+        form=form,
+        title=title_of(form.id),
+        locale=rows[0].locale,
+        most=most_of(form),
+        points=tuple(reversed(points)),
+        chart=draw(drawn, most=most_of(form), least_change=form.change),
+    )
+
+
+def _key(row: CheckIn) -> tuple[str, int, str]:
+    return row.form, row.version, row.locale
+
+
+def _changed(form: Form, old: int | None, new: int | None) -> str:
+    if new is None or not form.change:
+        return ""
+    if old is None:
+        return _("There is nothing to compare it with yet.")
+    return {
+        "same": _("About the same as last time. One time or another says little."),
+        "more": _("More than last time. That is what you ticked, no more."),
+        "less": _("Less than last time. That is what you ticked, no more."),
+    }[change(old, new, least=form.change)]
+
+
+def _sentence(form: str, points: int | None) -> dict[str, Any]:
+    if points is None:
+        text = _("Too few answers for a result. That is fine.")
+        return {"text": text, "offer": False}
+    if leads_further(form, points):
+        text = _("You ticked some heavy things. It is worth talking to somebody.")
+        return {"text": text, "offer": True}
+    reached = sentences()[ALIKE.get(form, form)]
+    return [one for one in reached if points >= one["from"]][-1]
+
+
+def _leads(form: str) -> tuple[tuple[str, str], ...]:
+    by_id = {piece.id: piece for piece in pieces(language()).values()}
+    ids = LEADS.get(ALIKE.get(form, form), ())
+    return tuple(
+        (by_id[one].title, reverse("library:piece", args=[by_id[one].slug]))
+        for one in ids
+        if one in by_id
+    )
