@@ -281,7 +281,7 @@ def test_help_comes_in_the_same_answer_and_before_any_score(
     again = person.get(result(sitting)).content.decode()
     assert T2 in again
     assert " 分，满分" not in again
-    assert "PHQ" not in person.get(reverse("checkins:history")).content.decode()
+    assert "九个问题" not in person.get(reverse("checkins:history")).content.decode()
     with behind_the_wall():
         assert not SafetyFlag.objects.exists()
     person.post(reverse("checkins:anyway", args=[sitting.pk]))
