@@ -207,4 +207,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.feeds.forget_bulk_rows",
         "schedule": crontab(hour="5", minute="20"),
     },
+    "every-minute-page-safety-clocks-that-ran-out": {
+        "task": "accounts.care.page_overdue_flags",
+        "schedule": 60.0,
+    },
+    "every-night-forget-old-safety-flags": {
+        "task": "accounts.care.forget_old_flags",
+        "schedule": crontab(hour="5", minute="35"),
+    },
 }

@@ -17,6 +17,8 @@ TASKS: dict[str, str | Promise] = {
     "accounts.evidence.erase_old_documents": _("Erase papers that had their time"),
     "accounts.assisted.expire_assisted": _("Erase profiles that nobody took over"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
+    "accounts.care.page_overdue_flags": _("Tell of safety clocks that ran out"),
+    "accounts.care.forget_old_flags": _("Forget old safety flags"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
     "jobs.search.fold_words": _("Take in changed word counts"),
     "jobs.screening.lapse_sanctions": _("End measures that are over"),

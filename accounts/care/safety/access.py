@@ -1,12 +1,32 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from accounts.care.safety.enums import FlagState
-from accounts.care.safety.models import SafetyFlag
-from accounts.care.vault.models import Subject
+from accounts.care.safety import registry
+from accounts.care.safety.enums import SERIOUS, FlagState
+from accounts.care.safety.models import (
+    BreakGlass,
+    ContactTry,
+    DutyShift,
+    FlagStep,
+    SafetyFlag,
+    SafetyPlan,
+)
+from accounts.care.safety.rules import workflow
+from accounts.care.safety.rules.clocks import AT_MOST, Span, can_keep_promise
+from accounts.care.scheduling.enums import AppointmentState
+from accounts.care.scheduling.models import Appointment
+from accounts.care.vault.access import has_role, may
+from accounts.care.vault.enums import Reader, Role, Scope
+from accounts.care.vault.models import Subject, TeamRole
+from accounts.counselors.models import CounselorProfile
+from accounts.employers.enums import VerificationState
 
 
 def open_flags_of(subject: Subject) -> QuerySet[SafetyFlag]:
@@ -14,7 +34,191 @@ def open_flags_of(subject: Subject) -> QuerySet[SafetyFlag]:
     return rows.order_by("due_at", "pk")
 
 
+# ---- Who is on duty
+
+
+def shifts(*, after: datetime, before: datetime) -> QuerySet[DutyShift]:
+    """Of counselors whose credential is checked; a check that ran out staffs nothing."""
+    return (
+        DutyShift.objects.filter(
+            ends_at__gt=after,
+            starts_at__lt=before,
+            counselor__verification=VerificationState.VERIFIED,
+            counselor__verification_expires_at__gt=timezone.now(),
+            counselor__user__is_active=True,
+        )
+        .select_related("counselor", "counselor__user")
+        .order_by("starts_at", "counselor__name", "pk")
+    )
+
+
+def spans(*, after: datetime, before: datetime) -> list[Span]:
+    rows = shifts(after=after, before=before)
+    return list(rows.values_list("starts_at", "ends_at"))
+
+
+def on_duty(*, now: datetime) -> list[CounselorProfile]:
+    """Who looks after flags at this moment."""
+    rows = shifts(after=now, before=now + timedelta(microseconds=1))
+    return [shift.counselor for shift in rows]
+
+
+def is_on_duty(counselor: CounselorProfile, *, now: datetime) -> bool:
+    return counselor in on_duty(now=now)
+
+
 def has_roster(*, now: datetime) -> bool:
     """Whether named people are on duty: only then PHQ-9 is asked and contact offered."""
-    del now
-    return False
+    return can_keep_promise(spans(after=now, before=now + AT_MOST), now=now)
+
+
+def supervisors() -> list[CounselorProfile]:
+    """Those who lead, with a checked credential."""
+    rows = TeamRole.objects.filter(
+        role=Role.SUPERVISOR,
+        ended_at__isnull=True,
+        counselor__verification=VerificationState.VERIFIED,
+        counselor__verification_expires_at__gt=timezone.now(),
+        counselor__user__is_active=True,
+    ).select_related("counselor", "counselor__user")
+    return [row.counselor for row in rows.order_by("counselor__name", "pk")]
+
+
+def own_shift(counselor: CounselorProfile, *, now: datetime) -> list[DutyShift]:
+    rows = shifts(after=now, before=now + timedelta(days=28))
+    return list(rows.filter(counselor=counselor))
+
+
+# ---- Who sees which flag (wellbeing reference E6)
+
+
+def flags_for(counselor: CounselorProfile, *, now: datetime) -> QuerySet[SafetyFlag]:
+    """All open ones while on duty or leading; else those taken over, and own people's."""
+    rows = (
+        SafetyFlag.objects.exclude(state=FlagState.CLOSED)
+        .select_related("subject", "owner", "close_asked_by")
+        .order_by("due_at", "pk")
+    )
+    if has_role(counselor, Role.SUPERVISOR) or is_on_duty(counselor, now=now):
+        return rows
+    return rows.filter(
+        Q(owner=counselor) | Q(subject__in=registry.people_of(counselor))
+    )
+
+
+def flag_for(
+    counselor: CounselorProfile, flag_id: UUID, *, now: datetime
+) -> SafetyFlag:
+    return get_object_or_404(flags_for(counselor, now=now), pk=flag_id)
+
+
+def own_flag(subject: Subject | None, flag_id: UUID) -> SafetyFlag:
+    """One of the person's own that is still open, or 404."""
+    rows = SafetyFlag.objects.exclude(state=FlagState.CLOSED)
+    return get_object_or_404(rows, pk=flag_id, subject=subject)
+
+
+def roles_in(
+    flag: SafetyFlag, counselor: CounselorProfile, *, now: datetime
+) -> set[str]:
+    """As what this counselor acts here: names of the workflow's actors."""
+    found = set()
+    if is_on_duty(counselor, now=now):
+        found.add(workflow.ON_DUTY)
+    if has_role(counselor, Role.SUPERVISOR):
+        found.add(workflow.SUPERVISOR)
+    if registry.assigned_to(flag.subject) == counselor:
+        found.add(workflow.ASSIGNED)
+    is_owner = flag.owner_id == counselor.pk
+    if is_owner:
+        found.add(workflow.OWNER)
+    if flag.level not in SERIOUS:
+        # Nobody's life hangs on it: whoever looked after it may close it alone.
+        is_second = is_owner
+    else:
+        is_second = bool(found) and flag.close_asked_by_id not in (None, counselor.pk)
+    return found | ({workflow.SECOND} if is_second else set())
+
+
+def reader_as(
+    flag: SafetyFlag, counselor: CounselorProfile, *, now: datetime
+) -> Reader:
+    """As what a look stands in the person's log."""
+    if registry.assigned_to(flag.subject) == counselor:
+        return Reader.COUNSELOR
+    return Reader.ON_CALL if is_on_duty(counselor, now=now) else Reader.SUPERVISOR
+
+
+def steps_of(flag: SafetyFlag) -> QuerySet[FlagStep]:
+    rows = FlagStep.objects.filter(flag=flag).select_related("subject", "counselor")
+    return rows.order_by("number")
+
+
+def tries_of(flag: SafetyFlag) -> list[tuple[datetime, str]]:
+    rows = ContactTry.objects.filter(flag=flag).order_by("number")
+    return list(rows.values_list("at", "outcome"))
+
+
+def flags_of(subject: Subject) -> QuerySet[SafetyFlag]:
+    """All of one person, newest first: for themself."""
+    rows = SafetyFlag.objects.filter(subject=subject).select_related("owner")
+    return rows.order_by("-opened_at", "pk")
+
+
+# ---- Looks that consent does not give
+
+
+def glass_of(
+    subject: Subject, counselor: CounselorProfile, *, now: datetime
+) -> BreakGlass | None:
+    rows = BreakGlass.objects.filter(
+        subject=subject, actor=counselor, opened_at__lte=now, ends_at__gt=now
+    )
+    return rows.order_by("-opened_at").first()
+
+
+def break_glass_open(subject: Subject, counselor: CounselorProfile) -> bool:
+    """Whether this counselor gave a reason for a forced look within the last hour."""
+    return glass_of(subject, counselor, now=timezone.now()) is not None
+
+
+def looks_to_judge(counselor: CounselorProfile) -> QuerySet[BreakGlass]:
+    """What waits for a second lead counselor; never one's own."""
+    rows = BreakGlass.objects.filter(reviewed_at__isnull=True).exclude(actor=counselor)
+    return rows.select_related("subject", "flag", "actor").order_by("review_due_at")
+
+
+def look_to_judge(counselor: CounselorProfile, look_id: UUID) -> BreakGlass:
+    return get_object_or_404(looks_to_judge(counselor), pk=look_id)
+
+
+# ---- The plan
+
+
+def plans_of(subject: Subject) -> QuerySet[SafetyPlan]:
+    rows = SafetyPlan.objects.filter(subject=subject)
+    return rows.select_related("subject", "counselor").order_by("-number")
+
+
+def in_a_talk(subject: Subject, counselor: CounselorProfile) -> bool:
+    return Appointment.objects.filter(
+        subject=subject, counselor=counselor, state=AppointmentState.IN_PROGRESS
+    ).exists()
+
+
+def shared_plan_for(counselor: CounselorProfile, subject_id: UUID) -> Subject:
+    """Somebody who keeps a plan here and shares with this counselor, during their talk."""
+    subject = get_object_or_404(Subject, pk=subject_id)
+    allowed = may(subject, Scope.PLAN_STORE) and may(
+        subject, Scope.SHARE_SUMMARY, counselor
+    )
+    if not allowed or not in_a_talk(subject, counselor):
+        raise Http404
+    return subject
+
+
+def own_person(counselor: CounselorProfile, subject_id: UUID) -> Subject:
+    """Somebody whose case is this counselor's, or 404."""
+    if subject_id not in registry.people_of(counselor):
+        raise Http404
+    return get_object_or_404(Subject, pk=subject_id)
