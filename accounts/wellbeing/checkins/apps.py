@@ -9,6 +9,7 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.cases.registry import add_panel
+        from accounts.care.safety.registry import set_last_score
         from accounts.care.vault import holdings
         from accounts.care.vault.enums import Scope
         from accounts.care.vault.registry import (
@@ -28,6 +29,7 @@ class CheckinsConfig(AppConfig):
         describe_access(WORDS)
         when_revoked([Scope.CHECKIN_STORE], keeping_ended)
         add_panel(panel.PANEL)
+        set_last_score(panel.last_of)
         add_retention(retention.JOB)
         add_to_demo("7-checkins", demo.fill)
         # The last app behind the wall: by now every part has said what it holds.

@@ -3,30 +3,37 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from accounts.lib.forms import Chips, LineField
+from accounts.identity.fields import PhoneField
+from accounts.lib.forms import ChipRadio, Chips, LineField
 from accounts.wellbeing.checkins.enums import MOST_TAGS, MoodTag
+
+# As on the page where the same yes is given without a check-in (accounts.care.safety).
+WAYS = (
+    ("phone", pgettext_lazy("how to contact", "Ring me")),
+    ("sms", pgettext_lazy("how to contact", "Write me a text message")),
+)
+HOURS = (
+    ("any", pgettext_lazy("when to contact", "Any time")),
+    ("day", pgettext_lazy("when to contact", "By day, 9 to 18")),
+    ("evening", pgettext_lazy("when to contact", "In the evening, 18 to 22")),
+)
 
 
 class ContactForm(forms.Form):
     """How a counselor on duty may reach somebody; all of it goes under their own key."""
 
-    phone = LineField(
-        label=_("On which number, or in which other way?"),
-        max_length=60,
-        widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
+    phone = PhoneField(label=_("At which number?"))
+    way = forms.ChoiceField(
+        label=_("How?"), choices=WAYS, widget=ChipRadio, initial="phone"
     )
-    hours = LineField(
-        label=_("When is it good to be called?"),
-        max_length=60,
-        required=False,
-        help_text=_("Such as “after 8 in the evening”. Empty means at any time."),
-        widget=forms.TextInput({"autocomplete": "off"}),
+    hours = forms.ChoiceField(
+        label=_("When?"), choices=HOURS, widget=ChipRadio, initial="any"
     )
     code_word = LineField(
         label=_("A word by which you know that it is us"),
-        max_length=20,
+        max_length=30,
         required=False,
         help_text=_("Whoever calls says it first. Nobody else knows it."),
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -37,7 +44,8 @@ class ContactForm(forms.Form):
     )
 
     def detail(self) -> dict[str, Any]:
-        return {key: self.cleaned_data[key] for key in ("phone", "hours", "code_word")}
+        names = ("phone", "way", "hours", "code_word")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class MoodTagsForm(forms.Form):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.care.cases.models import Case
 from accounts.care.cases.registry import Panel
 from accounts.care.vault.enums import Reader
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.log import note_access
 from accounts.counselors.models import CounselorProfile
+from accounts.lib.dates import day_text, local_day
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.content import all_forms, title_of
 from accounts.wellbeing.checkins.presentation import series_of
@@ -58,15 +61,20 @@ def sheets_of(subject: Subject) -> list[dict[str, Any]]:
     return sheets
 
 
-def last_of(subject: Subject) -> list[dict[str, Any]]:
-    """For a colleague on duty, with a flag: the last score of each form, no more."""
-    return [
-        {
-            "title": one.title,
-            "at": one.latest.at,
-            "score": one.latest.score,
-            "most": one.most,
-        }
-        for one in series_of(access.check_ins_of(subject))
-        if one.latest.score is not None
+def last_of(subject: Subject) -> str | None:
+    """For a colleague on duty, with a flag and a yes to contact: the last scores alone.
+
+    Also where the person has not asked for the result yet.
+    """
+    found = series_of(access.check_ins_of(subject), is_all=True)
+    known = [one for one in found if one.latest.score is not None]
+    newest = max((one.latest.at for one in known), default=None)
+    if newest is None:
+        return None
+    lines = [
+        _("%(title)s: %(score)s of %(most)s points")
+        % {"title": one.title, "score": one.latest.score, "most": one.most}
+        for one in known
+        if one.latest.at == newest
     ]
+    return " · ".join([day_text(local_day(newest)), *lines])

@@ -101,11 +101,11 @@ def result_of(check_in: CheckIn, before: Iterable[CheckIn]) -> Result:
     )
 
 
-def series_of(rows: Iterable[CheckIn]) -> list[Series]:
-    """By form and wording, oldest rows first; what was held back is left out."""
+def series_of(rows: Iterable[CheckIn], *, is_all: bool = False) -> list[Series]:
+    """By form and wording, `rows` oldest first; what is held back only with `is_all`."""
     found: dict[tuple[str, int, str], list[CheckIn]] = {}
     for row in rows:
-        if not access.is_held_back(row.sitting):
+        if is_all or not access.is_held_back(row.sitting):
             found.setdefault(_key(row), []).append(row)
     return [_series(group) for group in found.values()]
 

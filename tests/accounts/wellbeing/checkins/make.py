@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +27,9 @@ CORE = ("cbi-personal", "phq-2", "gad-2")
 
 
 @pytest.fixture
-def roster(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def roster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Named people are on duty."""
     monkeypatch.setattr(safety, "has_roster", lambda *, now: True)
-    yield
 
 
 def keeping(user: User) -> Subject:

@@ -373,10 +373,11 @@ def test_contact_is_asked_for_right_there(
     sitting = dark(cast)
     assert 'name="phone"' in choose(person, sitting, "contact")
     url = reverse("checkins:contact", args=[sitting.pk])
-    missing = person.post(url, {"phone": "13811112222"})
+    missing = person.post(url, {"phone": "13811112222", "way": "sms", "hours": "day"})
     assert missing.status_code == 422
     assert "13811112222" in missing.content.decode()
-    person.post(url, {"phone": "13811112222", "code_word": "海鸥", "agreed": "on"})
+    told = {"phone": "13811112222", "way": "sms", "hours": "day"}
+    person.post(url, told | {"code_word": "海鸥", "agreed": "on"})
     with behind_the_wall():
         flag = SafetyFlag.objects.get()
         grant = access.vault.standing_grant(sitting.subject, Scope.SAFETY_CONTACT)
