@@ -24,7 +24,7 @@ from accounts.wellbeing.checkins.rules.rhythm import free_from
 from accounts.wellbeing.checkins.rules.triggers import family_of
 from accounts.wellbeing.instruments.rules import score
 
-EMAIL, COUNSELOR = "azhou@example.com", "zhengyiheng@example.com"
+EMAIL, COUNSELOR = "azhou@demo.example.com", "zhengyiheng@demo.example.com"
 P, B, G = "cbi-personal", "phq-2", "gad-2"
 # Days ago, and the places of the answers form by form.
 STORY: tuple[tuple[int, dict[str, tuple[int, ...]]], ...] = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.content import ALIKE, all_forms, most_of, title_of
@@ -26,6 +26,11 @@ from accounts.wellbeing.instruments.views import LEADS
 from accounts.wellbeing.instruments.words import results as sentences
 from accounts.wellbeing.library.content import pieces
 from accounts.wellbeing.rights.texts import language
+
+ORDER = (
+    *("cbi-personal", "phq-2", "phq-8", "phq-9", "gad-2", "gad-7"),
+    *("cbi-client", "cbi-work", "who-5"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,7 @@ class Result:
 
     @property
     def is_tested(self) -> bool:
-        """Whether the wording is the one that was tested in this language."""
-        return self.form.wording not in {"draft", "converted"}
+        return is_tested(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Point:
     at: datetime
     score: int | None
     changed: str
+    # The same in a word, for a table.
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,23 @@ class Series:
     @property
     def latest(self) -> Point:
         return self.points[0]
+
+    @property
+    def is_tested(self) -> bool:
+        return is_tested(self.form)
+
+
+def is_tested(form: Form) -> bool:
+    """Whether the wording is no draft of ours and no mere change of script."""
+    return form.wording not in {"draft", "converted"}
+
+
+def licences_of(rows: Iterable[Result | Series]) -> list[tuple[str, bool]]:
+    """Whose questions these are, each once; and whether the wording was tested here."""
+    told = {
+        (f"{one.form.source}. {one.form.notice}".strip(), one.is_tested) for one in rows
+    }
+    return sorted(told)
 
 
 def result_of(check_in: CheckIn, before: Iterable[CheckIn]) -> Result:
@@ -107,7 +130,8 @@ def series_of(rows: Iterable[CheckIn], *, is_all: bool = False) -> list[Series]:
     for row in rows:
         if is_all or not access.is_held_back(row.sitting):
             found.setdefault(_key(row), []).append(row)
-    return [_series(group) for group in found.values()]
+    shown = sorted(found, key=lambda key: ORDER.index(key[0]))
+    return [_series(found[key]) for key in shown]
 
 
 def _series(rows: list[CheckIn]) -> Series:
@@ -116,7 +140,8 @@ def _series(rows: list[CheckIn]) -> Series:
     points: list[Point] = []
     last: int | None = None
     for at, score in scores:
-        points.append(Point(at, score, _changed(form, last, score)))
+        words = (_changed(form, last, score), _in_a_word(form, last, score))
+        points.append(Point(at, score, *words))
         last = score if score is not None else last
     drawn = [(at, score) for at, score in scores if score is not None]
     return Series(
@@ -142,6 +167,16 @@ def _changed(form: Form, old: int | None, new: int | None) -> str:
         "same": _("About the same as last time. One time or another says little."),
         "more": _("More than last time. That is what you ticked, no more."),
         "less": _("Less than last time. That is what you ticked, no more."),
+    }[change(old, new, least=form.change)]
+
+
+def _in_a_word(form: Form, old: int | None, new: int | None) -> str:
+    if old is None or new is None or not form.change:
+        return ""
+    return {
+        "same": pgettext("compared with last time", "about the same"),
+        "more": pgettext("compared with last time", "more"),
+        "less": pgettext("compared with last time", "less"),
     }[change(old, new, least=form.change)]
 
 

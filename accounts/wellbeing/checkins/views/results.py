@@ -21,7 +21,11 @@ from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.models import CheckIn, Sitting
-from accounts.wellbeing.checkins.presentation import result_of, series_of
+from accounts.wellbeing.checkins.presentation import (
+    licences_of,
+    result_of,
+    series_of,
+)
 from accounts.wellbeing.checkins.services import drafts, results
 from accounts.wellbeing.checkins.sharing import sharing_of
 from accounts.wellbeing.checkins.views.cards import PAGES, first_card
@@ -48,6 +52,7 @@ def result(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     context = lines_for(request) | {
         "sitting": sitting,
         "results": shown,
+        "licences": licences_of(shown),
         "steps": steps,
         "calls_for_help": any(one.calls_for_help for one in shown),
         "offers_talk": any(one.offers_talk or one.is_heavy for one in shown),
@@ -63,8 +68,10 @@ def result(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
 def history(request: SignedInRequest) -> HttpResponse:
     subject = access.owner(request.user)
     rows = access.check_ins_of(subject)
+    series = series_of(rows)
     context = {
-        "series": series_of(rows),
+        "series": series,
+        "licences": licences_of(series),
         "sittings": _sittings(rows),
         "keeps": access.keeps(subject),
         "sharing": sharing_of(subject),
