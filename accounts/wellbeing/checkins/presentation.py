@@ -27,6 +27,8 @@ from accounts.wellbeing.instruments.words import results as sentences
 from accounts.wellbeing.library.content import pieces
 from accounts.wellbeing.rights.texts import language
 
+# When and where to find those whose work it is.
+DOCTOR = "r28"
 ORDER = (
     *("cbi-personal", "phq-2", "phq-8", "phq-9", "gad-2", "gad-7"),
     *("cbi-client", "cbi-work", "who-5"),
@@ -194,8 +196,11 @@ def _sentence(form: str, points: int | None) -> dict[str, Any]:
 def _leads(form: str) -> tuple[tuple[str, str], ...]:
     by_id = {piece.id: piece for piece in pieces(language()).values()}
     ids = LEADS.get(ALIKE.get(form, form), ())
-    return tuple(
-        (by_id[one].title, reverse("library:piece", args=[by_id[one].slug]))
-        for one in ids
-        if one in by_id
-    )
+    return tuple((by_id[one].title, address_of(one)) for one in ids if one in by_id)
+
+
+def address_of(piece_id: str) -> str:
+    """Of a piece to read; empty where it is not there in this language."""
+    found = (p.slug for p in pieces(language()).values() if p.id == piece_id)
+    slug = next(found, "")
+    return slug and reverse("library:piece", args=[slug])

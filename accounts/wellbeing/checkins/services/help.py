@@ -44,11 +44,13 @@ def choose_danger(*, sitting: Sitting) -> SafetyFlag | None:
 
 @behind_the_wall()
 def choose_contact(*, sitting: Sitting, detail: dict[str, Any] | None) -> SafetyFlag:
-    """AMBER; `detail` is how to reach them, or None where they allowed it before."""
+    """AMBER, or RED after "in danger"; `detail`: how to reach them, None if known."""
     if not safety.has_roster(now=timezone.now()):
         raise NobodyOnDuty
     if detail is not None:
         grants.give(subject=sitting.subject, scope=Scope.SAFETY_CONTACT, detail=detail)
+    if access.help_of(sitting)["choice"] == Choice.DANGER:
+        return _raise(sitting, Level.RED, REASONS[Choice.DANGER])
     _note(sitting, choice=Choice.CONTACT)
     return _raise(sitting, Level.AMBER, REASONS[Choice.CONTACT])
 

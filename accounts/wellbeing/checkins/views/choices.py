@@ -36,7 +36,9 @@ def choose(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     choice = request.POST.get("choice", "")
     if choice == Choice.DANGER:
         flag = helping.choose_danger(sitting=sitting)
-        return _page(request, "danger", sitting, is_told=flag is not None)
+        may_ask = safety.has_roster(now=timezone.now())
+        is_told = flag is not None
+        return _page(request, "danger", sitting, is_told=is_told, may_ask=may_ask)
     if choice == Choice.SAFE:
         helping.choose_safe(sitting=sitting)
         return _page(request, "safe", sitting)

@@ -22,6 +22,8 @@ from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.models import CheckIn, Sitting
 from accounts.wellbeing.checkins.presentation import (
+    DOCTOR,
+    address_of,
     licences_of,
     result_of,
     series_of,
@@ -57,6 +59,7 @@ def result(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
         "calls_for_help": any(one.calls_for_help for one in shown),
         "offers_talk": any(one.offers_talk or one.is_heavy for one in shown),
         "may_ask": any(one.is_heavy for one in shown) and safety.has_roster(now=now),
+        "doctor": address_of(DOCTOR),
         "sharing": sharing_of(sitting.subject),
     }
     results.note_shown(sitting=sitting)

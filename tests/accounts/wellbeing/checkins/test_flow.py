@@ -337,6 +337,18 @@ def test_in_danger_without_a_yes_nobody_is_told(
         assert not SafetyFlag.objects.exists()
 
 
+def test_in_danger_and_then_a_yes_is_red_too(
+    cast: Cast, person: StrictClient, roster: None
+) -> None:
+    sitting = dark(cast)
+    assert 'value="contact"' in choose(person, sitting, "danger")
+    url = reverse("checkins:contact", args=[sitting.pk])
+    told = {"phone": "13811112222", "way": "sms", "hours": "any", "agreed": "on"}
+    assert person.post(url, told).status_code == 200
+    with behind_the_wall():
+        assert [flag.level for flag in SafetyFlag.objects.all()] == ["red"]
+
+
 def test_in_danger_with_a_yes_raises_red_once(
     cast: Cast, person: StrictClient, roster: None
 ) -> None:
