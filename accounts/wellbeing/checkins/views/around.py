@@ -22,7 +22,6 @@ from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.forms import MoodTagsForm
 from accounts.wellbeing.checkins.services import around, help as helping
-from accounts.wellbeing.checkins.views.cards import PAGES
 from accounts.wellbeing.views import lines_for
 
 SHARED = {"summary": Scope.SHARE_SUMMARY, "items": Scope.SHARE_ITEMS}
@@ -81,7 +80,9 @@ def mood_tags(request: SignedInRequest, mood_id: UUID) -> HttpResponse:
         messages.success(request, _("Kept, locked with your own key."))
         return redirect("care")
     status = 422 if form.is_bound else 200
-    return render(request, f"{PAGES}/mood.html", {"form": form}, status=status)
+    return render(
+        request, "accounts/wellbeing/checkins/mood.html", {"form": form}, status=status
+    )
 
 
 @require_POST
@@ -109,4 +110,6 @@ def share(request: SignedInRequest) -> HttpResponse:
 def notice(request: SignedInRequest, notice_id: UUID) -> HttpResponse:
     row = access.notice_for(request.user, notice_id)
     helping.open_notice(notice=row)
-    return render(request, f"{PAGES}/notice.html", lines_for(request))
+    return render(
+        request, "accounts/wellbeing/checkins/notice.html", lines_for(request)
+    )

@@ -31,8 +31,6 @@ from accounts.wellbeing.checkins.rules.triggers import is_ninth
 from accounts.wellbeing.checkins.services import around, drafts, results
 from accounts.wellbeing.checkins.views.cards import first_card, left_open_card
 
-PAGES = "accounts/wellbeing/checkins"
-
 
 @require_safe
 @care_page(Kind.SEEKER)
@@ -43,7 +41,7 @@ def start(request: SignedInRequest) -> HttpResponse:
             "words": words_of(Scope.CHECKIN_STORE),
             "is_left": bool(subject and access.last_taken(subject)),
         }
-        return render(request, f"{PAGES}/consent.html", context)
+        return render(request, "accounts/wellbeing/checkins/consent.html", context)
     now = timezone.now()
     context = {
         "offers": offers_of(subject, now=now),
@@ -52,7 +50,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "now": now,
         "has_results": access.last_taken(subject) is not None,
     }
-    return render(request, f"{PAGES}/start.html", context)
+    return render(request, "accounts/wellbeing/checkins/start.html", context)
 
 
 @require_POST
@@ -174,4 +172,6 @@ def _page(
         "question": next(one for one in told.questions if one.id == item),
         "error": error,
     }
-    return render(request, f"{PAGES}/question.html", context, status=status)
+    return render(
+        request, "accounts/wellbeing/checkins/question.html", context, status=status
+    )

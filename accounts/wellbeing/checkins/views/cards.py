@@ -15,8 +15,6 @@ from accounts.wellbeing.checkins.models import Sitting
 from accounts.wellbeing.checkins.rules.asking import Asking
 from accounts.wellbeing.views import lines_for
 
-PAGES = "accounts/wellbeing/checkins"
-
 
 def first_card(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
     """Help and three choices; contact only where somebody can keep that promise."""
@@ -25,9 +23,9 @@ def first_card(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
         (one.value, one.label) for one in Choice if one != Choice.CONTACT or has_roster
     ]
     context = lines_for(request) | {"sitting": sitting, "choices": choices}
-    return render(request, f"{PAGES}/first.html", context)
+    return render(request, "accounts/wellbeing/checkins/first.html", context)
 
 
 def left_open_card(request: SignedInRequest, asking: Asking) -> HttpResponse:
     context: dict[str, Any] = lines_for(request) | {"asking": asking}
-    return render(request, f"{PAGES}/left_open.html", context)
+    return render(request, "accounts/wellbeing/checkins/left_open.html", context)

@@ -24,8 +24,13 @@ from accounts.wellbeing.checkins.enums import Choice
 from accounts.wellbeing.checkins.forms import ContactForm
 from accounts.wellbeing.checkins.models import Sitting
 from accounts.wellbeing.checkins.services import help as helping
-from accounts.wellbeing.checkins.views.cards import PAGES, first_card
+from accounts.wellbeing.checkins.views.cards import first_card
 from accounts.wellbeing.views import lines_for
+
+DANGER = "accounts/wellbeing/checkins/danger.html"
+SAFE = "accounts/wellbeing/checkins/safe.html"
+CONTACT = "accounts/wellbeing/checkins/contact.html"
+CONTACTED = "accounts/wellbeing/checkins/contacted.html"
 
 
 @require_POST
@@ -38,14 +43,14 @@ def choose(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
         flag = helping.choose_danger(sitting=sitting)
         may_ask = safety.has_roster(now=timezone.now())
         is_told = flag is not None
-        return _page(request, "danger", sitting, is_told=is_told, may_ask=may_ask)
+        return _page(request, DANGER, sitting, is_told=is_told, may_ask=may_ask)
     if choice == Choice.SAFE:
         helping.choose_safe(sitting=sitting)
-        return _page(request, "safe", sitting)
+        return _page(request, SAFE, sitting)
     if choice == Choice.CONTACT and safety.has_roster(now=timezone.now()):
         if vault.may(sitting.subject, Scope.SAFETY_CONTACT):
             helping.choose_contact(sitting=sitting, detail=None)
-            return _page(request, "contacted", sitting)
+            return _page(request, CONTACTED, sitting)
         return _asked(request, sitting, ContactForm())
     return first_card(request, sitting)
 
@@ -63,7 +68,7 @@ def contact(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     except helping.NobodyOnDuty:
         messages.error(request, _("Nobody is on duty any more. Please call a number."))
         return first_card(request, sitting)
-    return _page(request, "contacted", sitting)
+    return _page(request, CONTACTED, sitting)
 
 
 @require_POST
@@ -99,7 +104,7 @@ def _asked(
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     words = words_of(Scope.SAFETY_CONTACT)
-    return _page(request, "contact", sitting, status=status, form=form, words=words)
+    return _page(request, CONTACT, sitting, status=status, form=form, words=words)
 
 
 def _page(
@@ -111,4 +116,4 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     context = lines_for(request) | {"sitting": sitting} | more
-    return render(request, f"{PAGES}/{name}.html", context, status=status)
+    return render(request, name, context, status=status)

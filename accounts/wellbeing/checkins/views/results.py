@@ -30,7 +30,7 @@ from accounts.wellbeing.checkins.presentation import (
 )
 from accounts.wellbeing.checkins.services import drafts, results
 from accounts.wellbeing.checkins.sharing import sharing_of
-from accounts.wellbeing.checkins.views.cards import PAGES, first_card
+from accounts.wellbeing.checkins.views.cards import first_card
 from accounts.wellbeing.views import lines_for
 
 
@@ -63,7 +63,7 @@ def result(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
         "sharing": sharing_of(sitting.subject),
     }
     results.note_shown(sitting=sitting)
-    return render(request, f"{PAGES}/result.html", context)
+    return render(request, "accounts/wellbeing/checkins/result.html", context)
 
 
 @require_safe
@@ -79,7 +79,7 @@ def history(request: SignedInRequest) -> HttpResponse:
         "keeps": access.keeps(subject),
         "sharing": sharing_of(subject),
     }
-    return render(request, f"{PAGES}/history.html", context)
+    return render(request, "accounts/wellbeing/checkins/history.html", context)
 
 
 @require_POST
@@ -97,7 +97,7 @@ def delete_all(request: SignedInRequest) -> HttpResponse:
     """Asked once, since nothing brings it back."""
     subject = access.owner(request.user)
     if request.method != "POST":
-        return render(request, f"{PAGES}/delete_all.html")
+        return render(request, "accounts/wellbeing/checkins/delete_all.html")
     results.delete_all(subject=subject)
     messages.success(request, _("All of it is deleted."))
     return redirect("checkins:start")

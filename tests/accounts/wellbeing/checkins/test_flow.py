@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.care.safety.models import SafetyFlag
+from accounts.care.vault.access import standing_grant
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.services import grants
 from accounts.care.vault.wall import behind_the_wall
@@ -392,7 +393,7 @@ def test_contact_is_asked_for_right_there(
     person.post(url, told | {"code_word": "海鸥", "agreed": "on"})
     with behind_the_wall():
         flag = SafetyFlag.objects.get()
-        grant = access.vault.standing_grant(sitting.subject, Scope.SAFETY_CONTACT)
+        grant = standing_grant(sitting.subject, Scope.SAFETY_CONTACT)
         assert grant is not None
         assert grants.detail_of(grant)["code_word"] == "海鸥"
     assert flag.level == "amber"

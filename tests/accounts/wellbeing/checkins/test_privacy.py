@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from accounts.care.cases.registry import panels_for
 from accounts.care.safety.models import SafetyFlag
 from accounts.care.safety.registry import last_score
-from accounts.care.vault import access as vault
+from accounts.care.vault import access as vault, keys
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.models import AccessEvent
 from accounts.care.vault.registry import parts
@@ -264,8 +264,8 @@ def test_who_leaves_takes_all_of_it_along(cast: Cast) -> None:
             assert not model._default_manager.exists()
         subject.refresh_from_db()
         # An old copy of the rows says nothing without the key.
-        with pytest.raises(access.keys.KeyGone):
-            access.keys.unseal(subject, access.ANSWERS, sealed)
+        with pytest.raises(keys.KeyGone):
+            keys.unseal(subject, access.ANSWERS, sealed)
 
 
 def test_a_new_key_reads_what_the_old_one_sealed(cast: Cast) -> None:
