@@ -8,14 +8,16 @@ from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import Part
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.content import all_forms, title_of
-from accounts.wellbeing.checkins.models import CheckIn, Notice
+from accounts.wellbeing.checkins.models import CheckIn, Draft, Notice
 from accounts.wellbeing.checkins.services.results import erase
 
 
 def copy(subject: Subject) -> Any:
     """Questions in the words in which they were asked, with what was answered."""
     rhythm = access.rhythm_of(subject)
+    draft = Draft.objects.filter(subject=subject).select_related("subject").first()
     told = {
+        "half_answered": _begun(draft) if draft else None,
         "check_ins": [_copy_of(row) for row in access.check_ins_of(subject)],
         "moods": [
             {"at": row.at.isoformat(), **told}
@@ -53,6 +55,11 @@ def _copy_of(row: CheckIn) -> dict[str, Any]:
         ],
         "help": access.help_of(row.sitting),
     }
+
+
+def _begun(draft: Draft) -> dict[str, Any]:
+    asking = access.asking_of(draft)
+    return {"begun_at": draft.begun_at.isoformat(), "answers": dict(asking.answers)}
 
 
 def _day(value: Any) -> str | None:

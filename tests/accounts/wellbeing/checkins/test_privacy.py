@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -30,7 +31,8 @@ from accounts.care.vault.wall import behind_the_wall
 from accounts.identity.models import OutboxMessage
 from accounts.wellbeing.checkins import access, demo
 from accounts.wellbeing.checkins.models import CheckIn, Draft, Mood, Rhythm, Sitting
-from accounts.wellbeing.checkins.services import around, reminders, results
+from accounts.wellbeing.checkins.panel import PANEL
+from accounts.wellbeing.checkins.services import around, drafts, reminders, results
 from accounts.wellbeing.checkins.tasks import purge_check_ins
 from tests.accounts.wellbeing.checkins.make import (
     keeping,
@@ -179,6 +181,10 @@ def test_the_panel_tells_results_only_with_a_yes_and_notes_each_look(
     around.share(subject=subject, scope=Scope.SHARE_SUMMARY)
     shown = panel()
     assert len(shown["series"]) == 3  # type: ignore[arg-type]
+    text = render_to_string(PANEL.template, shown)
+    assert "75 分，满分 100 分" in text
+    assert reverse("checkins:items", args=[case.pk]) not in text
+    assert "75" not in render_to_string(PANEL.template, {"case": case})
     assert shown["sees_items"] is False
     with behind_the_wall():
         looks = AccessEvent.objects.filter(action="checkin.summary")
@@ -305,12 +311,15 @@ def test_deleting_one_and_all(cast: Cast, person: StrictClient) -> None:
 def test_a_copy_holds_questions_and_answers_in_words(cast: Cast) -> None:
     subject = keeping(cast.seeker.user)
     take(subject, ("cbi-personal",))
+    draft = drafts.begin_check_in(subject=subject, forms=("gad-2",))
+    drafts.answer(subject=draft.subject, at=0, place=2)
     part = next(one for one in parts() if one.code == "checkins")
     with behind_the_wall():
         told = json.dumps(part.copy(subject), ensure_ascii=False)
         other = part.copy(ensure_subject(user=cast.other_seeker.user))
     assert '"question": "你常觉得疲劳吗？", "answer": "常常"' in told
     assert '"points": 75' in told
+    assert '"gad-2": {"1": 2}' in told
     assert other is None
 
 
