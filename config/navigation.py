@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.enums import Kind
+from accounts.wellbeing.views import numbers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Home"), "home", "home"),
         Link(_("My page"), "counselors:mine", "user"),
         Link(_("People I help"), "assisted:mine", "hand-heart"),
+        Link(_("Looking after people"), "safety:flags", "life-buoy"),
         Link(_("Jobs"), "search:list", "search"),
         Link(_("Path map"), "paths:map", "compass"),
     ),
@@ -92,4 +94,8 @@ def links_for(user: Any) -> tuple[Link, ...]:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    return {"nav_items": [link for link in links_for(user) if link.is_served]}
+    return {
+        "nav_items": [link for link in links_for(user) if link.is_served],
+        # Asked only by pages that keep the card ready.
+        "help_numbers": partial(numbers_for, request),
+    }

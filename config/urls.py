@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transparency/figures.json", transparency.as_json, name="transparency_json"),
     path("traps/", traps.traps, name="traps"),
     path("help/", wellbeing.help_now, name="help"),
+    path("help/danger/", wellbeing.danger, name="danger"),
     path("help/plan/", wellbeing.safety_plan, name="safety_plan"),
     path("offline/", wellbeing.offline, name="offline"),
     path("sw.js", installable.service_worker, name="service_worker"),

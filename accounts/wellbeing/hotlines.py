@@ -8,7 +8,7 @@ from typing import Any
 from accounts.wellbeing.rules.hotlines import Hotline
 
 DATA = Path(__file__).parent / "data"
-REGIONS = ("mainland", "hongkong", "taiwan")
+REGIONS = ("mainland", "hongkong", "macau", "taiwan")
 LANGUAGES = {"zh-hans": "zh_hans", "zh-hant": "zh_hant", "en": "en"}
 
 

@@ -1,21 +1,37 @@
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.care.safety.plan import PARTS
+from accounts.care.safety.services.danger import call_for_help
+from accounts.identity.enums import Kind
+from accounts.identity.models import User
 from accounts.lib.dates import today
 from accounts.wellbeing.hotlines import LANGUAGES, REGIONS, lines_of
-from accounts.wellbeing.plan import PARTS
-from accounts.wellbeing.rules.hotlines import KINDS, Hotline, shown_lines
+from accounts.wellbeing.rules.hotlines import (
+    ADVICE,
+    KINDS,
+    Hotline,
+    is_stale,
+    lines_to_show,
+    shown_lines,
+)
+
+logger = logging.getLogger(__name__)
 
 REGION_NAMES = {
     "mainland": _("Mainland China"),
     "hongkong": _("Hong Kong"),
+    "macau": _("Macau"),
     "taiwan": _("Taiwan"),
 }
 
@@ -28,6 +44,29 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "regions": [(code, REGION_NAMES[code]) for code in REGIONS],
     }
     return render(request, "accounts/wellbeing/help_now.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def danger(request: HttpRequest) -> HttpResponse:
+    """T1: the card, whatever else happens. Somebody is told only if the person allowed it."""
+    answer = None
+    user = request.user
+    if request.method == "POST" and isinstance(user, User) and user.kind == Kind.SEEKER:
+        try:
+            answer = call_for_help(user=user)
+        except DatabaseError:
+            # The numbers help without us.
+            logger.exception("a call for help could not be taken")
+    context = lines_for(request) | {"answer": answer}
+    return render(request, "accounts/wellbeing/danger.html", context)
+
+
+def numbers_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The first few to call, for the card that a page keeps ready."""
+    lines = lines_for(request)
+    return [*lines["emergency"], *lines["talk"][:1]]
 
 
 @login_not_required
@@ -50,10 +89,14 @@ def lines_for(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "zh-hans"
     language = language if language in LANGUAGES else "zh-hans"
     lines = lines_of(region)
+    now = today()
+    needed = lines_to_show(lines, today=now)
+    advice = shown_lines(lines, kind=ADVICE, today=now)
     shown = {
         kind: [
             _card(line, language)
-            for line in shown_lines(lines, kind=kind, today=today())
+            for line in (advice if kind == ADVICE else needed)
+            if line.kind == kind
         ]
         for kind in KINDS
     }
@@ -68,6 +111,8 @@ def _card(line: Hotline, language: str) -> dict[str, Any]:
         "name": line.name(language),
         "note": line.note(language),
         "checked_on": line.checked_on,
+        # Shown only because too few others are left.
+        "is_old": is_stale(line, today()),
     }
 
 
@@ -79,4 +124,6 @@ def _region(request: HttpRequest) -> str:
     if get_language() != "zh-hant":
         return "mainland"
     wishes = request.headers.get("Accept-Language", "").lower()
-    return "hongkong" if wishes.startswith(("zh-hk", "zh-mo")) else "taiwan"
+    if wishes.startswith("zh-mo"):
+        return "macau"
+    return "hongkong" if wishes.startswith("zh-hk") else "taiwan"

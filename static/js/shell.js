@@ -79,3 +79,15 @@ for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
   const strip = tab.parentElement;
   strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
 }
+
+// Some pages mark fields in which people write about themselves: only there, and only for
+// people looking for work, a few words bring the help card up (js/help-words.js).
+const helpCard = document.getElementById("help-card");
+const watch = (node) => {
+  if (node.matches("textarea[data-help-words]")) import(helpCard.dataset.script);
+};
+if (helpCard) {
+  document.addEventListener("focusin", (event) => watch(event.target));
+  const written = document.querySelector("textarea[data-help-words]");
+  if (written) watch(written);
+}

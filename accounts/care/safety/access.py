@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,12 @@ from accounts.care.safety.models import (
     SafetyPlan,
 )
 from accounts.care.safety.rules import workflow
-from accounts.care.safety.rules.clocks import AT_MOST, Span, can_keep_promise
+from accounts.care.safety.rules.clocks import (
+    AT_MOST,
+    Span,
+    can_keep_promise,
+    within,
+)
 from accounts.care.scheduling.enums import AppointmentState
 from accounts.care.scheduling.models import Appointment
 from accounts.care.vault.access import has_role, may
@@ -27,6 +32,7 @@ from accounts.care.vault.enums import Reader, Role, Scope
 from accounts.care.vault.models import Subject, TeamRole
 from accounts.counselors.models import CounselorProfile
 from accounts.employers.enums import VerificationState
+from accounts.lib.dates import SHANGHAI
 
 
 def open_flags_of(subject: Subject) -> QuerySet[SafetyFlag]:
@@ -206,13 +212,19 @@ def in_a_talk(subject: Subject, counselor: CounselorProfile) -> bool:
     ).exists()
 
 
-def shared_plan_for(counselor: CounselorProfile, subject_id: UUID) -> Subject:
-    """Somebody who keeps a plan here and shares with this counselor, during their talk."""
-    subject = get_object_or_404(Subject, pk=subject_id)
-    allowed = may(subject, Scope.PLAN_STORE) and may(
-        subject, Scope.SHARE_SUMMARY, counselor
+def shares_plan_with(subject: Subject, counselor: CounselorProfile) -> bool:
+    """They keep a plan here, share with this counselor, and both talk right now."""
+    return (
+        may(subject, Scope.PLAN_STORE)
+        and may(subject, Scope.SHARE_SUMMARY, counselor)
+        and in_a_talk(subject, counselor)
     )
-    if not allowed or not in_a_talk(subject, counselor):
+
+
+def shared_plan_for(counselor: CounselorProfile, subject_id: UUID) -> Subject:
+    """Somebody whose plan this counselor may write with them now, or 404."""
+    subject = get_object_or_404(Subject, pk=subject_id)
+    if not shares_plan_with(subject, counselor):
         raise Http404
     return subject
 
@@ -222,3 +234,24 @@ def own_person(counselor: CounselorProfile, subject_id: UUID) -> Subject:
     if subject_id not in registry.people_of(counselor):
         raise Http404
     return get_object_or_404(Subject, pk=subject_id)
+
+
+def hours_ahead(*, now: datetime) -> list[tuple[date, list[Span]]]:
+    """When somebody is on duty within the next week, by day: what is printed for people."""
+    before = now + timedelta(days=7)
+    found: dict[date, list[Span]] = {}
+    for start, end in within(spans(after=now, before=before), now, before):
+        local = (start.astimezone(SHANGHAI), end.astimezone(SHANGHAI))
+        found.setdefault(local[0].date(), []).append(local)
+    return list(found.items())
+
+
+def week_of(monday: datetime) -> list[DutyShift]:
+    rows = DutyShift.objects.filter(
+        starts_at__gte=monday, starts_at__lt=monday + timedelta(days=7)
+    ).select_related("counselor")
+    return list(rows.order_by("starts_at", "counselor__name", "pk"))
+
+
+def shift_by_id(shift_id: UUID) -> DutyShift:
+    return get_object_or_404(DutyShift, pk=shift_id)

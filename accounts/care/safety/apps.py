@@ -8,7 +8,7 @@ class SafetyConfig(AppConfig):
     label = "accounts_care_safety"
 
     def ready(self) -> None:
-        from accounts.care.safety import health, holdings
+        from accounts.care.safety import demo, health, holdings
         from accounts.care.safety.follow import missed
         from accounts.care.safety.services.plans import forget_plans
         from accounts.care.safety.words import WORDS
@@ -19,6 +19,7 @@ class SafetyConfig(AppConfig):
             describe_access,
             when_revoked,
         )
+        from accounts.lib.demo import add_to_demo
         from accounts.lib.health import add_retention, add_section
 
         add_part(holdings.PART)
@@ -27,3 +28,4 @@ class SafetyConfig(AppConfig):
         follow_appointments(missed)
         add_section(health.SECTION)
         add_retention(health.RETENTION)
+        add_to_demo("3-safety", demo.fill)

@@ -32,7 +32,7 @@ BUTTONS = {
     "keep_open": _("No, keep it open"),
 }
 STEPS = {
-    "raised": _("Raised"),
+    "raised": pgettext_lazy("step of a flag", "Raised"),
     "acknowledge": pgettext_lazy("step of a flag", "Taken over"),
     "take_over": pgettext_lazy("step of a flag", "Taken over from somebody"),
     "try": _("Tried to reach"),
@@ -41,10 +41,28 @@ STEPS = {
     "give_up": pgettext_lazy("step of a flag", "Not reached"),
     "decide": _("Called somebody because of the danger"),
     "watch": pgettext_lazy("step of a flag", "Kept in view"),
-    "note": _("Remark"),
+    "note": pgettext_lazy("step of a flag", "Remark"),
     "ask_close": _("Asked to close it"),
     "close": pgettext_lazy("step of a flag", "Closed"),
     "keep_open": pgettext_lazy("step of a flag", "Kept open"),
     "say_safe": _("Said: I am safe now"),
     "outreach": _("Missed a talk: to be reached within a day"),
 }
+
+# What somebody says and does in that call (wellbeing reference B5), in this order.
+SCRIPT = (
+    (
+        _("Ask directly"),
+        _("“Do you think about killing yourself?” Asking does not plant the idea."),
+    ),
+    (_("Listen"), _("Do not argue, do not comfort quickly. Let them finish.")),
+    (_("Agree on the next hour"), _("What do you do until then? Where are you?")),
+    (
+        _("Means at a distance"),
+        _("Put what could hurt you far away, or give it to somebody to keep."),
+    ),
+    (_("Who is near?"), _("Is anybody with you? Whom can you ask to come?")),
+    (_("Call together"), _("Stay on the line: 120, 110 or 12356 with them.")),
+    (_("Write the plan"), _("A few words for each question. They keep it.")),
+    (_("Set the next contact"), _("A day and a time. Write it down here.")),
+)

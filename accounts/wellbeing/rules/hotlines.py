@@ -10,6 +10,8 @@ EMERGENCY = "emergency"
 TALK = "talk"
 ADVICE = "advice"
 KINDS = (EMERGENCY, TALK, ADVICE)
+# Lines of a region to call in need.
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,19 @@ class Hotline:
 def is_stale(line: Hotline, today: date) -> bool:
     """Emergency numbers never are: a missing one harms more than an old one."""
     return line.kind != EMERGENCY and today - line.checked_on > FRESH_FOR
+
+
+def lines_to_show(lines: Iterable[Hotline], *, today: date) -> list[Hotline]:
+    """What a region's page lists to call in need, in its order: never fewer than two.
+
+    Stale ones are hidden; only where fewer than two would be left the latest checked of
+    them stay, and the page says that they may have changed.
+    """
+    found = [line for line in lines if line.kind in (EMERGENCY, TALK)]
+    stale = [line for line in found if is_stale(line, today)]
+    missing = max(0, FEWEST - (len(found) - len(stale)))
+    stay = sorted(stale, key=lambda line: line.checked_on, reverse=True)[:missing]
+    return [line for line in found if line not in stale or line in stay]
 
 
 def shown_lines(lines: Iterable[Hotline], *, kind: str, today: date) -> list[Hotline]:

@@ -10,6 +10,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accounts.lib.health import BAD, FINE, sections
+from accounts.wellbeing import checks
 from accounts.wellbeing.hotlines import LANGUAGES, REGIONS, all_lines, lines_of
 from accounts.wellbeing.rules.hotlines import (
     ADVICE,
@@ -20,6 +22,7 @@ from accounts.wellbeing.rules.hotlines import (
     Hotline,
     due_for_check,
     is_stale,
+    lines_to_show,
     shown_lines,
 )
 from tests.words import says
@@ -84,6 +87,7 @@ def fresh() -> Any:
         ("", "en", "en-US", "tel:12356"),
         ("", "zh-hant", "zh-TW,zh", "tel:1925"),
         ("", "zh-hant", "zh-HK,zh", "tel:18111"),
+        ("", "zh-hant", "zh-MO,zh", "tel:28712356"),
         ("?region=hongkong", "", "", "tel:28960000"),
         ("?region=nowhere", "", "", "tel:12356"),
     ],
@@ -149,6 +153,60 @@ def test_the_command_warns_and_then_fails(capsys: pytest.CaptureFixture[str]) ->
     assert "mainland 12356: 4 days left" in capsys.readouterr().out
     with (
         time_machine.travel(FRESH + timedelta(days=95), tick=False),
-        pytest.raises(CommandError, match="mainland, hongkong, taiwan"),
+        pytest.raises(CommandError, match="mainland, hongkong, macau, taiwan"),
     ):
         call_command("list_stale_hotlines")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("days", [0, 91, 400])
+def test_a_region_never_shows_fewer_than_two(
+    client: Client, region: str, days: int
+) -> None:
+    with time_machine.travel(FRESH + timedelta(days=days), tick=False):
+        page = client.get(f"/help/?region={region}").content.decode()
+    card = page.split('id="danger-now"')[0]
+    assert card.count('class="call') >= 2
+
+
+def test_an_old_line_stays_only_where_too_few_are_left_and_says_so(
+    client: Client,
+) -> None:
+    old, fresh = line(), line(checked_on=CHECKED + timedelta(days=80))
+    day = CHECKED + timedelta(days=100)
+    assert lines_to_show([old, fresh, fresh], today=day) == [fresh, fresh]
+    assert lines_to_show([old, fresh], today=day) == [old, fresh]
+    older = line(checked_on=CHECKED - timedelta(days=9))
+    assert lines_to_show([older, old, fresh], today=day) == [old, fresh]
+    with time_machine.travel(FRESH + timedelta(days=120), tick=False):
+        page = client.get("/help/?region=macau").content.decode()
+    assert "上次核对是 2026-11-22" in page
+
+
+def readings(days: int) -> list[tuple[Any, str]]:
+    section = next(one for one in sections() if one.code == "hotlines")
+    found = section.read(FRESH + timedelta(days=days))
+    return [(one.value, one.state) for one in found]
+
+
+def test_staff_are_alerted_before_and_after() -> None:
+    assert readings(0) == [(0, FINE), (0, FINE), (0, FINE)]
+    hidden, soon, short = readings(95)
+    assert hidden == (16, BAD)
+    assert soon == (0, FINE)
+    assert short == (4, BAD)
+    assert readings(85)[1][0] == 16
+
+
+def test_the_check_refuses_a_region_with_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with time_machine.travel(FRESH, tick=False):
+        assert checks.check_hotlines() == []
+        monkeypatch.setattr(checks, "lines_of", lambda _region: (line(),))
+        assert {one.id for one in checks.check_hotlines()} == {"wellbeing.E001"}
+
+
+def test_old_lines_only_warn_as_the_site_must_start() -> None:
+    with time_machine.travel(FRESH + timedelta(days=95), tick=False):
+        assert {one.id for one in checks.check_hotlines()} == {"wellbeing.W001"}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.enums import Choice
-from accounts.wellbeing.checkins.forms import ContactForm
+from accounts.wellbeing.checkins.forms import ContactHereForm
 from accounts.wellbeing.checkins.models import Sitting
 from accounts.wellbeing.checkins.services import help as helping
 from accounts.wellbeing.checkins.views.cards import first_card
@@ -51,7 +51,7 @@ def choose(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
         if vault.may(sitting.subject, Scope.SAFETY_CONTACT):
             helping.choose_contact(sitting=sitting, detail=None)
             return _page(request, CONTACTED, sitting)
-        return _asked(request, sitting, ContactForm())
+        return _asked(request, sitting, _form(request))
     return first_card(request, sitting)
 
 
@@ -60,7 +60,7 @@ def choose(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
 def contact(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     """How to be reached: asked right here, kept under the person's own key."""
     sitting = access.sitting_for(request.user, sitting_id)
-    form = ContactForm(request.POST if request.method == "POST" else None)
+    form = _form(request, request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return _asked(request, sitting, form)
     try:
@@ -99,8 +99,13 @@ def talk(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     return redirect("checkins:result", sitting.pk)
 
 
+def _form(request: SignedInRequest, data: QueryDict | None = None) -> ContactHereForm:
+    known = {"phone": request.user.phone or "", "way": "phone", "hours": "any"}
+    return ContactHereForm(data, initial=known)
+
+
 def _asked(
-    request: SignedInRequest, sitting: Sitting, form: ContactForm
+    request: SignedInRequest, sitting: Sitting, form: ContactHereForm
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     words = words_of(Scope.SAFETY_CONTACT)

@@ -6,9 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.lib.dates import today
 from accounts.wellbeing.hotlines import REGIONS, all_lines, lines_of
-from accounts.wellbeing.rules.hotlines import TALK, due_for_check, shown_lines
-
-FEWEST = 2
+from accounts.wellbeing.rules.hotlines import FEWEST, TALK, due_for_check, shown_lines
 
 
 class Command(BaseCommand):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.care.safety.enums import Level, Outcome, Source, Way
 from accounts.care.safety.models import DutyShift, SafetyFlag
 from accounts.care.safety.services import flags
+from accounts.care.scheduling.models import Appointment
 from accounts.care.vault.enums import Role
 from accounts.care.vault.models import Subject, TeamRole
 from accounts.care.vault.services.subjects import ensure_subject
@@ -63,3 +64,21 @@ def watched(flag: SafetyFlag, counselor: CounselorProfile) -> SafetyFlag:
 
 def subject_of(user: User) -> Subject:
     return ensure_subject(user=user)
+
+
+def make_talk(
+    subject: Subject, counselor: CounselorProfile, *, state: str = "in_progress"
+) -> Appointment:
+    start = timezone.now() - timedelta(minutes=20)
+    end = start + timedelta(minutes=50)
+    return Appointment.objects.create(
+        subject=subject,
+        counselor=counselor,
+        starts_at=start,
+        ends_at=end,
+        blocked_from=start,
+        blocked_until=end,
+        mode="text",
+        state=state,
+        ended_at=None if state == "in_progress" else end,
+    )

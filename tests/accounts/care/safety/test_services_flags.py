@@ -19,10 +19,9 @@ from accounts.care.safety.enums import (
 )
 from accounts.care.safety.models import FlagStep, Incident, SafetyFlag
 from accounts.care.safety.services import flags, forgetting, paging
-from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.registry import MISSED, tell_followers
 from accounts.care.vault.enums import Scope
-from accounts.care.vault.models import AccessEvent, Subject
+from accounts.care.vault.models import AccessEvent
 from accounts.care.vault.services import grants
 from accounts.care.vault.services.subjects import renew_key, shred
 from accounts.counselors.models import CounselorProfile
@@ -33,6 +32,7 @@ from tests.accounts.care.safety.make import (
     make_duty,
     make_flag,
     make_lead,
+    make_talk,
     reach,
     watched,
 )
@@ -394,27 +394,11 @@ def test_their_own_word_closes_nothing(cast: Cast) -> None:
     assert told(cast.counselor) == before + 1
 
 
-def appointment(subject: Subject, counselor: CounselorProfile) -> Appointment:
-    start = timezone.now() - timedelta(hours=1)
-    end = start + timedelta(minutes=50)
-    return Appointment.objects.create(
-        subject=subject,
-        counselor=counselor,
-        starts_at=start,
-        ends_at=end,
-        blocked_from=start,
-        blocked_until=end,
-        mode="text",
-        state="no_show",
-        ended_at=end,
-    )
-
-
 def test_who_misses_a_talk_is_looked_for(cast: Cast) -> None:
     make_lead(cast.other_counselor)
     flag = closing(cast, Level.AMBER)
     before = told(cast.other_counselor)
-    row = appointment(flag.subject, cast.counselor)
+    row = make_talk(flag.subject, cast.counselor, state="no_show")
     tell_followers(row, MISSED)
     after = again(flag)
     assert after.state == FlagState.CONTACTING
@@ -426,13 +410,13 @@ def test_who_misses_a_talk_is_looked_for(cast: Cast) -> None:
 @pytest.mark.parametrize("event", ["attended", "cancelled"])
 def test_other_ends_of_a_talk_change_nothing(cast: Cast, event: str) -> None:
     flag = closing(cast, Level.AMBER)
-    tell_followers(appointment(flag.subject, cast.counselor), event)
+    tell_followers(make_talk(flag.subject, cast.counselor, state="no_show"), event)
     assert again(flag).version == flag.version
 
 
 def test_a_missed_talk_without_worry_is_only_that(cast: Cast) -> None:
     flag = closing(cast, Level.YELLOW)
-    tell_followers(appointment(flag.subject, cast.counselor), MISSED)
+    tell_followers(make_talk(flag.subject, cast.counselor, state="no_show"), MISSED)
     assert again(flag).state == FlagState.MONITORED
 
 

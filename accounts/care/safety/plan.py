@@ -5,7 +5,9 @@ The order follows what is known to help; the wording is ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,3 +53,12 @@ PARTS = (
         _("Put what could hurt you far away, or ask someone to keep it for you."),
     ),
 )
+
+
+def plan_shown(body: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What was written, with its questions, in their order."""
+    return [
+        {"title": part.title, "text": body[part.code]}
+        for part in PARTS
+        if body.get(part.code)
+    ]
