@@ -45,6 +45,12 @@ def result(sitting: Sitting) -> str:
     return reverse("checkins:result", args=[sitting.pk])
 
 
+def main_of(page: object) -> str:
+    """What the page itself says, without the frame around it."""
+    text = str(page.content.decode())  # type: ignore[attr-defined]
+    return text.partition("<main")[2].partition("</main>")[0]
+
+
 def walk(person: StrictClient, *, ninth: int, other: int = 1) -> object:
     """From heavy short forms to the answer to the ninth question, which is returned."""
     while current()[1] != "9":
@@ -138,7 +144,7 @@ def test_an_answer_that_there_is_not(
     before = current()
     page = reply(person, **told)
     assert page.status_code == 422
-    assert 'role="alert"' in page.content.decode()
+    assert 'role="alert"' in main_of(page)
     assert current() == before
 
 
@@ -168,7 +174,7 @@ def test_too_few_answers_give_no_score(cast: Cast, person: StrictClient) -> None
     sitting = take(subject, ("cbi-personal",), places=left)
     with behind_the_wall():
         assert access.score_of(sitting.check_ins.get()) is None
-    assert "答得太少" in person.get(result(sitting)).content.decode()
+    assert "答得太少" in main_of(person.get(result(sitting)))
 
 
 # ---- Not too often
@@ -269,7 +275,7 @@ def test_help_comes_in_the_same_answer_and_before_any_score(
     sitting = heavy(cast)
     person.post(reverse("checkins:further", args=[sitting.pk]))
     page = walk(person, ninth=ninth)
-    text = page.content.decode()  # type: ignore[attr-defined]
+    text = main_of(page)
     assert page.status_code == 200  # type: ignore[attr-defined]
     assert 'role="alert"' in text
     assert T2 in text
@@ -279,14 +285,14 @@ def test_help_comes_in_the_same_answer_and_before_any_score(
     assert " 分，满分" not in text
     assert "<script>" not in text
     # It stays that way until they ask; nobody was told anything.
-    again = person.get(result(sitting)).content.decode()
+    again = main_of(person.get(result(sitting)))
     assert T2 in again
     assert " 分，满分" not in again
     assert "九个问题" not in person.get(reverse("checkins:history")).content.decode()
     with behind_the_wall():
         assert not SafetyFlag.objects.exists()
     person.post(reverse("checkins:anyway", args=[sitting.pk]))
-    assert " 分，满分 27 分" in person.get(result(sitting)).content.decode()
+    assert " 分，满分 27 分" in main_of(person.get(result(sitting)))
 
 
 def test_not_at_all_leads_to_the_result(
@@ -307,20 +313,20 @@ def test_left_open_is_asked_again_and_is_no_nought(
         reply(person, answer=1)
     page = reply(person, go="skip")
     assert page.status_code == 200
-    assert page.content.decode().count('href="tel:') >= 2
+    assert main_of(page).count('href="tel:') >= 2
     assert current() == ("phq-9", "9")
     assert reply(person, go="skip", sure="1")["Location"] == result(sitting)
     with behind_the_wall():
         row = CheckIn.objects.select_related("subject").get(form="phq-9")
         assert access.score_of(row) is None
-    assert person.get(result(sitting)).content.decode().count('href="tel:') >= 2
+    assert main_of(person.get(result(sitting))).count('href="tel:') >= 2
 
 
 def choose(person: StrictClient, sitting: Sitting, choice: str) -> str:
     url = reverse("checkins:choose", args=[sitting.pk])
     page = person.post(url, {"choice": choice})
     assert page.status_code == 200
-    return str(page.content.decode())
+    return main_of(page)
 
 
 def dark(cast: Cast) -> Sitting:
@@ -372,7 +378,7 @@ def test_in_danger_when_nobody_is_on_duty_any_more(
     grants.give(subject=sitting.subject, scope=Scope.SAFETY_CONTACT, detail={})
     monkeypatch.setattr(safety, "has_roster", lambda *, now: False)
     assert "没有通知任何人" in choose(person, sitting, "danger")
-    text = person.get(result(sitting)).content.decode()
+    text = main_of(person.get(result(sitting)))
     assert "我想有人联系我" not in text
     with pytest.raises(helping.NobodyOnDuty):
         helping.choose_contact(sitting=sitting, detail=None)
@@ -420,7 +426,7 @@ def test_safe_tells_nobody_and_leaves_two_words(
     with behind_the_wall():
         Notice.objects.filter(pk=first.pk).update(due_at=timezone.now())
     assert url in person.get(reverse("care")).content.decode()
-    assert 'href="tel:' in person.get(url).content.decode()
+    assert 'href="tel:' in main_of(person.get(url))
     assert url not in person.get(reverse("care")).content.decode()
 
 
@@ -432,14 +438,14 @@ def test_who_cannot_take_it_any_more_gets_help_with_the_result(
 ) -> None:
     subject = keeping(cast.seeker.user)
     sitting = take(subject, ("cbi-personal",), places={"P4": 0}, default=4)
-    text = person.get(result(sitting)).content.decode()
+    text = main_of(person.get(result(sitting)))
     assert 'role="alert"' in text
     assert text.index(" 分，满分") < text.index('role="alert"')
 
 
 def test_ordinary_weeks_get_no_alarm(cast: Cast, person: StrictClient) -> None:
     sitting = take(keeping(cast.seeker.user), places={"1": 0, "2": 0}, default=2)
-    text = person.get(result(sitting)).content.decode()
+    text = main_of(person.get(result(sitting)))
     assert 'role="alert"' not in text
     assert reverse("checkins:talk", args=[sitting.pk]) not in text
 
@@ -450,7 +456,7 @@ def test_a_talk_soon_only_for_whoever_asks(
     subject = keeping(cast.seeker.user)
     sitting = take(subject, ("cbi-personal",), default=1)
     url = reverse("checkins:talk", args=[sitting.pk])
-    assert url in person.get(result(sitting)).content.decode()
+    assert url in main_of(person.get(result(sitting)))
     with behind_the_wall():
         assert not SafetyFlag.objects.exists()
     person.post(url)
