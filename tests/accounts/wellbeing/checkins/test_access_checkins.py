@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.care.vault.enums import Scope
+from accounts.care.vault.services import grants
 from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins.models import Notice
 from accounts.wellbeing.checkins.services import around
@@ -107,7 +108,8 @@ def test_single_answers_for_one_counselor(cast: Cast) -> None:
     case = with_counselor(subject, cast.counselor)
     url = reverse("checkins:items", args=[case.pk])
     check_access(cast, url, {})
-    around.share(subject=subject, scope=Scope.SHARE_SUMMARY)
+    # Single answers come with the results, never without.
+    grants.give(subject=subject, scope=Scope.SHARE_ITEMS, counselor=cast.counselor)
     check_access(cast, url, {})
-    around.share(subject=subject, scope=Scope.SHARE_ITEMS)
+    around.share(subject=subject, scope=Scope.SHARE_SUMMARY)
     check_access(cast, url, {"counselor": 200})
