@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.identity.views import demo
 from accounts.identity.views.language import set_language
 from accounts.lib import views as lib
-from accounts.wellbeing import views as wellbeing
+from accounts.wellbeing import hub, views as wellbeing
 from config import health, installable
 from jobs.operations.site import site as operations_admin
 from jobs.public.views import landing, pages, transparency, traps
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/", include("accounts.wellbeing.rights.urls")),
     path("check-in/", include("accounts.wellbeing.instruments.urls")),
     path("read/", include("accounts.wellbeing.library.urls")),
+    path("care/", hub.care, name="care"),
     path("care/privacy/", include("accounts.care.vault.urls")),
     path("care/check-ins/", include("accounts.wellbeing.checkins.urls")),
     path("care/talks/", include("accounts.care.scheduling.talk_urls")),

@@ -40,7 +40,7 @@ REGION_NAMES = {
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Numbers to call, for everybody; nothing about the visit is written down."""
-    context = _lines(request) | {
+    context = lines_for(request) | {
         "regions": [(code, REGION_NAMES[code]) for code in REGIONS],
     }
     return render(request, "accounts/wellbeing/help_now.html", context)
@@ -59,13 +59,13 @@ def danger(request: HttpRequest) -> HttpResponse:
         except DatabaseError:
             # The numbers help without us.
             logger.exception("a call for help could not be taken")
-    context = _lines(request) | {"answer": answer}
+    context = lines_for(request) | {"answer": answer}
     return render(request, "accounts/wellbeing/danger.html", context)
 
 
 def numbers_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The first few to call, for the card that a page keeps ready."""
-    lines = _lines(request)
+    lines = lines_for(request)
     return [*lines["emergency"], *lines["talk"][:1]]
 
 
@@ -73,7 +73,7 @@ def numbers_for(request: HttpRequest) -> list[dict[str, Any]]:
 @require_safe
 def safety_plan(request: HttpRequest) -> HttpResponse:
     """A sheet to fill in. What is written on it never comes here."""
-    context = _lines(request) | {"parts": PARTS}
+    context = lines_for(request) | {"parts": PARTS}
     return render(request, "accounts/wellbeing/safety_plan.html", context)
 
 
@@ -81,10 +81,10 @@ def safety_plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Shown from the device itself when there is no connection."""
-    return render(request, "accounts/wellbeing/offline.html", _lines(request))
+    return render(request, "accounts/wellbeing/offline.html", lines_for(request))
 
 
-def _lines(request: HttpRequest) -> dict[str, Any]:
+def lines_for(request: HttpRequest) -> dict[str, Any]:
     region = _region(request)
     language = get_language() or "zh-hans"
     language = language if language in LANGUAGES else "zh-hans"

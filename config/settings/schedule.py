@@ -221,6 +221,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.care.freeze_care_figures",
         "schedule": crontab(hour="5", minute="35"),
     },
+    "every-night-delete-old-check-ins": {
+        "task": "accounts.wellbeing.purge_check_ins",
+        "schedule": crontab(hour="4", minute="35"),
+    },
+    "every-day-remind-who-asked-for-it": {
+        "task": "accounts.wellbeing.remind_check_ins",
+        "schedule": crontab(hour="10", minute="30"),
+    },
     "every-night-forget-rows-of-old-files": {
         "task": "jobs.feeds.forget_bulk_rows",
         "schedule": crontab(hour="5", minute="20"),

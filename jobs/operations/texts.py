@@ -59,6 +59,8 @@ TASKS: dict[str, str | Promise] = {
     "jobs.insights.forget_counts": _("Forget counts that nobody is shown"),
     "jobs.api.warn_expiring_keys": _("Tell of keys that run out"),
     "jobs.api.forget_api_answers": _("Forget kept answers of the API"),
+    "accounts.wellbeing.purge_check_ins": _("Delete old check-ins"),
+    "accounts.wellbeing.remind_check_ins": _("Remind those who asked for it"),
     "jobs.operations.forget_task_runs": _("Forget old runs of tasks"),
     "accounts.care.release_expired_holds": _("Free times that were held too long"),
     "accounts.care.offer_free_times": _("Offer free times to who waits"),

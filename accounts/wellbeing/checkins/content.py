@@ -1,0 +1,66 @@
+"""Which forms are asked here, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.care.safety import access as safety
+from accounts.wellbeing.checkins.rules.asking import Sheet
+from accounts.wellbeing.checkins.rules.triggers import longer_of
+from accounts.wellbeing.instruments.content import WORDINGS, Form, forms, shown_forms
+from accounts.wellbeing.instruments.views import TITLES
+from accounts.wellbeing.rights.texts import language
+
+# What a check-in is, where all of it is due.
+CORE = ("cbi-personal", "phq-2", "gad-2")
+# Asked when somebody wants to.
+MORE = ("cbi-client", "cbi-work", "who-5")
+PHQ_9 = "phq-9"
+# Says and leads on like the form without the ninth question.
+ALIKE = {PHQ_9: "phq-8"}
+OWN_TITLES = {PHQ_9: _("My mood in two weeks, nine questions")}
+FOLDERS = {"zh-hans": "zh_hans", "zh-hant": "zh_hant", "en": "en"}
+
+
+def title_of(form: str) -> str | Promise:
+    return OWN_TITLES[form] if form in OWN_TITLES else TITLES[form]
+
+
+def all_forms(locale: str = "") -> dict[str, Form]:
+    """Also those that are not asked at the moment: results of old ones stay readable."""
+    return forms(FOLDERS.get(locale, "zh_hans") if locale else language())
+
+
+def asked_forms(*, now: datetime) -> dict[str, Form]:
+    """PHQ-9 is among them only while named people are on duty."""
+    found = dict(shown_forms(language()))
+    ninth = all_forms()[PHQ_9]
+    if safety.has_roster(now=now) and ninth.wording in WORDINGS:
+        found[PHQ_9] = ninth
+    return found
+
+
+def longer_forms(shorts: Iterable[str], *, now: datetime) -> dict[str, str]:
+    """By short form, where the longer one is asked in this language."""
+    asked = asked_forms(now=now)
+    pairs = {one: longer_of(one, has_roster=PHQ_9 in asked) for one in shorts}
+    return {short: longer for short, longer in pairs.items() if longer in asked}
+
+
+def sheet_of(form: Form) -> Sheet:
+    return Sheet(
+        form.id,
+        tuple(one.id for one in form.questions),
+        is_mixed=form.scale.method == "mean",
+    )
+
+
+def most_of(form: Form) -> int:
+    """The highest score there is."""
+    if form.scale.method == "mean":
+        return 100
+    return form.scale.times * sum(max(item.values) for item in form.scale.items)

@@ -1,0 +1,55 @@
+"""One neutral message a round, for those who asked for it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.care.vault import access as vault
+from accounts.care.vault.wall import behind_the_wall
+from accounts.identity.emails import page
+from accounts.identity.services.outbox import queue_message
+from accounts.wellbeing.checkins import access
+from accounts.wellbeing.checkins.models import Rhythm
+from accounts.wellbeing.checkins.rules.rhythm import is_reminded
+
+TEMPLATE = "notices/waiting"
+
+
+@behind_the_wall()
+def remind_due(*, now: datetime, apply: bool) -> int:
+    """Returns how many are due; with `apply` they are written to."""
+    rows = Rhythm.objects.filter(
+        Q(paused_until__isnull=True) | Q(paused_until__lte=now),
+        reminds=True,
+        stopped_at__isnull=True,
+    )
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    return sum(_remind(rhythm_id, now=now, apply=apply) for rhythm_id in ids)
+
+
+@behind_the_wall()
+def _remind(rhythm_id: uuid.UUID, *, now: datetime, apply: bool) -> bool:
+    locked = Rhythm.objects.select_for_update(of=("self",), skip_locked=True)
+    row = locked.select_related("subject").filter(pk=rhythm_id, reminds=True).first()
+    if row is None or not access.keeps(row.subject):
+        return False
+    last = access.last_taken(row.subject)
+    if not is_reminded(last=last, reminded_at=row.reminded_at, now=now):
+        return False
+    user = vault.user_of(row.subject)
+    if user is None:
+        return False
+    if apply:
+        row.reminded_at = now
+        row.save(update_fields=["reminded_at"])
+        # Neither the words nor the key nor the address say what waits.
+        queue_message(
+            user=user,
+            template=TEMPLATE,
+            context={"link": page("home")},
+            dedupe_key=str(uuid.uuid4()),
+        )
+    return True
