@@ -15,6 +15,7 @@ TASKS: dict[str, str | Promise] = {
     "accounts.employers.expire_verifications": _("End employer checks that ran out"),
     "accounts.counselors.expire_credentials": _("End counselor checks that ran out"),
     "accounts.evidence.erase_old_documents": _("Erase papers that had their time"),
+    "accounts.care.forget_transcripts": _("Delete what had its time in talks"),
     "accounts.assisted.expire_assisted": _("Erase profiles that nobody took over"),
     "accounts.cohorts.count_cohorts": _("Take the figures of groups"),
     "jobs.postings.expire_postings": _("End postings past their last day"),
