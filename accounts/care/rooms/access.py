@@ -85,6 +85,16 @@ def seat_for(user: User, appointment_id: UUID) -> Seat:
     return Seat(found, found.subject, side)
 
 
+def meeting_for(user: User, appointment_id: UUID) -> Seat:
+    """The counselor's own appointment with one person, in whatever mode, or 404."""
+    rows = Appointment.objects.filter(
+        state__in=TAKES_PLACE, subject__ring__isnull=False
+    ).select_related("subject", "counselor")
+    found = get_object_or_404(rows, pk=appointment_id, counselor=counselor_only(user))
+    assert found.subject is not None
+    return Seat(found, found.subject, Side.COUNSELOR)
+
+
 def room_of(seat: Seat) -> Room | None:
     return Room.objects.filter(appointment=seat.appointment).first()
 

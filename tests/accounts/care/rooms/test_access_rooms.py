@@ -81,3 +81,18 @@ def test_a_counselor_whose_check_ended_is_out(cast: Cast) -> None:
     type(cast.counselor).objects.update(verification="suspended")
     url = reverse("rooms:room", args=[seat.appointment.pk])
     check_access(cast, url, {"seeker": 200})
+
+
+@pytest.mark.parametrize(
+    ("mode", "status"), [(Mode.PHONE, 200), (Mode.VIDEO, 200), (Mode.TEXT, 302)]
+)
+def test_only_the_counselor_sees_how_to_meet(
+    cast: Cast, mode: str, status: int
+) -> None:
+    made = make_appointment(cast.seeker, cast.counselor, mode=mode)
+    url = reverse("rooms:meet", args=[made.pk])
+    check_access(cast, url, {"counselor": status})
+    Appointment.objects.update(
+        state=AppointmentState.CANCELLED_BY_SEEKER, ended_at=made.starts_at
+    )
+    check_access(cast, url, {})
