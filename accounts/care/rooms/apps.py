@@ -9,7 +9,7 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.cases.registry import add_panel
-        from accounts.care.rooms import holdings, panels
+        from accounts.care.rooms import demo, holdings, panels
         from accounts.care.rooms.services import rooms, transcripts
         from accounts.care.rooms.words import WORDS
         from accounts.care.scheduling.registry import follow_appointments
@@ -19,6 +19,7 @@ class RoomsConfig(AppConfig):
             describe_access,
             when_revoked,
         )
+        from accounts.lib.demo import add_to_demo
         from accounts.lib.health import add_retention
 
         add_part(holdings.PART)
@@ -27,3 +28,4 @@ class RoomsConfig(AppConfig):
         when_revoked([Scope.TRANSCRIPT], transcripts.unkeep)
         add_retention(holdings.FORGETTING)
         add_panel(panels.JOB_HELP)
+        add_to_demo("6-rooms", demo.fill)

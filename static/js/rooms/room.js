@@ -186,6 +186,8 @@ const talk = (root) => {
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    // The next line may follow at once: the wait between two taps is not for talks.
+    event.stopPropagation();
     const text = field.value.trim();
     if (!text) { field.focus(); return; }
     sayWrong("");
