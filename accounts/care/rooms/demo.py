@@ -22,7 +22,7 @@ def fill(now: datetime) -> None:
         ends_at__lt=now - timedelta(days=2),
     ).exclude(pk__in=Room.objects.values("appointment"))
     for row in rows.select_related("subject"):
-        assert row.subject is not None  # noqa: S101 - the filter asks for one
+        assert row.subject is not None
         Room.objects.create(
             appointment=row,
             subject=row.subject,

@@ -30,7 +30,6 @@ from accounts.care.vault.texts import words_of
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
-FOLDER = "accounts/care/rooms"
 BOTH = (Kind.SEEKER, Kind.COUNSELOR)
 
 
@@ -103,7 +102,7 @@ def _news(
     other = other_of(seat, found)
     shown = shown_lines(seat, found, other, after=after)
     context = {"lines": shown, "other": other}
-    return render(request, f"{FOLDER}/_news.html", context)
+    return render(request, "accounts/care/rooms/_news.html", context)
 
 
 def _page(
@@ -125,7 +124,7 @@ def _page(
         "last": found.last_number,
         "closes_at": times.closes_at(seat.appointment.ends_at),
     }
-    return render(request, f"{FOLDER}/open.html", context, status=status)
+    return render(request, "accounts/care/rooms/open.html", context, status=status)
 
 
 def _early(request: SignedInRequest, seat: Seat) -> HttpResponse:
@@ -133,7 +132,7 @@ def _early(request: SignedInRequest, seat: Seat) -> HttpResponse:
         "other": other_of(seat, None),
         "opens_at": times.opens_at(seat.appointment.starts_at),
     }
-    return render(request, f"{FOLDER}/early.html", context)
+    return render(request, "accounts/care/rooms/early.html", context)
 
 
 def _over(
@@ -152,7 +151,7 @@ def _over(
         "forget_at": access.forget_at(found) if found and has_words else None,
         "unsent": form.data.get("text", "") if form.is_bound else "",
     }
-    return render(request, f"{FOLDER}/over.html", context, status=status)
+    return render(request, "accounts/care/rooms/over.html", context, status=status)
 
 
 def _shared(seat: Seat) -> dict[str, object]:
@@ -186,7 +185,7 @@ def end(request: SignedInRequest, appointment_id: UUID) -> HttpResponse:
         rooms.enter(seat=seat)
         if request.method != "POST":
             context = {"appointment": seat.appointment, "other": other_of(seat, None)}
-            return render(request, f"{FOLDER}/end.html", context)
+            return render(request, "accounts/care/rooms/end.html", context)
         rooms.end(seat=seat)
     except (RoomNotOpen, RoomOver):
         pass
