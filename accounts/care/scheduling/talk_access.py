@@ -196,6 +196,12 @@ def led_group(counselor: CounselorProfile, pk: UUID) -> Group:
     return get_object_or_404(_groups(), pk=pk, appointment__counselor=counselor)
 
 
+def led_in(counselor: CounselorProfile, appointment_id: UUID) -> Group | None:
+    """The group whose hour this is."""
+    rows = Group.objects.filter(appointment=appointment_id)
+    return rows.filter(appointment__counselor=counselor).first()
+
+
 def places_in(group: Group) -> list[Seat]:
     rows = Seat.objects.filter(group=group).exclude(
         state__in=(SeatState.GIVEN_BACK, SeatState.EXPIRED)

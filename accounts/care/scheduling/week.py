@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 
 from accounts.care.scheduling.access import Planned, plans_of, working_counselors
 from accounts.care.scheduling.calendar_access import appointments_of, day_range
@@ -111,7 +112,8 @@ def staffed_week() -> list[Staffed]:
     found = []
     for number in range(7):
         day = first + timedelta(days=number)
-        found.append(Staffed(day_text(day, SHANGHAI), _together(planned, day)))
+        name = str(WEEKDAYS[day.weekday()])
+        found.append(Staffed(name, _together(planned, day)))
     return found
 
 

@@ -14,7 +14,7 @@ APPOINTMENT = Workflow(
         transition("let_go", [S.HELD], S.EXPIRED, Actor.SEEKER),
         transition("expire", [S.HELD], S.EXPIRED, Actor.SYSTEM),
         # A new row takes its place in the same moment.
-        transition("move", [S.BOOKED], S.RESCHEDULED, Actor.SEEKER, Actor.COUNSELOR),
+        transition("move", [S.BOOKED], S.RESCHEDULED, Actor.SEEKER),
         transition("cancel", [S.BOOKED], S.CANCELLED_BY_SEEKER, Actor.SEEKER),
         transition("cancel", [S.BOOKED], S.CANCELLED_BY_COUNSELOR, Actor.COUNSELOR),
         transition(

@@ -42,6 +42,26 @@ from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import User
 
+# With what a caller has to know of them.
+__all__ = (
+    "HoldOver",
+    "NotTogether",
+    "PhoneMissing",
+    "SlotTaken",
+    "TooMany",
+    "book",
+    "cancel",
+    "cancel_all",
+    "check_may_book",
+    "hold",
+    "let_go",
+    "lock_subject",
+    "release_expired_holds",
+    "reschedule",
+    "take_step",
+    "tell_the_waiting",
+)
+
 
 @behind_the_wall()
 def hold(

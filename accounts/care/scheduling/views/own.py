@@ -33,8 +33,12 @@ def week(request: SignedInRequest) -> HttpResponse:
     today: date = context["today"]
     asked = day_asked(request, today)
     first = asked - timedelta(days=asked.weekday())
+    days = days_of(counselor, first, 7, context["zone"])
+    if first <= today < first + WEEK:
+        # What is over needs no room before today, unless somebody was there.
+        days = [one for one in days if one.day >= today or one.entries]
     context |= {
-        "days": days_of(counselor, first, 7, context["zone"]),
+        "days": days,
         "first": first,
         "last": first + timedelta(days=6),
         "before": first - WEEK,

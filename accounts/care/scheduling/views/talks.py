@@ -43,8 +43,6 @@ from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 
-FOLDER = "accounts/care/scheduling/talks"
-
 
 @require_safe
 @care_page(Kind.SEEKER)
@@ -65,7 +63,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "offer": access.offer_of(user),
         "entry": access.entry_of(user),
     }
-    return render(request, f"{FOLDER}/start.html", context)
+    return render(request, "accounts/care/scheduling/talks/start.html", context)
 
 
 def times_url(**fields: str) -> str:
@@ -107,7 +105,7 @@ def times(request: SignedInRequest) -> HttpResponse:
         context["days"] = found.days
         if found.more_after:
             context["more_url"] = times_url(**base, after=found.more_after.isoformat())
-    return render(request, f"{FOLDER}/times.html", context)
+    return render(request, "accounts/care/scheduling/talks/times.html", context)
 
 
 def _mode_links(
@@ -193,7 +191,9 @@ def refused(
     }
     if isinstance(refusal, SlotTaken):
         context["days"] = by_days(refusal.times, zone=zone_of(request))
-    return render(request, f"{FOLDER}/refused.html", context, status=409)
+    return render(
+        request, "accounts/care/scheduling/talks/refused.html", context, status=409
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -222,7 +222,9 @@ def confirm(request: SignedInRequest, hold_id: UUID) -> HttpResponse:
         "let_go_url": reverse("talks:let_go", args=[row.pk]),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, f"{FOLDER}/confirm.html", context, status=status)
+    return render(
+        request, "accounts/care/scheduling/talks/confirm.html", context, status=status
+    )
 
 
 def _still_held(row: Appointment) -> bool:

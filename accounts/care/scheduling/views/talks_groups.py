@@ -30,7 +30,6 @@ from accounts.care.scheduling.services import groups
 from accounts.care.scheduling.services.sealed import NICKNAME
 from accounts.care.scheduling.services.times import BookingRefused
 from accounts.care.scheduling.talk_forms import SeatForm
-from accounts.care.scheduling.views.talks import FOLDER
 from accounts.care.vault import keys
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
@@ -46,7 +45,7 @@ def all_groups(request: SignedInRequest) -> HttpResponse:
         for one in access.coming_groups(now=timezone.now())
         if not is_barred(request.user, one.appointment.counselor)
     ]
-    return render(request, f"{FOLDER}/groups.html", {"rows": rows})
+    return render(request, "accounts/care/scheduling/talks/groups.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +68,9 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
             return redirect("talks:group", row.pk)
     status = 422 if request.method == "POST" else 200
     context = _shown(request, row) | {"form": form}
-    return render(request, f"{FOLDER}/group.html", context, status=status)
+    return render(
+        request, "accounts/care/scheduling/talks/group.html", context, status=status
+    )
 
 
 def _shown(request: SignedInRequest, row: Group) -> dict[str, Any]:

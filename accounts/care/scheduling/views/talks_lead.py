@@ -29,7 +29,6 @@ from accounts.care.scheduling.services import booking, groups
 from accounts.care.scheduling.services.sealed import NICKNAME
 from accounts.care.scheduling.services.times import BookingRefused, SlotTaken
 from accounts.care.scheduling.talk_forms import GroupForm
-from accounts.care.scheduling.views.talks import FOLDER
 from accounts.care.vault import keys
 from accounts.care.vault.access import counselor_only
 from accounts.care.vault.enums import Reader
@@ -59,7 +58,7 @@ def led(request: SignedInRequest) -> HttpResponse:
         "coming": sorted(coming, key=lambda row: row.appointment.starts_at),
         "past": [row for row in rows if row not in coming],
     }
-    return render(request, f"{FOLDER}/led.html", context)
+    return render(request, "accounts/care/scheduling/talks/led.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +86,12 @@ def open_group(request: SignedInRequest) -> HttpResponse:
             return redirect("talks:led_group", made.pk)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "has_modes": bool(modes)}
-    return render(request, f"{FOLDER}/open_group.html", context, status=status)
+    return render(
+        request,
+        "accounts/care/scheduling/talks/open_group.html",
+        context,
+        status=status,
+    )
 
 
 def _own_times(counselor: CounselorProfile, modes: list[str]) -> list[tuple[str, str]]:
@@ -123,7 +127,7 @@ def led_group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
         "may_mark": row.state == S.BOOKED and row.starts_at <= now,
         "marked": (SeatState.TAKEN, SeatState.ATTENDED, SeatState.MISSED),
     }
-    return render(request, f"{FOLDER}/led_group.html", context)
+    return render(request, "accounts/care/scheduling/talks/led_group.html", context)
 
 
 def _note(place: Seat, counselor: CounselorProfile) -> None:
@@ -165,7 +169,7 @@ def call_off_group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
             messages.success(request, _("Called off. Everybody in it is told."))
         return redirect("talks:led")
     context = {"group": group, "talk": group.appointment}
-    return render(request, f"{FOLDER}/call_off.html", context)
+    return render(request, "accounts/care/scheduling/talks/call_off.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +177,9 @@ def call_off_group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
 def call_off(request: SignedInRequest, talk_id: UUID) -> HttpResponse:
     """One talk: the person is told that there is news, and finds other times."""
     counselor = counselor_only(request.user)
+    group = access.led_in(counselor, talk_id)
+    if group is not None:
+        return redirect("talks:call_off_group", group.pk)
     row = access.callable_off(counselor, talk_id)
     if request.method == "POST":
         try:
@@ -182,4 +189,6 @@ def call_off(request: SignedInRequest, talk_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Called off. The person is told."))
         return redirect("talks:led")
-    return render(request, f"{FOLDER}/call_off.html", {"talk": row})
+    return render(
+        request, "accounts/care/scheduling/talks/call_off.html", {"talk": row}
+    )

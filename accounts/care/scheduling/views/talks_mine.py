@@ -20,7 +20,7 @@ from accounts.care.scheduling.services import booking
 from accounts.care.scheduling.services.times import BookingRefused, NotTogether
 from accounts.care.scheduling.talk_forms import MoveForm, WishForm
 from accounts.care.scheduling.talk_showing import choose, people_for
-from accounts.care.scheduling.views.talks import FOLDER, refused
+from accounts.care.scheduling.views.talks import refused
 from accounts.care.scheduling.zones import zone_of
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
@@ -39,7 +39,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "offer": access.offer_of(user),
         "entry": access.entry_of(user),
     }
-    return render(request, f"{FOLDER}/mine.html", context)
+    return render(request, "accounts/care/scheduling/talks/mine.html", context)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def talk(request: SignedInRequest, talk_id: UUID) -> HttpResponse:
     if is_coming and row.mode in (Mode.VIDEO, Mode.IN_PERSON):
         terms = settings_of(row.counselor)
         context["where"] = terms.video_link if row.mode == Mode.VIDEO else terms.place
-    return render(request, f"{FOLDER}/talk.html", context)
+    return render(request, "accounts/care/scheduling/talks/talk.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,9 @@ def _other_times(request: SignedInRequest, row: Appointment) -> HttpResponse:
             "to_value": chosen.cleaned_data["starts_at"].isoformat(),
             "whom": only,
         }
-        return render(request, f"{FOLDER}/move_confirm.html", context)
+        return render(
+            request, "accounts/care/scheduling/talks/move_confirm.html", context
+        )
     found = choose(
         request.user,
         mode=row.mode,
@@ -99,7 +101,7 @@ def _other_times(request: SignedInRequest, row: Appointment) -> HttpResponse:
     context |= {"days": found.days, "more_after": found.more_after}
     if found.more_after:
         context["more_value"] = found.more_after.isoformat()
-    return render(request, f"{FOLDER}/move.html", context)
+    return render(request, "accounts/care/scheduling/talks/move.html", context)
 
 
 def _moved(request: SignedInRequest, row: Appointment) -> HttpResponse:
@@ -131,7 +133,9 @@ def cancel(request: SignedInRequest, talk_id: UUID) -> HttpResponse:
     """Nobody asks why."""
     row = access.booked_for(request.user, talk_id)
     if request.method != "POST":
-        return render(request, f"{FOLDER}/cancel.html", {"talk": row})
+        return render(
+            request, "accounts/care/scheduling/talks/cancel.html", {"talk": row}
+        )
     try:
         booking.cancel(appointment=row)
     except BookingRefused as refusal:

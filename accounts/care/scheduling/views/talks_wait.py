@@ -21,7 +21,7 @@ from accounts.care.scheduling.services.sealed import WISH
 from accounts.care.scheduling.services.times import BookingRefused, HoldOver
 from accounts.care.scheduling.talk_forms import BookForm, WaitForm
 from accounts.care.scheduling.talk_topics import unwrap, wrap
-from accounts.care.scheduling.views.talks import FOLDER, refused
+from accounts.care.scheduling.views.talks import refused
 from accounts.care.vault import keys
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
@@ -49,7 +49,9 @@ def wait(request: SignedInRequest) -> HttpResponse:
         "days": whole_days(usual) if usual else None,
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, f"{FOLDER}/wait.html", context, status=status)
+    return render(
+        request, "accounts/care/scheduling/talks/wait.html", context, status=status
+    )
 
 
 def _wishes(entry: WaitingEntry | None, token: str) -> dict[str, Any]:
@@ -104,7 +106,9 @@ def offer(request: SignedInRequest, offer_id: UUID) -> HttpResponse:
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, f"{FOLDER}/offer.html", context, status=status)
+    return render(
+        request, "accounts/care/scheduling/talks/offer.html", context, status=status
+    )
 
 
 @require_POST

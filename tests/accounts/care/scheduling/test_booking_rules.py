@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,7 +161,7 @@ def test_noon_on_both_sides_of_the_change(utc_hour: int, is_morning: bool) -> No
     """New York, 7 and 8 March 2026: the same UTC hour is an hour later on the wall."""
     winter = datetime(2026, 3, 7, utc_hour, 30, tzinfo=UTC)
     summer = winter + timedelta(days=1)
-    asked = {"zone": NEW_YORK, "weekdays": [], "parts": ["morning"]}
+    asked: dict[str, Any] = {"zone": NEW_YORK, "weekdays": [], "parts": ["morning"]}
     assert fits(starts_at=winter, **asked)
     assert fits(starts_at=summer, **asked) is is_morning
 

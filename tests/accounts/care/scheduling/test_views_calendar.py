@@ -313,9 +313,9 @@ def test_the_week_shows_what_is_booked_and_free(
     assert '<li class="num">09:00</li>' not in page
     assert "14:00" not in page
     make_leave(settled, TUESDAY + timedelta(days=7), TUESDAY + timedelta(days=7))
-    page = client.get("/care/calendar/?day=2026-12-08")
-    assert says(page, "Away")
-    assert "10:00" not in page.content.decode()
+    later = client.get("/care/calendar/?day=2026-12-08")
+    assert says(later, "Away")
+    assert "10:00" not in later.content.decode()
     assert client.get("/care/calendar/?day=never").status_code == 200
 
 
@@ -364,8 +364,8 @@ def test_a_zone_chosen_stays_on_the_device(client: Client, cast: Cast) -> None:
     cookie = page.cookies["zone"]
     assert cookie.value == "Europe/Berlin"
     assert cookie["httponly"]
-    page = client.get("/care/calendar/zone/").content.decode()
-    assert '<option value="Europe/Berlin" selected>' in page
+    text = client.get("/care/calendar/zone/").content.decode()
+    assert '<option value="Europe/Berlin" selected>' in text
     told["next"] = "https://elsewhere.example/"
     page = client.post("/care/calendar/zone/", told)
     assert page["Location"] == "/care/calendar/zone/"
