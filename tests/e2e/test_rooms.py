@@ -96,6 +96,7 @@ def test_written_both_ways_on_a_line_that_breaks(
         expect(phone.locator(".is-waiting")).to_have_count(2)
         phone.fill("textarea[name=text]", "还没写完")
         write(desk, "你还在吗")
+        expect(desk.locator("[data-lines] [data-number]")).to_have_count(3)
         # The tab was loaded anew meanwhile: nothing typed is lost.
         phone.context.set_offline(False)
         phone.reload()
