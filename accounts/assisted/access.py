@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.assisted.enums import DraftState, EndedBy
-from accounts.assisted.models import AssistedProfile, AssistedStop, ProfileGrant
+from accounts.assisted.enums import DraftState, EndedBy, ProposalState
+from accounts.assisted.models import (
+    AssistedProfile,
+    AssistedStop,
+    ProfileGrant,
+    ProfileProposal,
+)
 from accounts.assisted.rules import WITHIN
 from accounts.counselors.access import own_profile_for
 from accounts.counselors.models import CounselorProfile
@@ -94,7 +100,7 @@ def live_grants() -> QuerySet[ProfileGrant]:
         consent__withdrawn_at__isnull=True,
         seeker__user__is_active=True,
         counselor__in=checked,
-    ).select_related("seeker__user", "counselor__user")
+    ).select_related("seeker__user", "counselor__user", "stages_consent")
 
 
 def grants_to(user: User) -> QuerySet[ProfileGrant]:
@@ -113,11 +119,52 @@ def grants_by(user: User) -> QuerySet[ProfileGrant]:
     found = ProfileGrant.objects.filter(seeker=profile) if profile else None
     none = ProfileGrant.objects.none()
     rows = none if found is None else found
-    return rows.select_related("counselor", "seeker").order_by("-granted_at", "-pk")
+    return rows.select_related("counselor", "seeker", "stages_consent").order_by(
+        "-granted_at", "-pk"
+    )
 
 
 def grant_by(user: User, public_id: UUID) -> ProfileGrant:
     return get_object_or_404(grants_by(user), public_id=public_id)
+
+
+def grant_with_stages(user: User, public_id: UUID) -> ProfileGrant:
+    """Only with the person's second yes, to how their applications stand."""
+    grant = grant_to(user, public_id)
+    if not grant.shows_stages:
+        raise Http404
+    return grant
+
+
+def counselor_to_ask(user: User, public_id: UUID) -> CounselorProfile:
+    """A checked counselor whom this person may let read; 404 for other kinds."""
+    if profile_or_none(user) is None:
+        raise Http404
+    checked = CounselorProfile.objects.verified(now=timezone.now())
+    return get_object_or_404(checked, public_id=public_id, user__is_active=True)
+
+
+# --- what counselors suggest ---
+def proposals_by(user: User) -> QuerySet[ProfileProposal]:
+    """What waits for this person's yes or no, newest first; 404 for other kinds."""
+    rows = ProfileProposal.objects.filter(
+        grant__in=live_grants().filter(seeker=profile_or_none(user)),
+        state=ProposalState.WAITING,
+        expires_at__gt=timezone.now(),
+    )
+    return rows.select_related("grant__counselor", "grant__seeker__user").order_by(
+        "-created_at", "-pk"
+    )
+
+
+def proposal_by(user: User, public_id: UUID) -> ProfileProposal:
+    return get_object_or_404(proposals_by(user), public_id=public_id)
+
+
+def waiting_proposal(grant: ProfileGrant) -> ProfileProposal | None:
+    return ProfileProposal.objects.filter(
+        grant=grant, state=ProposalState.WAITING, expires_at__gt=timezone.now()
+    ).first()
 
 
 # --- those who check counselors ---
@@ -143,13 +190,29 @@ def export_assisted(user: User) -> list[dict[str, Any]]:
 
 
 def export_grants(user: User) -> list[dict[str, Any]]:
-    rows = ProfileGrant.objects.filter(seeker__user=user).select_related("counselor")
+    rows = ProfileGrant.objects.filter(seeker__user=user).select_related(
+        "counselor", "stages_consent"
+    )
     return [
         {
             "counselor": row.counselor.name,
             "granted_at": row.granted_at.isoformat(),
             "expires_at": row.expires_at.isoformat(),
             "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+            "sees_applications": row.shows_stages,
+            "suggested": [_suggested(one) for one in _suggestions(row)],
         }
         for row in rows.order_by("pk")
     ]
+
+
+def _suggestions(grant: ProfileGrant) -> QuerySet[ProfileProposal]:
+    return ProfileProposal.objects.filter(grant=grant).order_by("pk")
+
+
+def _suggested(row: ProfileProposal) -> dict[str, Any]:
+    return {
+        "at": row.created_at.isoformat(),
+        "state": row.state,
+        "answers": json.loads(row.answers) if row.answers else None,
+    }

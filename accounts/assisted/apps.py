@@ -32,4 +32,5 @@ class AssistedConfig(AppConfig):
         describe_holdings(holdings.HELPED, holdings.GRANTS)
         describe_remainders(holdings.BEGUN)
         describe_grant(Purpose.COUNSELOR_ACCESS, holdings.READING)
+        describe_grant(Purpose.COUNSELOR_STAGES, holdings.STAGES)
         describe_looks(holdings.LOOKS)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from accounts.assisted import access
-from accounts.assisted.models import AssistedProfile
+from accounts.assisted.models import AssistedProfile, ProfileGrant, ProfileProposal
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.emails import page
 from accounts.identity.enums import Kind
@@ -58,3 +58,30 @@ def tell_moderators(counselor: CounselorProfile, number: int) -> None:
             context={"link": link},
             dedupe_key=f"assisted-look:{counselor.pk}:{number}:{moderator.pk}",
         )
+
+
+def tell_asked(grant: ProfileGrant) -> None:
+    """Somebody lets them read; who it is stands behind the sign-in."""
+    queue_message(
+        user=grant.counselor.user,
+        template="assisted/asked",
+        context={"link": page("assisted:mine")},
+        dedupe_key=f"assisted-asked:{grant.public_id}",
+    )
+
+
+def key_of_changes(proposal: ProfileProposal) -> str:
+    return f"assisted-changes:{proposal.public_id}"
+
+
+def ask_about_changes(proposal: ProfileProposal) -> None:
+    queue_message(
+        user=proposal.grant.seeker.user,
+        template="assisted/changes",
+        context={
+            "link": page("assisted:proposal", public_id=proposal.public_id),
+            "until": proposal.expires_at,
+        },
+        dedupe_key=key_of_changes(proposal),
+        expires_at=proposal.expires_at,
+    )

@@ -17,6 +17,14 @@ class DraftState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class ProposalState(models.TextChoices):
+    """Changes to somebody's profile that a counselor suggests; the person decides."""
+
+    WAITING = "waiting", _("Waits for the person")
+    ANSWERED = "answered", _("Decided")
+    ENDED = "ended", _("Ended")
+
+
 class EndedBy(models.TextChoices):
     """Only moderators learn the difference, as a number; the counselor never does."""
 

@@ -78,10 +78,12 @@ class StartForm(DebtorDataGuard):
 class AnswerForms:
     """The screens of the guided profile on one page; one left empty asks nothing."""
 
-    def __init__(self, data: QueryDict | None) -> None:
-        nobody = SeekerProfile()
+    def __init__(
+        self, data: QueryDict | None, profile: SeekerProfile | None = None
+    ) -> None:
+        somebody = profile or SeekerProfile()
         self.forms = [
-            screen(nobody, data if data and _is_filled(screen, data) else None)
+            screen(somebody, data if data and _is_filled(screen, data) else None)
             for screen in SCREENS
         ]
 
@@ -95,6 +97,11 @@ class AnswerForms:
 
     def answers(self) -> dict[Step, dict[str, Any]]:
         return {form.step: form.answers() for form in self.forms if form.is_bound}
+
+    def flat(self) -> dict[str, Any]:
+        """Values by profile field, of all screens."""
+        screens = self.answers().values()
+        return {name: value for told in screens for name, value in told.items()}
 
 
 def _is_filled(screen: type[StepForm], data: QueryDict) -> bool:
@@ -141,3 +148,52 @@ class TakeOverForm(forms.Form):
         }
         reads.help_text = _("Not your name and number. You can end it at any time.")
         reads.is_unmarked = True  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """Two yeses, each by itself; the first is what is asked for at all."""
+
+    lets_read = forms.BooleanField(
+        help_text=_("Not your name and number. You can end it at any time."),
+        error_messages={
+            "required": _("Without this they cannot help you with your profile.")
+        },
+    )
+    shows_stages = forms.BooleanField(
+        required=False,
+        label=_("And how my applications stand"),
+        help_text=_(
+            "Which job, which company, which step, and when. Not what you or the company "
+            "wrote."
+        ),
+    )
+
+    def __init__(self, *args: Any, counselor: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lets_read"].label = _(
+            "%(name)s may read my profile for 30 days"
+        ) % {"name": counselor}
+        self.fields["shows_stages"].is_unmarked = True  # type: ignore[attr-defined]
+
+
+class ProposalForm(forms.Form):
+    """Which of the suggested changes are taken; "leave all" is an answer too."""
+
+    accept = forms.MultipleChoiceField(required=False)
+    leave = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["accept"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, name) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("leave"):
+            data["accept"] = []
+        elif not data.get("accept") and not self.errors:
+            self.add_error(
+                "accept", _("Tick what you want to take, or leave all as it is.")
+            )
+        return data

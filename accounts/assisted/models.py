@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.assisted.enums import DraftState, EndedBy, Origin
-from accounts.assisted.rules import GRANT_AT_MOST
+from accounts.assisted.enums import DraftState, EndedBy, Origin, ProposalState
+from accounts.assisted.rules import GRANT_AT_MOST, WAITS
 from accounts.consent.models import Consent
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.enums import Kind
@@ -129,6 +129,10 @@ class ProfileGrant(models.Model):
         CounselorProfile, on_delete=models.PROTECT, related_name="+"
     )
     consent = models.ForeignKey(Consent, on_delete=models.RESTRICT, related_name="+")
+    # A second yes, to see how the applications stand; empty without it.
+    stages_consent = models.ForeignKey(
+        Consent, on_delete=models.RESTRICT, null=True, related_name="+"
+    )
     granted_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -151,3 +155,55 @@ class ProfileGrant(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def shows_stages(self) -> bool:
+        """Whether the second yes stands; of a grant that is over nobody asks."""
+        yes = self.stages_consent
+        return yes is not None and yes.withdrawn_at is None
+
+
+class ProfileProposal(models.Model):
+    """Changes to a profile that a counselor suggests: each is the person's to take."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    grant = models.ForeignKey(ProfileGrant, on_delete=models.CASCADE, related_name="+")
+    # Profile fields with the values suggested, as JSON.
+    answers = EncryptedTextField(blank=True)
+    state = models.CharField(
+        max_length=12, choices=ProposalState, default=ProposalState.WAITING
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("profile proposal")
+        verbose_name_plural = _("profile proposals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ProposalState.values),
+                name="proposal_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.WAITING, ended_at__isnull=True)
+                | (
+                    ~Q(state=ProposalState.WAITING)
+                    & Q(ended_at__isnull=False, answers="")
+                ),
+                name="proposal_over_holds_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at"))
+                & Q(expires_at__lte=F("created_at") + WAITS),
+                name="proposal_runs_out",
+            ),
+            models.UniqueConstraint(
+                fields=["grant"],
+                condition=Q(state=ProposalState.WAITING),
+                name="proposal_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.created_at:%Y-%m-%d}"

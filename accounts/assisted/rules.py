@@ -11,6 +11,16 @@ GRANT_AT_MOST = timedelta(days=90)
 MOST_A_DAY = 20
 # So many "not me" within this time and moderators look.
 REPEATED, WITHIN = 2, timedelta(days=90)
+# What may be suggested, by screen. Name, number and who must not see them are not.
+MAY_SUGGEST: dict[str, tuple[str, ...]] = {
+    "place": ("city_code", "district", "also_city_codes"),
+    "past": ("past_roles", "years"),
+    "did": ("did",),
+    "limits": ("constraints",),
+    "wanted": ("wanted_occupations", "wish_text"),
+    "pay": ("min_pay", "needs_housing", "can_start"),
+    "education": ("education", "birth_year"),
+}
 
 
 def is_over(*, expires_at: datetime, now: datetime) -> bool:

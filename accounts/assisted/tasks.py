@@ -6,8 +6,9 @@ from django.utils import timezone
 
 @shared_task(name="accounts.assisted.expire_assisted")
 def expire_assisted() -> int:
-    """Erase drafts that nobody took over, end grants that ran out."""
-    from accounts.assisted.services import drafts, grants
+    """Erase drafts and suggestions that nobody answered, end grants that ran out."""
+    from accounts.assisted.services import drafts, grants, proposals
 
     now = timezone.now()
-    return drafts.expire_drafts(now=now) + grants.end_grants(now=now)
+    erased = drafts.expire_drafts(now=now) + proposals.expire_proposals(now=now)
+    return erased + grants.end_grants(now=now)

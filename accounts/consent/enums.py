@@ -11,6 +11,10 @@ class Purpose(models.TextChoices):
     TALENT_POOL = "talent_pool", _("Let one company keep me in mind")
     COHORT = "cohort", _("Be counted in a group with a code")
     COUNSELOR_ACCESS = "counselor_access", _("Let a counselor see my profile")
+    COUNSELOR_STAGES = (
+        "counselor_stages",
+        _("Let a counselor see how my applications stand"),
+    )
     JOB_ALERTS = "job_alerts", _("Send me messages about new jobs")
 
 

@@ -45,6 +45,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.assisted.expire_assisted",
         "schedule": 3600.0,
     },
+    "every-10-minutes-end-talks-and-forget-what-was-written": {
+        "task": "accounts.care.forget_transcripts",
+        "schedule": 600.0,
+    },
     "every-hour-end-prepared-applications-that-had-their-time": {
         "task": "jobs.applications.expire_prepared",
         "schedule": 3600.0,

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.assisted.models import ProfileGrant
 from accounts.employers.access import CHECKERS, membership_or_none, organization_for
 from accounts.employers.models import Organization
 from accounts.identity.enums import Kind
@@ -130,6 +131,23 @@ def application_of(user: User, public_id: UUID) -> Application:
     return get_object_or_404(
         applications_of(user).select_related("organization", "seeker__user"),
         public_id=public_id,
+    )
+
+
+def stages_for(grant: ProfileGrant) -> QuerySet[Application]:
+    """The columns that a counselor sees with the person's second yes, newest first."""
+    return (
+        Application.objects.filter(seeker=grant.seeker_id)
+        .select_related("posting__organization")
+        .only(
+            "state",
+            "submitted_at",
+            "processed_at",
+            "posting__title",
+            "posting__organization_name",
+            "posting__organization__display_name",
+        )
+        .order_by("-submitted_at", "-pk")
     )
 
 

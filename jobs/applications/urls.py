@@ -20,6 +20,7 @@ from jobs.applications.views import (
     seeker,
     seeker_contact,
     sent,
+    stages,
 )
 
 app_name = "applications"
@@ -93,6 +94,7 @@ urlpatterns = [
     path(
         "pledges/<uuid:public_id>/withdraw/", pledges.withdraw, name="withdraw_pledge"
     ),
+    path("of/<uuid:public_id>/", stages.stages, name="stages"),
     path("prepare/<uuid:public_id>/", prepared.prepare, name="prepare"),
     path("prepared/<uuid:public_id>/", prepared.prepared, name="prepared"),
     path("prepared/<uuid:public_id>/no/", prepared.decline, name="decline_prepared"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.assisted.services import drafts, grants
+from accounts.assisted.services import drafts, grants, proposals
 from accounts.consent.enums import ExportState
 from accounts.consent.models import DataExport
 from accounts.consent.services.deletions import due_deletions
@@ -39,7 +39,10 @@ def _exports(now: datetime) -> int:
 
 
 def _assisted(now: datetime) -> int:
-    return drafts.due_drafts(now=now).count() + grants.due_grants(now=now).count()
+    asked = (
+        drafts.due_drafts(now=now).count() + proposals.due_proposals(now=now).count()
+    )
+    return asked + grants.due_grants(now=now).count()
 
 
 def _alerts(now: datetime) -> int:

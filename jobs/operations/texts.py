@@ -15,6 +15,7 @@ TASKS: dict[str, str | Promise] = {
     "accounts.employers.expire_verifications": _("End employer checks that ran out"),
     "accounts.counselors.expire_credentials": _("End counselor checks that ran out"),
     "accounts.evidence.erase_old_documents": _("Erase papers that had their time"),
+    "accounts.care.forget_transcripts": _("Delete what had its time in talks"),
     "accounts.assisted.expire_assisted": _("Erase profiles that nobody took over"),
     "accounts.care.purge_notes": _("Delete notes of talks that had their time"),
     "accounts.care.tend_grants": _("End what people allowed and ran out"),

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.assisted.models import ProfileGrant
+from accounts.assisted import emails
+from accounts.assisted.enums import ProposalState
+from accounts.assisted.models import ProfileGrant, ProfileProposal
 from accounts.assisted.rules import GRANT
 from accounts.consent.enums import Purpose
 from accounts.consent.services import grant_consent, withdraw_consent
@@ -17,6 +19,10 @@ from accounts.seekers.models import SeekerProfile
 
 # The words beside the box; raise it when they change.
 CONSENT_VERSION = "2026-11-26"
+
+
+# … and beside the one about applications.
+STAGES_VERSION = "2026-11-26"
 
 
 def scope_of(counselor: CounselorProfile) -> str:
@@ -67,6 +73,74 @@ def stop_reading(*, grant: ProfileGrant, actor: User) -> bool:
     return True
 
 
+@transaction.atomic
+def ask_for_help(
+    *,
+    seeker: SeekerProfile,
+    counselor: CounselorProfile,
+    actor: User,
+    shows_stages: bool,
+) -> ProfileGrant:
+    """As let_read, with the second yes where it was given; the counselor is told."""
+    grant = let_read(seeker=seeker, counselor=counselor, actor=actor)
+    if shows_stages:
+        show_stages(grant=grant, actor=actor)
+    emails.tell_asked(grant)
+    return grant
+
+
+@transaction.atomic
+def show_stages(*, grant: ProfileGrant, actor: User) -> bool:
+    """The second yes, by itself: also how the applications stand. False if it is over."""
+    row = _live(grant, actor)
+    if row is None or row.shows_stages:
+        return row is not None
+    row.stages_consent = grant_consent(
+        user=actor,
+        purpose=Purpose.COUNSELOR_STAGES,
+        version=STAGES_VERSION,
+        scope=scope_of(row.counselor),
+    )
+    row.save(update_fields=["stages_consent"])
+    record_event(
+        action="assisted.let_see_stages", actor=actor, on=row.counselor, about=actor
+    )
+    return True
+
+
+@transaction.atomic
+def hide_stages(*, grant: ProfileGrant, actor: User) -> bool:
+    """Reading the profile goes on; False if nothing was shown."""
+    row = _live(grant, actor)
+    return row is not None and _hide_stages(row)
+
+
+def _live(grant: ProfileGrant, actor: User) -> ProfileGrant | None:
+    row = (
+        ProfileGrant.objects.select_for_update(of=("self",))
+        .select_related("seeker", "counselor", "stages_consent")
+        .get(pk=grant.pk)
+    )
+    if actor.pk != row.seeker.user_id:
+        raise ValueError("only the person themselves lets somebody read")
+    is_over = row.ended_at is not None or row.expires_at <= timezone.now()
+    return None if is_over else row
+
+
+def _hide_stages(row: ProfileGrant) -> bool:
+    return withdraw_consent(
+        user=row.seeker.user,
+        purpose=Purpose.COUNSELOR_STAGES,
+        scope=scope_of(row.counselor),
+    )
+
+
+def note_stages(*, grant: ProfileGrant, actor: User) -> None:
+    record_event(
+        action="assisted.read_stages", actor=actor, on=grant, about=grant.seeker.user
+    )
+
+
 def note_read(*, grant: ProfileGrant, actor: User) -> None:
     """Every look is a line that the person reads in their trail."""
     record_event(action="assisted.read", actor=actor, on=grant, about=grant.seeker.user)
@@ -95,6 +169,11 @@ def _end_one(pk: int, now: datetime) -> int:
 def _end(row: ProfileGrant, *, actor: User | None) -> None:
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
+    # What was suggested and not answered goes with the yes that allowed to look.
+    ProfileProposal.objects.filter(grant=row, state=ProposalState.WAITING).update(
+        state=ProposalState.ENDED, answers="", ended_at=row.ended_at
+    )
+    _hide_stages(row)
     person = row.seeker.user
     withdraw_consent(
         user=person, purpose=Purpose.COUNSELOR_ACCESS, scope=scope_of(row.counselor)

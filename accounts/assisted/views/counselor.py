@@ -101,5 +101,6 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "grant": grant,
         "sections": sections_of(grant.seeker, without=NOT_READ),
+        "waiting": access.waiting_proposal(grant),
     }
     return render(request, "accounts/assisted/person.html", context)

@@ -24,6 +24,7 @@ from accounts.assisted.forms import SlipForm, TakeOverForm
 from accounts.assisted.models import AssistedProfile
 from accounts.assisted.rules import is_over
 from accounts.assisted.services import drafts, grants
+from accounts.counselors.access import listed_counselors
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.identity.models import User
@@ -169,7 +170,12 @@ def helpers(request: SignedInRequest) -> HttpResponse:
         if not is_old:
             seen.add(grant.counselor_id)
             shown.append((grant, is_live))
-    return render(request, "accounts/assisted/helpers.html", {"rows": shown})
+    context = {
+        "rows": shown,
+        "proposals": list(access.proposals_by(request.user)),
+        "others": list(listed_counselors().exclude(pk__in=reading)),
+    }
+    return render(request, "accounts/assisted/helpers.html", context)
 
 
 @require_POST

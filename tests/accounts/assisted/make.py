@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.assisted.enums import Origin
-from accounts.assisted.models import AssistedProfile, ProfileGrant
-from accounts.assisted.services import drafts, grants
+from accounts.assisted.models import AssistedProfile, ProfileGrant, ProfileProposal
+from accounts.assisted.services import drafts, grants, proposals
 from accounts.counselors.models import CounselorProfile
 from accounts.seekers.enums import Step
 from accounts.seekers.models import SeekerProfile
@@ -29,3 +29,12 @@ def make_draft(sender: CounselorProfile, **fields: Any) -> AssistedProfile:
 
 def make_grant(seeker: SeekerProfile, counselor: CounselorProfile) -> ProfileGrant:
     return grants.let_read(seeker=seeker, counselor=counselor, actor=seeker.user)
+
+
+def make_proposal(grant: ProfileGrant, **answers: Any) -> ProfileProposal:
+    """By the grant's counselor; two changes unless `answers` say otherwise."""
+    return proposals.suggest(
+        grant=grant,
+        actor=grant.counselor.user,
+        answers=answers or {"district": "徐汇区", "min_pay": 5200},
+    )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.assisted.access import person_token
 from accounts.assisted.models import AssistedProfile
 from tests.access import check_access
-from tests.accounts.assisted.make import make_draft, make_grant
+from tests.accounts.assisted.make import make_draft, make_grant, make_proposal
 from tests.cast import ROLES, Cast
 
 EVERYBODY = dict.fromkeys(ROLES, 200)
@@ -67,4 +67,36 @@ def test_seekers_see_who_helps_them(cast: Cast) -> None:
 def test_only_the_person_lets_and_stops(cast: Cast, name: str) -> None:
     grant = make_grant(cast.seeker, cast.counselor)
     url = reverse(name, args=[grant.public_id])
+    check_access(cast, url, {"seeker": 302}, method="post")
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "status"),
+    [("assisted:suggest", "get", 200), ("assisted:take_back", "post", 302)],
+)
+def test_only_the_counselor_who_may_read_suggests(
+    cast: Cast, name: str, method: str, status: int
+) -> None:
+    grant = make_grant(cast.seeker, cast.counselor)
+    make_proposal(grant)
+    url = reverse(name, args=[grant.public_id])
+    check_access(cast, url, {"counselor": status}, method=method)
+
+
+def test_only_the_person_decides_on_changes(cast: Cast) -> None:
+    made = make_proposal(make_grant(cast.seeker, cast.counselor))
+    url = reverse("assisted:proposal", args=[made.public_id])
+    check_access(cast, url, {"seeker": 200})
+
+
+def test_seekers_ask_checked_counselors(cast: Cast) -> None:
+    url = reverse("assisted:ask", args=[cast.counselor.public_id])
+    check_access(cast, url, SEEKERS)
+    type(cast.counselor).objects.update(verification="suspended")
+    check_access(cast, url, {})
+
+
+def test_only_the_person_shows_their_applications(cast: Cast) -> None:
+    grant = make_grant(cast.seeker, cast.counselor)
+    url = reverse("assisted:stages", args=[grant.public_id])
     check_access(cast, url, {"seeker": 302}, method="post")

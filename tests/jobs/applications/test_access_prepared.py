@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.assisted.services import grants
 from jobs.applications.models import PreparedApplication
 from jobs.applications.services import pledges
 from jobs.applications.services.prepared import prepare_application
@@ -66,3 +67,13 @@ def test_only_their_own_promise(cast: Cast, posting: Posting) -> None:
     url = reverse("applications:withdraw_pledge", args=[pledge.public_id])
     # The first of the two takes it back; the second finds nothing.
     check_access(cast, url, {"employer": 302}, method="post")
+
+
+def test_stages_only_with_the_second_yes(cast: Cast) -> None:
+    grant = make_grant(cast.seeker, cast.counselor)
+    url = reverse("applications:stages", args=[grant.public_id])
+    check_access(cast, url, {})
+    grants.show_stages(grant=grant, actor=cast.seeker.user)
+    check_access(cast, url, {"counselor": 200})
+    grants.hide_stages(grant=grant, actor=cast.seeker.user)
+    check_access(cast, url, {})

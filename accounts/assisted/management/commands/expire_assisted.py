@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from accounts.assisted.services import drafts, grants
+from accounts.assisted.services import drafts, grants, proposals
 
 
 class Command(BaseCommand):
@@ -17,9 +17,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, apply: bool, **_options: Any) -> None:
         now = timezone.now()
         if not apply:
-            due, over = drafts.due_drafts(now=now), grants.due_grants(now=now)
-            self.stdout.write(f"{due.count()} to erase, {over.count()} looks to end.")
+            due = drafts.due_drafts(now=now).count()
+            due += proposals.due_proposals(now=now).count()
+            over = grants.due_grants(now=now).count()
+            self.stdout.write(f"{due} to erase, {over} looks to end.")
             self.stdout.write("Nothing was changed; add --apply.")
             return
-        erased, ended = drafts.expire_drafts(now=now), grants.end_grants(now=now)
+        erased = drafts.expire_drafts(now=now) + proposals.expire_proposals(now=now)
+        ended = grants.end_grants(now=now)
         self.stdout.write(f"{erased} erased, {ended} looks ended.")
