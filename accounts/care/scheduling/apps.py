@@ -9,6 +9,9 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.scheduling import holdings
+        from accounts.care.scheduling.registry import follow_appointments
+        from accounts.care.scheduling.services import reminders
         from accounts.care.vault.registry import add_part
 
+        follow_appointments(reminders.follow)
         add_part(holdings.PART)

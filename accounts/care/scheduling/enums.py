@@ -41,3 +41,22 @@ TAKES_TIME = frozenset(
     {AppointmentState.HELD, AppointmentState.BOOKED, AppointmentState.IN_PROGRESS}
 )
 OVER = frozenset(AppointmentState.values) - TAKES_TIME
+
+
+class ReminderKind(models.TextChoices):
+    DAY_BEFORE = "day_before", _("The day before")
+    TWO_HOURS = "two_hours", _("Two hours before")
+    MISSED = "missed", _("After a missed talk")
+
+
+class ReminderState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("state of a reminder", "Waits")
+    SENT = "sent", pgettext_lazy("state of a reminder", "Written")
+    DROPPED = "dropped", pgettext_lazy("state of a reminder", "Not needed")
+
+
+class ReminderWay(models.TextChoices):
+    USUAL = "usual", _("As all other messages")
+    EMAIL = "email", _("By e-mail")
+    SMS = "sms", _("By text message")
+    NONE = "none", _("Do not remind me")

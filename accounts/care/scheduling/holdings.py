@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.care.scheduling.models import Appointment
+from accounts.care.scheduling.models import Appointment, Reminder, ReminderWish
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import Part
 
@@ -15,6 +15,8 @@ def copy(subject: Subject) -> Any:
 
 
 def erase(subject: Subject) -> None:
+    Reminder.objects.filter(subject=subject).delete()
+    ReminderWish.objects.filter(subject=subject).delete()
     Appointment.objects.filter(subject=subject).delete()
 
 
@@ -24,5 +26,9 @@ PART = Part(
     copy=copy,
     erase=erase,
     how_long=_("Until you end it."),
-    models=("accounts_care_scheduling.Appointment",),
+    models=(
+        "accounts_care_scheduling.Appointment",
+        "accounts_care_scheduling.Reminder",
+        "accounts_care_scheduling.ReminderWish",
+    ),
 )
