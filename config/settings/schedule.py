@@ -203,4 +203,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.feeds.forget_bulk_rows",
         "schedule": crontab(hour="5", minute="20"),
     },
+    "every-minute-free-times-that-were-held": {
+        "task": "accounts.care.release_expired_holds",
+        "schedule": 60.0,
+    },
+    "every-10-minutes-offer-free-times-to-who-waits": {
+        "task": "accounts.care.offer_free_times",
+        "schedule": 600.0,
+    },
 }

@@ -52,6 +52,8 @@ TASKS: dict[str, str | Promise] = {
     "jobs.api.warn_expiring_keys": _("Tell of keys that run out"),
     "jobs.api.forget_api_answers": _("Forget kept answers of the API"),
     "jobs.operations.forget_task_runs": _("Forget old runs of tasks"),
+    "accounts.care.release_expired_holds": _("Free times that were held too long"),
+    "accounts.care.offer_free_times": _("Offer free times to who waits"),
 }
 ACTIONS: dict[str, str | Promise] = {
     "operations.trail_read": _("The operator looked up the trail"),

@@ -12,6 +12,11 @@ class SchedulingConfig(AppConfig):
         from accounts.care.scheduling.registry import follow_appointments
         from accounts.care.scheduling.services import reminders
         from accounts.care.vault.registry import add_part
+        from accounts.consent.descriptions import describe_holdings
+        from accounts.consent.registry import register_eraser, register_exporter
 
         follow_appointments(reminders.follow)
         add_part(holdings.PART)
+        register_exporter(self.name, holdings.export_calendar)
+        register_eraser(self.name, holdings.erase_calendar)
+        describe_holdings(holdings.CALENDAR)

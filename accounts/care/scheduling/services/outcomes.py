@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from accounts.care.scheduling.enums import Actor, AppointmentState
+from accounts.care.scheduling.enums import Actor
 from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.registry import ATTENDED, MISSED, tell_followers
 from accounts.care.scheduling.rules.reminders import may_count_as_missed
-from accounts.care.scheduling.rules.workflow import APPOINTMENT
-from accounts.care.scheduling.services.booking import take_step
+from accounts.care.scheduling.services.steps import take_step
 from accounts.care.vault.wall import behind_the_wall
 from accounts.lib.workflow import TransitionRefused
 
@@ -24,7 +23,7 @@ def mark_attended(*, appointment: Appointment) -> Appointment:
     row = _locked(appointment)
     if timezone.now() < row.starts_at:
         raise TooEarly
-    _move(row, "attend")
+    take_step(row, "attend", actor=Actor.COUNSELOR)
     tell_followers(row, ATTENDED)
     return row
 
@@ -38,7 +37,7 @@ def mark_missed(*, appointment: Appointment) -> Appointment:
     row = _locked(appointment)
     if not may_count_as_missed(starts_at=row.starts_at, now=timezone.now()):
         raise TooEarly
-    _move(row, "miss")
+    take_step(row, "miss", actor=Actor.COUNSELOR)
     tell_followers(row, MISSED)
     return row
 
@@ -46,11 +45,3 @@ def mark_missed(*, appointment: Appointment) -> Appointment:
 def _locked(appointment: Appointment) -> Appointment:
     rows = Appointment.objects.select_for_update(of=("self",))
     return rows.select_related("subject", "counselor").get(pk=appointment.pk)
-
-
-def _move(row: Appointment, event: str) -> None:
-    step = APPOINTMENT.step(state=row.state, event=event, actor=Actor.COUNSELOR)
-    row.state = AppointmentState(step.target)
-    row.ended_at = timezone.now()
-    row.save(update_fields=["state", "ended_at"])
-    take_step

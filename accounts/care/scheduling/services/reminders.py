@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -58,7 +59,7 @@ def plan(*, appointment: Appointment, subject: Subject) -> int:
 
 
 @behind_the_wall()
-def drop(*, appointment_id: object, subject: Subject | None = None) -> int:
+def drop(*, appointment_id: UUID, subject: Subject | None = None) -> int:
     """What has not left yet does not leave: the talk is elsewhere, or not at all."""
     rows = Reminder.objects.filter(
         appointment=appointment_id, state=ReminderState.WAITING
@@ -99,7 +100,7 @@ def send_due(*, now: datetime) -> int:
 
 
 @behind_the_wall()
-def _send_one(pk: object, now: datetime) -> bool:
+def _send_one(pk: UUID, now: datetime) -> bool:
     row = (
         due_reminders(now=now)
         .filter(pk=pk)

@@ -13,7 +13,7 @@ from accounts.care.scheduling.services import reminders
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.identity.models import OutboxMessage
-from tests.accounts.care.scheduling.make import make_appointment
+from tests.accounts.care.scheduling.make_talk import make_talk
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def noon() -> datetime:
 
 @pytest.fixture
 def talk(cast: Cast, noon: datetime) -> Appointment:
-    made = make_appointment(cast.seeker, cast.counselor, starts_at=noon)
+    made = make_talk(cast.seeker, cast.counselor, starts_at=noon)
     reminders.follow(made, BOOKED)
     return made
 
@@ -79,9 +79,7 @@ def test_a_moved_talk_reminds_of_its_new_time_only(
 ) -> None:
     change(talk, "rescheduled")
     later = noon + timedelta(days=2)
-    new = make_appointment(
-        cast.seeker, cast.counselor, starts_at=later, replaces=talk
-    )
+    new = make_talk(cast.seeker, cast.counselor, starts_at=later, replaces=talk)
     reminders.follow(new, MOVED)
     assert send_until(noon) == 0
     assert send_until(later - timedelta(hours=23)) == 1
@@ -120,7 +118,7 @@ def test_after_a_missed_talk_one_kind_word(talk: Appointment, noon: datetime) ->
     reminders.follow(talk, MISSED)
     tomorrow = timezone.now() + timedelta(days=1)
     assert send_until(tomorrow) == 1
-    assert [row.template for row in NOTICES] == ["notices/again"]
+    assert [row.template for row in NOTICES.all()] == ["notices/again"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +133,7 @@ def test_as_the_person_wishes(
     user.save()
     reminders.set_way(subject=ensure_subject(user=user), way=way)  # type: ignore[arg-type]
     send_until(noon - timedelta(hours=23))
-    assert [row.channel for row in NOTICES] == ([channel] if channel else [])
+    assert [row.channel for row in NOTICES.all()] == ([channel] if channel else [])
 
 
 def test_the_message_says_nothing_about_care(talk: Appointment, noon: datetime) -> None:

@@ -1,0 +1,36 @@
+"""Every step an appointment can take: code, buttons and tests read the same rows (E3, d3)."""
+
+from __future__ import annotations
+
+from accounts.care.scheduling.enums import OVER, Actor, AppointmentState as S
+from accounts.lib.workflow import Workflow, transition
+
+APPOINTMENT = Workflow(
+    name="appointment",
+    initial=S.HELD,
+    terminal=OVER,
+    rows=(
+        transition("book", [S.HELD], S.BOOKED, Actor.SEEKER),
+        transition("let_go", [S.HELD], S.EXPIRED, Actor.SEEKER),
+        transition("expire", [S.HELD], S.EXPIRED, Actor.SYSTEM),
+        # A new row takes its place in the same moment.
+        transition("move", [S.BOOKED], S.RESCHEDULED, Actor.SEEKER, Actor.COUNSELOR),
+        transition("cancel", [S.BOOKED], S.CANCELLED_BY_SEEKER, Actor.SEEKER),
+        transition("cancel", [S.BOOKED], S.CANCELLED_BY_COUNSELOR, Actor.COUNSELOR),
+        transition(
+            "start",
+            [S.BOOKED],
+            S.IN_PROGRESS,
+            Actor.SEEKER,
+            Actor.COUNSELOR,
+            Actor.SYSTEM,
+        ),
+        transition("attend", [S.BOOKED, S.IN_PROGRESS], S.ATTENDED, Actor.COUNSELOR),
+        transition(
+            "miss", [S.BOOKED, S.IN_PROGRESS], S.NO_SHOW, Actor.COUNSELOR, Actor.SYSTEM
+        ),
+        # Somebody came late after all, or was taken for somebody who did not come.
+        transition("attend", [S.NO_SHOW], S.ATTENDED, Actor.COUNSELOR),
+        transition("miss", [S.ATTENDED], S.NO_SHOW, Actor.COUNSELOR),
+    ),
+)
