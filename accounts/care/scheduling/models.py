@@ -121,6 +121,10 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.state}"
 
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
 
 SESSION_MINUTES = (25, 50)
 HOURS_TAKEN = Func(F("starts"), F("ends"), function="int4range")

@@ -203,7 +203,7 @@ def places_in(group: Group) -> list[Seat]:
     return list(rows.select_related("subject").order_by("number", "since"))
 
 
-def bookable_by(counselor: CounselorProfile, pk: UUID) -> Appointment:
+def callable_off(counselor: CounselorProfile, pk: UUID) -> Appointment:
     """A talk of this counselor's that they may still call off."""
     rows = Appointment.objects.select_related("counselor", "subject").filter(
         state=S.BOOKED, starts_at__gt=timezone.now(), subject__isnull=False

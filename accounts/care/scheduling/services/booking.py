@@ -200,12 +200,10 @@ def _reschedule(
 
 
 @behind_the_wall()
-def cancel(*, user: User, appointment_id: UUID) -> Appointment:
-    """By the person, without a reason. Raises HoldOver when there is nothing to cancel."""
-    subject = lock_subject(ensure_subject(user=user))
-    row = _booked(subject, appointment_id, timezone.now())
-    return _cancel(row, Actor.SEEKER)
+def cancel(*, appointment: Appointment, actor: Actor = Actor.SEEKER) -> Appointment:
+    """Without a reason. Raises HoldOver when there is nothing to cancel any more.
 
+<<<<<<< HEAD
 
 @behind_the_wall()
 def cancel_by_link(*, appointment: Appointment) -> Appointment:
@@ -219,12 +217,17 @@ def cancel_by_link(*, appointment: Appointment) -> Appointment:
 @behind_the_wall()
 def call_off(*, appointment: Appointment) -> Appointment:
     """By the counselor; the person is written to and finds other times there."""
+=======
+    Where the counselor does it, the person is written to and finds other times there.
+    """
+>>>>>>> care-booking
     if appointment.subject is None:
         raise HoldOver
     subject = lock_subject(appointment.subject)
     row = _booked(subject, appointment.pk, timezone.now())
-    _cancel(row, Actor.COUNSELOR)
-    talk_emails.tell(user_of(subject))
+    _cancel(row, actor)
+    if actor != Actor.SEEKER:
+        talk_emails.tell(user_of(subject))
     return row
 
 

@@ -16,7 +16,13 @@ from accounts.care.scheduling.enums import (
     ReminderWay,
 )
 from accounts.care.scheduling.models import Appointment, Reminder, ReminderWish
-from accounts.care.scheduling.registry import BOOKED, CANCELLED, MISSED, MOVED
+from accounts.care.scheduling.registry import (
+    ATTENDED,
+    BOOKED,
+    CANCELLED,
+    MISSED,
+    MOVED,
+)
 from accounts.care.scheduling.rules import reminders as rules
 from accounts.care.vault.access import user_of
 from accounts.care.vault.models import Subject
@@ -34,10 +40,10 @@ def follow(appointment: Appointment, event: str) -> None:
         if appointment.replaces_id is not None:
             drop(appointment_id=appointment.replaces_id)
         plan(appointment=appointment, subject=appointment.subject)
-    elif event == CANCELLED:
+    elif event in (CANCELLED, ATTENDED):
+        # Also the word about a talk that took place after all.
         drop(appointment_id=appointment.pk)
     elif event == MISSED:
-        drop(appointment_id=appointment.pk)
         _add_missed(appointment, appointment.subject)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from accounts.care.scheduling import emails
 from accounts.care.scheduling.models import Appointment, Reminder
-from accounts.care.scheduling.registry import BOOKED, CANCELLED, MISSED, MOVED
+from accounts.care.scheduling.registry import ATTENDED, BOOKED, CANCELLED, MISSED, MOVED
 from accounts.care.scheduling.services import reminders
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -89,17 +91,17 @@ def test_a_moved_talk_reminds_of_its_new_time_only(
 def test_a_worker_that_dies_leaves_the_row_for_the_next(
     talk: Appointment, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queue = reminders.emails.remind
+    queue = emails.remind
 
-    def die(*args: object, **kwargs: object) -> bool:
-        queue(*args, **kwargs)  # type: ignore[arg-type]
+    def die(*args: Any, **kwargs: Any) -> bool:
+        queue(*args, **kwargs)
         raise SystemExit
 
-    monkeypatch.setattr(reminders.emails, "remind", die)
+    monkeypatch.setattr(emails, "remind", die)
     with pytest.raises(SystemExit):
         send_until(noon - timedelta(hours=23))
     assert NOTICES.count() == 0
-    monkeypatch.setattr(reminders.emails, "remind", queue)
+    monkeypatch.setattr(emails, "remind", queue)
     assert send_until(noon - timedelta(hours=22)) == 1
     assert NOTICES.count() == 1
 
@@ -119,6 +121,14 @@ def test_after_a_missed_talk_one_kind_word(talk: Appointment, noon: datetime) ->
     tomorrow = timezone.now() + timedelta(days=1)
     assert send_until(tomorrow) == 1
     assert [row.template for row in NOTICES.all()] == ["notices/again"]
+
+
+def test_who_came_after_all_gets_no_such_word(talk: Appointment) -> None:
+    change(talk, "no_show")
+    reminders.follow(talk, MISSED)
+    change(talk, "attended")
+    reminders.follow(talk, ATTENDED)
+    assert send_until(timezone.now() + timedelta(days=1)) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""Who knows about what somebody wants to talk about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+# By the counselors' scopes; a topic that is not here is anybody's.
+SCOPES = {
+    "sleep": ("psychological",),
+    "grief": ("psychological", "career"),
+    "debt": ("legal_information", "psychological"),
+    "wages": ("legal_information",),
+    "guilt": ("psychological",),
+    "family": ("psychological",),
+    "job": ("career",),
+}
+
+
+class HasScope(Protocol):
+    scope: str
+
+
+Person = TypeVar("Person", bound=HasScope)
+
+def suited(people: Sequence[Person], topic: str) -> list[Person]:
+    """Those who know about it, or everybody where nobody in particular does."""
+    scopes = SCOPES.get(topic, ())
+    found = [one for one in people if one.scope in scopes]
+    return found or list(people)
