@@ -9,14 +9,10 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.scheduling import holdings
-<<<<<<< HEAD
         from accounts.care.scheduling.registry import follow_appointments
         from accounts.care.scheduling.services import reminders
-        from accounts.care.vault.registry import add_part
-=======
         from accounts.care.scheduling.talk_words import WORDS as TALK_WORDS
         from accounts.care.vault.registry import add_part, describe_access
->>>>>>> care-booking
         from accounts.consent.descriptions import describe_holdings
         from accounts.consent.registry import register_eraser, register_exporter
 

@@ -203,24 +203,8 @@ def _reschedule(
 def cancel(*, appointment: Appointment, actor: Actor = Actor.SEEKER) -> Appointment:
     """Without a reason. Raises HoldOver when there is nothing to cancel any more.
 
-<<<<<<< HEAD
-
-@behind_the_wall()
-def cancel_by_link(*, appointment: Appointment) -> Appointment:
-    """By whoever holds the person's message. Raises HoldOver as `cancel` does."""
-    if appointment.subject is None:
-        raise HoldOver
-    subject = lock_subject(appointment.subject)
-    return _cancel(_booked(subject, appointment.pk, timezone.now()), Actor.SEEKER)
-
-
-@behind_the_wall()
-def call_off(*, appointment: Appointment) -> Appointment:
-    """By the counselor; the person is written to and finds other times there."""
-=======
     Where the counselor does it, the person is written to and finds other times there.
     """
->>>>>>> care-booking
     if appointment.subject is None:
         raise HoldOver
     subject = lock_subject(appointment.subject)

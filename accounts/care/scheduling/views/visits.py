@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.care.scheduling import visits
-from accounts.care.scheduling.enums import AppointmentState, ReminderWay
+from accounts.care.scheduling.enums import Actor, AppointmentState, ReminderWay
 from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.services import booking, outcomes, reminders
 from accounts.care.vault import access
@@ -77,7 +77,7 @@ def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
     with behind_the_wall():
         talk = visits.reminder_by(token).appointment
         try:
-            booking.cancel_by_link(appointment=talk)
+            booking.call_off(appointment=talk, actor=Actor.SEEKER)
         except TransitionRefused:
             messages.info(request, _("This time is over or given back already."))
         else:
