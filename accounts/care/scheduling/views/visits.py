@@ -77,7 +77,7 @@ def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
     with behind_the_wall():
         talk = visits.reminder_by(token).appointment
         try:
-            booking.call_off(appointment=talk, actor=Actor.SEEKER)
+            booking.cancel(appointment=talk, actor=Actor.SEEKER)
         except TransitionRefused:
             messages.info(request, _("This time is over or given back already."))
         else:
