@@ -23,6 +23,7 @@ from accounts.care.scheduling import visits
 from accounts.care.scheduling.enums import Actor, AppointmentState, ReminderWay
 from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.services import booking, outcomes, reminders
+from accounts.care.scheduling.services.times import HoldOver
 from accounts.care.vault import access
 from accounts.care.vault.http import care_page
 from accounts.care.vault.services.subjects import ensure_subject
@@ -78,7 +79,7 @@ def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
         talk = visits.reminder_by(token).appointment
         try:
             booking.cancel(appointment=talk, actor=Actor.SEEKER)
-        except TransitionRefused:
+        except HoldOver:
             messages.info(request, _("This time is over or given back already."))
         else:
             messages.success(request, _("Given back. Thank you for telling us."))
