@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("care/privacy/", include("accounts.care.vault.urls")),
     path("care/check-ins/", include("accounts.wellbeing.checkins.urls")),
     path("care/talks/", include("accounts.care.scheduling.talk_urls")),
+    # Stands in messages: the address says no more than they do.
+    path("visits/", include("accounts.care.scheduling.visit_urls")),
     path("care/calendar/", include("accounts.care.scheduling.calendar_urls")),
     path("care/cases/", include("accounts.care.cases.urls")),
     path("care/notes/", include("accounts.care.notes.urls")),

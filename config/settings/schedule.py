@@ -13,6 +13,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.identity.send_due_messages",
         "schedule": 15.0,
     },
+    "every-minute-remind-of-visits": {
+        "task": "accounts.care.send_visit_reminders",
+        "schedule": 60.0,
+    },
     "every-minute-release-stuck-messages": {
         "task": "accounts.identity.release_stuck_messages",
         "schedule": 60.0,

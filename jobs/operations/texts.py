@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 TASKS: dict[str, str | Promise] = {
     "accounts.identity.send_due_messages": _("Send messages that are due"),
+    "accounts.care.send_visit_reminders": _("Remind people of appointments"),
     "accounts.identity.release_stuck_messages": _("Free messages that got stuck"),
     "accounts.identity.blank_old_messages": _("Forget the words of old messages"),
     "accounts.consent.make_export": _("Make one copy of somebody's data"),

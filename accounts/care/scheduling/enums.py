@@ -60,6 +60,25 @@ TAKES_TIME = frozenset(
 OVER = frozenset(AppointmentState.values) - TAKES_TIME
 
 
+class ReminderKind(models.TextChoices):
+    DAY_BEFORE = "day_before", _("The day before")
+    TWO_HOURS = "two_hours", _("Two hours before")
+    MISSED = "missed", _("After a missed talk")
+
+
+class ReminderState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("state of a reminder", "Waits")
+    SENT = "sent", pgettext_lazy("state of a reminder", "Written")
+    DROPPED = "dropped", pgettext_lazy("state of a reminder", "Not needed")
+
+
+class ReminderWay(models.TextChoices):
+    USUAL = "usual", _("As all other messages")
+    EMAIL = "email", _("By e-mail")
+    SMS = "sms", _("By text message")
+    NONE = "none", _("Do not remind me")
+
+
 class Actor(models.TextChoices):
     """Who moved an appointment on; never a name."""
 

@@ -11,6 +11,8 @@ from accounts.care.scheduling.models import (
     CounselorSettings,
     DateException,
     Leave,
+    Reminder,
+    ReminderWish,
 )
 from accounts.care.scheduling.talk_holdings import MODELS, copy_talks, erase_talks
 from accounts.care.vault.models import Subject
@@ -34,6 +36,8 @@ def copy(subject: Subject) -> Any:
 
 def erase(subject: Subject) -> None:
     CalendarFeed.objects.filter(subject=subject).delete()
+    Reminder.objects.filter(subject=subject).delete()
+    ReminderWish.objects.filter(subject=subject).delete()
     erase_talks(subject)
 
 
@@ -43,7 +47,12 @@ PART = Part(
     copy=copy,
     erase=erase,
     how_long=_("Until you end it."),
-    models=(*MODELS, "accounts_care_scheduling.CalendarFeed"),
+    models=(
+        *MODELS,
+        "accounts_care_scheduling.CalendarFeed",
+        "accounts_care_scheduling.Reminder",
+        "accounts_care_scheduling.ReminderWish",
+    ),
 )
 
 

@@ -414,3 +414,7 @@ __all__ = (
     "Seat",
     "WaitingEntry",
 )
+from accounts.care.scheduling.reminder_models import (  # noqa: E402
+    Reminder as Reminder,
+    ReminderWish as ReminderWish,
+)
