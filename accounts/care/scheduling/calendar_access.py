@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.care.scheduling.access import working_counselors
-from accounts.care.scheduling.enums import AppointmentState as S
+from accounts.care.scheduling.enums import AppointmentState as S, SeatState
 from accounts.care.scheduling.models import (
     Appointment,
     AvailabilityRule,
@@ -21,6 +21,7 @@ from accounts.care.scheduling.models import (
     CounselorSettings,
     DateException,
     Leave,
+    Seat,
 )
 from accounts.care.vault import keys
 from accounts.care.vault.access import (
@@ -41,6 +42,10 @@ SHOWN = frozenset({S.HELD, S.BOOKED, S.IN_PROGRESS, S.ATTENDED, S.NO_SHOW})
 # In a program elsewhere also what was cancelled, so that it goes away there.
 PUBLISHED = frozenset(S.values) - {S.HELD, S.EXPIRED}
 KEPT = timedelta(days=60)
+# Of a group: while somebody has a chair, had one, or it was called off for all.
+IN_A_CALENDAR = frozenset(
+    {SeatState.TAKEN, SeatState.ATTENDED, SeatState.MISSED, SeatState.CALLED_OFF}
+)
 
 
 def day_range(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -154,21 +159,30 @@ def feed_by(token: str) -> CalendarFeed:
 
 
 def published_to(feed: CalendarFeed) -> QuerySet[Appointment]:
-    rows = Appointment.objects.filter(counselor=feed.counselor)
     if feed.counselor is None:
-        rows = Appointment.objects.filter(subject=feed.subject)
+        rows = _of_person(feed.subject)
+    else:
+        rows = Appointment.objects.filter(counselor=feed.counselor)
     return _published(rows).filter(starts_at__gte=timezone.now() - KEPT)
+
+
+def _of_person(subject: Subject) -> QuerySet[Appointment]:
+    """Talks of their own, and groups in which they have a chair."""
+    groups = Seat.objects.filter(subject=subject, state__in=IN_A_CALENDAR)
+    own = Q(subject=subject) | Q(pk__in=groups.values("group__appointment"))
+    return Appointment.objects.filter(own)
 
 
 def appointment_for(user: User, appointment_id: UUID) -> Appointment:
     """One of the person's own or of the counselor's own, or 404."""
-    rows = _published(Appointment.objects.filter(pk=appointment_id))
     if user.kind == Kind.COUNSELOR:
-        return get_object_or_404(rows, counselor=counselor_only(user))
-    subject: Subject | None = subject_of(user)
-    if subject is None:
-        raise Http404
-    return get_object_or_404(rows, subject=subject)
+        rows = Appointment.objects.filter(counselor=counselor_only(user))
+    else:
+        subject = subject_of(user)
+        if subject is None:
+            raise Http404
+        rows = _of_person(subject)
+    return get_object_or_404(_published(rows), pk=appointment_id)
 
 
 def _published(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -87,4 +87,4 @@ def _counselor(request: SignedInRequest) -> CounselorProfile | None:
 
 def _back(request: SignedInRequest) -> str:
     is_counselor = request.user.kind == Kind.COUNSELOR
-    return reverse("calendar:week" if is_counselor else "vault:privacy")
+    return reverse("calendar:week" if is_counselor else "talks:mine")

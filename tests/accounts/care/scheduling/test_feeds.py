@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from accounts.care.scheduling.models import Appointment, CalendarFeed
+from accounts.care.scheduling.models import Appointment, CalendarFeed, Group, Seat
+from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject, shred
 from accounts.counselors.models import CounselorProfile
@@ -207,3 +208,30 @@ def test_a_forgotten_person_has_no_address(
     shred(user=cast.seeker.user)
     assert Client().get(path).status_code == 404
     assert not CalendarFeed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "is_there"),
+    [("taken", True), ("attended", True), ("waiting", False), ("given_back", False)],
+)
+def test_a_group_is_in_the_calendar_of_who_has_a_chair(
+    client: Client, cast: Cast, subject: Subject, state: str, *, is_there: bool
+) -> None:
+    row = make_appointment(cast.counselor, None, at(TUESDAY, 19))
+    group = Group.objects.create(appointment=row, theme="sleep", seats=3)
+    Seat.objects.create(
+        group=group,
+        subject=subject,
+        state=state,
+        number=1 if is_there else None,
+        nickname=keys.seal(subject, "seat.nickname", "小海"),
+        ended_at=None if state in ("taken", "waiting") else MONDAY,
+    )
+    page = Client().get(new_address(client, cast.seeker.user))
+    assert len(events(page)) == is_there
+    assert "小海" not in page.content.decode()
+    single = client.get(f"/care/calendar/appointments/{row.pk}.ics")
+    assert single.status_code == (200 if is_there else 404)
+    # Nobody else has it in theirs.
+    other = new_address(client, cast.other_seeker.user)
+    assert events(Client().get(other)) == []

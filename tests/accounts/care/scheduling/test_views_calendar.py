@@ -392,3 +392,16 @@ def test_what_we_do_not_do_and_when_somebody_is_there(
     make_day(settled, TUESDAY)
     assert "09:00–13:00" not in client.get("/care/calendar/about/").content.decode()
     assert "/care/calendar/about/" in client.get("/counselors/").content.decode()
+
+
+def test_a_day_leads_to_calling_off_what_is_to_come(
+    client: Client, settled: CounselorProfile, subject: Subject
+) -> None:
+    row = make_appointment(settled, subject, at(TUESDAY, 9))
+    page = client.get("/care/calendar/day/2026-12-01/").content.decode()
+    assert f"/care/talks/call-off/{row.pk}/" in page
+    assert client.get(f"/care/talks/call-off/{row.pk}/").status_code == 200
+    Appointment.objects.filter(pk=row.pk).update(state="in_progress")
+    page = client.get("/care/calendar/day/2026-12-01/").content.decode()
+    assert "call-off" not in page
+    assert f"/care/calendar/appointments/{row.pk}.ics" in page

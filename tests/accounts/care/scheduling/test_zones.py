@@ -70,15 +70,22 @@ def test_a_page_shows_the_persons_clock_first(cast: Cast) -> None:
     make_settings(cast.counselor)
     row = make_appointment(cast.counselor, None, at(TUESDAY, 19))
     request = RequestFactory().get("/")
-    text = "{% load talk_times %}{% talk_time row %}|{% talk_day row.starts_at %}|{% talk_clock row.starts_at %}"
-    told = Template(text).render(Context({"row": row, "request": request}))
+    text = "{% load talks %}{% both_zones row as when %}{% include page %}|{% here row.starts_at %}"
+    page = "accounts/care/scheduling/_when.html"
+    told = Template(text).render(
+        Context({"row": row, "request": request, "page": page})
+    )
     assert "19:00–19:50" in told
-    assert told.endswith("|明天（星期二）|19:00")
+    assert told.endswith("|明天（星期二）19:00")
     assert "北京" not in told
     request.COOKIES["zone"] = "America/New_York"
-    told = Template(text).render(Context({"row": row, "request": request}))
+    told = Template(text).render(
+        Context({"row": row, "request": request, "page": page})
+    )
     assert told.index("06:00–06:50") < told.index("19:00–19:50")
     assert "北京" in told
     request.COOKIES["zone"] = "../../etc/passwd"
-    told = Template(text).render(Context({"row": row, "request": request}))
+    told = Template(text).render(
+        Context({"row": row, "request": request, "page": page})
+    )
     assert "06:00" not in told
