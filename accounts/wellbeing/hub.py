@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.care.vault.access import subject_of
 from accounts.care.vault.http import care_page
 from accounts.care.vault.models import Subject
+from accounts.care.vault.registry import news_for
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
@@ -50,4 +51,5 @@ def _own(subject: Subject) -> dict[str, Any]:
         "is_quiet": is_paused or rhythm.stopped_at is not None,
         "has_results": access.last_taken(subject) is not None,
         "sharing": sharing_of(subject),
+        "news": news_for(subject),
     }

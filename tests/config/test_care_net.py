@@ -34,7 +34,10 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(settings.BASE_DIR)
 CODE = ("accounts/care", "accounts/wellbeing/checkins")
 # Opened without signing in, by whoever holds a secret; each with its own access test.
-PUBLIC: dict[str, str] = {}
+PUBLIC: dict[str, str] = {
+    "calendar:about": "what we can and cannot do, for everybody",
+    "calendar:feed": "a calendar program asks with the token in the address",
+}
 VALUES = {
     "uuid": str(uuid.UUID(int=7)),
     "int": "7",

@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.cases import access, demo, holdings, safety
+        from accounts.care.cases.news import news_of
         from accounts.care.cases.registry import add_panel
         from accounts.care.cases.services.following import follow
         from accounts.care.cases.services.handovers import follow_revoked
@@ -21,6 +22,7 @@ class CasesConfig(AppConfig):
         )
         from accounts.care.vault.enums import Scope
         from accounts.care.vault.registry import (
+            add_news,
             add_part,
             describe_access,
             when_revoked,
@@ -29,6 +31,7 @@ class CasesConfig(AppConfig):
         from accounts.lib.health import add_retention
 
         add_part(holdings.PART)
+        add_news(news_of)
         describe_access(LOG)
         follow_appointments(follow)
         add_bar(access.keeps_apart)

@@ -28,7 +28,7 @@ def _queue(user: User) -> None:
     queue_message(
         user=user,
         template=TEMPLATE,
-        context={"link": page("home")},
+        context={"link": page("visits:news")},
         # Says nothing of whom or what; each is written by one step, once.
         dedupe_key=f"notice:{uuid.uuid4()}",
     )

@@ -25,6 +25,6 @@ def _tell(user: User | None) -> None:
         queue_message(
             user=user,
             template="notices/fresh",
-            context={"link": page("home")},
+            context={"link": page("visits:news")},
             dedupe_key=str(uuid4()),
         )

@@ -213,8 +213,14 @@ def plans_of(subject: Subject) -> QuerySet[SafetyPlan]:
 
 
 def in_a_talk(subject: Subject, counselor: CounselorProfile) -> bool:
+    """From ten minutes before its time to a quarter of an hour after."""
+    now = timezone.now()
     return Appointment.objects.filter(
-        subject=subject, counselor=counselor, state=AppointmentState.IN_PROGRESS
+        subject=subject,
+        counselor=counselor,
+        state__in=(AppointmentState.BOOKED, AppointmentState.IN_PROGRESS),
+        starts_at__lte=now + timedelta(minutes=10),
+        ends_at__gte=now - timedelta(minutes=15),
     ).exists()
 
 

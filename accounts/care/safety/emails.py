@@ -15,7 +15,7 @@ def tell(user: User) -> bool:
     message = queue_message(
         user=user,
         template="notices/new",
-        context={"link": page("home")},
+        context={"link": page("visits:news")},
         dedupe_key=str(uuid4()),
         priority=URGENT,
     )

@@ -9,16 +9,18 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.care.scheduling import demo, holdings, talk_demo
+        from accounts.care.scheduling.news import news_of
         from accounts.care.scheduling.registry import follow_appointments
         from accounts.care.scheduling.services import reminders
         from accounts.care.scheduling.talk_words import WORDS as TALK_WORDS
-        from accounts.care.vault.registry import add_part, describe_access
+        from accounts.care.vault.registry import add_news, add_part, describe_access
         from accounts.consent.descriptions import describe_holdings
         from accounts.consent.registry import register_eraser, register_exporter
         from accounts.lib.demo import add_to_demo
 
         follow_appointments(reminders.follow)
         add_part(holdings.PART)
+        add_news(news_of)
         describe_access(TALK_WORDS)
         register_exporter(self.name, holdings.export_calendar)
         register_eraser(self.name, holdings.erase_calendar)

@@ -14,6 +14,8 @@ from accounts.care.scheduling.models import (
     Reminder,
     ReminderWish,
 )
+from accounts.care.scheduling.services.booking import cancel_all
+from accounts.care.scheduling.services.groups import leave_groups
 from accounts.care.scheduling.talk_holdings import MODELS, copy_talks, erase_talks
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import Part
@@ -34,6 +36,12 @@ def copy(subject: Subject) -> Any:
     return told or None
 
 
+def let_go(subject: Subject) -> None:
+    """Nobody waits for them in vain."""
+    cancel_all(subject=subject)
+    leave_groups(subject=subject)
+
+
 def erase(subject: Subject) -> None:
     CalendarFeed.objects.filter(subject=subject).delete()
     Reminder.objects.filter(subject=subject).delete()
@@ -47,6 +55,7 @@ PART = Part(
     copy=copy,
     erase=erase,
     how_long=_("Until you end it."),
+    let_go=let_go,
     models=(
         *MODELS,
         "accounts_care_scheduling.CalendarFeed",

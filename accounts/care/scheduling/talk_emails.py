@@ -19,7 +19,7 @@ def tell(user: User | None, *, expires_at: datetime | None = None) -> None:
     queue_message(
         user=user,
         template=NEWS,
-        context={"link": page("home")},
+        context={"link": page("visits:news")},
         # Keys stand in the open: this one says nothing.
         dedupe_key=f"news:{uuid.uuid4()}",
         expires_at=expires_at,

@@ -16,6 +16,6 @@ def tell_that_something_is_new(user: User | None) -> None:
     queue_message(
         user=user,
         template="notices/new_message",
-        context={"link": page("home")},
+        context={"link": page("visits:news")},
         dedupe_key=str(uuid.uuid4()),
     )

@@ -51,6 +51,18 @@ class Part:
     choices: Mapping[str, Mapping[Any, Words]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that waits for the person's answer or has come for them."""
+
+    text: Words
+    url: str
+    action: Words
+
+
+NewsReader = Callable[[Subject], Iterable[News]]
+
+_news: list[NewsReader] = []
 _parts: dict[str, Part] = {}
 _followers: dict[str, list[Follower]] = {}
 _words: dict[str, Words] = {}
@@ -58,6 +70,16 @@ _words: dict[str, Words] = {}
 
 def add_part(part: Part) -> None:
     _parts[part.code] = part
+
+
+def add_news(reader: NewsReader) -> None:
+    """`reader(subject)` is asked for the person's own page, behind the wall."""
+    if reader not in _news:
+        _news.append(reader)
+
+
+def news_for(subject: Subject) -> list[News]:
+    return [one for reader in _news for one in reader(subject)]
 
 
 def parts() -> list[Part]:

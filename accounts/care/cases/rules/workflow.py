@@ -24,7 +24,7 @@ CASE = Workflow(
         transition("give_back", [HANDED_OVER], HANDED_OVER, COUNSELOR, SYSTEM),
         transition("wait", [NEW, TRIAGED, HANDED_OVER], WAITING, COUNSELOR, SYSTEM),
         transition("begin", BEFORE, ACTIVE, COUNSELOR, SYSTEM),
-        transition("rest", [ACTIVE], ON_HOLD, COUNSELOR),
+        transition("rest", [ACTIVE], ON_HOLD, COUNSELOR, SYSTEM),
         transition("resume", [ON_HOLD], ACTIVE, COUNSELOR, SYSTEM),
         transition(
             "wind_down", [TRIAGED, WAITING, ACTIVE, ON_HOLD], CLOSING, COUNSELOR

@@ -8,8 +8,10 @@ from accounts.care.cases.models import Case
 from accounts.care.cases.rules.workflow import CASE
 from accounts.care.cases.services.cases import ensure_case, pass_on
 from accounts.care.cases.services.steps import locked, move
+from accounts.care.scheduling.enums import AppointmentState
 from accounts.care.scheduling.models import Appointment
-from accounts.care.scheduling.registry import ATTENDED, BOOKED, MOVED
+from accounts.care.scheduling.registry import ATTENDED, BOOKED, MISSED, MOVED
+from accounts.care.scheduling.rules.reminders import IN_A_ROW, misses_in_a_row
 from accounts.care.scheduling.services.sealed import TOPIC
 from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
@@ -30,6 +32,8 @@ def follow(appointment: Appointment, event: str) -> None:
         _booked(appointment, subject)
     elif event == ATTENDED:
         _attended(appointment, subject)
+    elif event == MISSED:
+        _missed(appointment, subject)
 
 
 def _booked(appointment: Appointment, subject: Subject) -> None:
@@ -45,6 +49,7 @@ def _booked(appointment: Appointment, subject: Subject) -> None:
             return
         pass_on(case, to=appointment.counselor, actor=Actor.SEEKER)
     _try(case, "wait")
+    _try(case, "resume")
 
 
 def _attended(appointment: Appointment, subject: Subject) -> None:
@@ -58,6 +63,20 @@ def _attended(appointment: Appointment, subject: Subject) -> None:
         case.save(update_fields=["last_contact_at"])
     _try(case, "begin")
     _try(case, "resume")
+
+
+def _missed(appointment: Appointment, subject: Subject) -> None:
+    """After two in a row the case rests. Booking again wakes it; nothing is held against anybody."""
+    found = open_case_of(subject)
+    if found is None or found.counselor != appointment.counselor:
+        return
+    talks = Appointment.objects.filter(
+        subject=subject,
+        state__in=(AppointmentState.ATTENDED, AppointmentState.NO_SHOW),
+    ).order_by("-starts_at")
+    states = list(talks.values_list("state", flat=True)[:IN_A_ROW])
+    if misses_in_a_row(states) >= IN_A_ROW:
+        _try(locked(found.pk, subject_id=found.subject_id), "rest")
 
 
 def _has_met(case: Case) -> bool:

@@ -19,6 +19,7 @@ from accounts.care.cases.rules.attention import days_of
 from accounts.care.cases.rules.order import Place, gravest
 from accounts.care.cases.services import cases
 from accounts.care.cases.services.steps import Changed
+from accounts.care.scheduling.visits import needs_outcome
 from accounts.care.vault.access import counselor_only, has_role
 from accounts.care.vault.enums import Role
 from accounts.care.vault.http import care_page
@@ -44,6 +45,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "lines": [line for line in lines if line.needs_something],
         "total": len(lines),
         "handovers": named_handovers(counselor),
+        "open_outcomes": needs_outcome(counselor, now=now).count(),
         "unassigned": len(waiting_for(counselor)),
         "is_lead": has_role(counselor, Role.SUPERVISOR),
         **_load(counselor),

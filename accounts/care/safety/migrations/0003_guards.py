@@ -7,7 +7,7 @@ from accounts.care.vault.tables import in_care
 # Lines are written once. They go with the person, or after three years, when erasing
 # says so for its transaction; what is sealed in them may be sealed by a new key.
 GUARDS = """
-CREATE FUNCTION care.keep_step() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION care.keep_flag_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND current_setting('care.erasing', true) = 'yes' THEN
         RETURN OLD;
@@ -24,7 +24,7 @@ END
 $$;
 CREATE TRIGGER care_step_append_only
     BEFORE UPDATE OR DELETE ON accounts_care_safety_flagstep
-    FOR EACH ROW EXECUTE FUNCTION care.keep_step();
+    FOR EACH ROW EXECUTE FUNCTION care.keep_flag_step();
 
 CREATE FUNCTION care.keep_try() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -71,7 +71,7 @@ NO_GUARDS = """
 DROP TRIGGER care_step_append_only ON accounts_care_safety_flagstep;
 DROP TRIGGER care_try_append_only ON accounts_care_safety_contacttry;
 DROP TRIGGER care_glass_append_only ON accounts_care_safety_breakglass;
-DROP FUNCTION care.keep_step();
+DROP FUNCTION care.keep_flag_step();
 DROP FUNCTION care.keep_try();
 DROP FUNCTION care.keep_glass();
 """

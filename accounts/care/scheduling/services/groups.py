@@ -19,6 +19,7 @@ from accounts.care.scheduling.enums import (
 from accounts.care.scheduling.models import Appointment, Group, Seat
 from accounts.care.scheduling.registry import is_barred
 from accounts.care.scheduling.rules.limits import OFFER
+from accounts.care.scheduling.services import reminders
 from accounts.care.scheduling.services.booking import lock_subject
 from accounts.care.scheduling.services.sealed import NICKNAME
 from accounts.care.scheduling.services.steps import take_step
@@ -94,6 +95,8 @@ def take_seat(*, user: User, group_id: UUID, nickname: str) -> Seat:
     waits = Seat.objects.filter(group=group, state=SeatState.WAITING).exists()
     if waits:
         number = None
+    if number:
+        reminders.plan(appointment=group.appointment, subject=subject)
     return Seat.objects.create(
         group=group,
         subject=subject,
@@ -119,13 +122,20 @@ def accept_seat(*, user: User, group_id: UUID) -> Seat:
         raise HoldOver
     seat.state = SeatState.TAKEN
     seat.save(update_fields=["state"])
+    reminders.plan(appointment=group.appointment, subject=subject)
     return seat
 
 
 @behind_the_wall()
 def give_back(*, user: User, group_id: UUID) -> bool:
     """Without a reason; the next one on the list is asked. False if there was no seat."""
-    subject = lock_subject(ensure_subject(user=user))
+    return give_back_seat(subject=ensure_subject(user=user), group_id=group_id)
+
+
+@behind_the_wall()
+def give_back_seat(*, subject: Subject, group_id: UUID) -> bool:
+    """As `give_back`, for whoever holds the person's message."""
+    subject = lock_subject(subject)
     group = _lock(group_id)
     seat = Seat.objects.filter(
         group=group, subject=subject, state__in=IN_THE_GROUP
@@ -242,3 +252,4 @@ def _ask_next(group: Group, now: datetime) -> None:
 def _end(seat: Seat, state: SeatState, now: datetime) -> None:
     seat.state, seat.ended_at = state, now
     seat.save(update_fields=["state", "ended_at"])
+    reminders.drop(appointment_id=seat.group.appointment_id, subject=seat.subject)

@@ -21,8 +21,13 @@ from django.views.decorators.http import (
 
 from accounts.care.scheduling import visits
 from accounts.care.scheduling.enums import Actor, AppointmentState, ReminderWay
-from accounts.care.scheduling.models import Appointment
-from accounts.care.scheduling.services import booking, outcomes, reminders
+from accounts.care.scheduling.models import Appointment, Group, Reminder
+from accounts.care.scheduling.services import (
+    booking,
+    groups,
+    outcomes,
+    reminders,
+)
 from accounts.care.scheduling.services.times import HoldOver
 from accounts.care.vault import access
 from accounts.care.vault.http import care_page
@@ -33,6 +38,7 @@ from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 
 FOLDER = "accounts/care/scheduling"
+NEWS = {Kind.SEEKER: "care", Kind.COUNSELOR: "cases:today"}
 
 
 class WishForm(forms.Form):
@@ -41,6 +47,12 @@ class WishForm(forms.Form):
         choices=ReminderWay,
         widget=forms.RadioSelect,
     )
+
+
+@require_safe
+def news(request: SignedInRequest) -> HttpResponse:
+    """Where every message leads: its address says nothing, the page behind it does."""
+    return redirect(NEWS.get(Kind(request.user.kind), "home"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,14 +88,26 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the message is enough to give the time back."""
     with behind_the_wall():
-        talk = visits.reminder_by(token).appointment
         try:
-            booking.cancel(appointment=talk, actor=Actor.SEEKER)
+            _give_back(visits.reminder_by(token))
         except HoldOver:
             messages.info(request, _("This time is over or given back already."))
         else:
             messages.success(request, _("Given back. Thank you for telling us."))
     return redirect("visits:by_link", token)
+
+
+def _give_back(reminder: Reminder) -> None:
+    """The whole talk, or the person's chair in a group."""
+    talk = reminder.appointment
+    if talk.subject_id is not None:
+        booking.cancel(appointment=talk, actor=Actor.SEEKER)
+        return
+    group = Group.objects.filter(appointment=talk).first()
+    if group is None or not groups.give_back_seat(
+        subject=reminder.subject, group_id=group.pk
+    ):
+        raise HoldOver
 
 
 def _visit_page(request: HttpRequest, token: str) -> HttpResponse:

@@ -11,7 +11,8 @@ LASTS = {
     "safety_contact": timedelta(days=182),
     "emergency_person": timedelta(days=365),
     "plan_store": timedelta(days=365),
-    "transcript": timedelta(days=182),
+    # Kept until a year after the case is over, which nobody knows beforehand.
+    "transcript": timedelta(days=3 * 365),
     "handover": timedelta(days=14),
     "aggregate": timedelta(days=365),
 }

@@ -49,7 +49,7 @@ def _remind(rhythm_id: uuid.UUID, *, now: datetime, apply: bool) -> bool:
         queue_message(
             user=user,
             template=TEMPLATE,
-            context={"link": page("home")},
+            context={"link": page("visits:news")},
             dedupe_key=str(uuid.uuid4()),
         )
     return True
