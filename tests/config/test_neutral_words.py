@@ -35,7 +35,7 @@ WRITERS = ("emails.py", "neutral.py")
 BANNED = re.compile(
     r"催收|催债|催債|催款|讨债|討債|债|債|欠款|欠薪|逾期|老赖|老賴|贷后|貸後"
     r"|心理|抑郁|憂鬱|焦虑|焦慮|倦怠|情绪|情緒|自杀|自殺|创伤|創傷|难熬|難熬"
-    r"|咨询师|諮詢師|諮商|失业|失業|仲裁"
+    r"|咨询师|諮詢師|諮商|辅导员|輔導員|失业|失業|仲裁"
     r"|collect|debt|loan|arrears|mental|psych|depress|anxi|burn-?out|suicid|trauma"
     r"|counsell?or|therap|unemploy|arbitrat",
     re.IGNORECASE,

@@ -61,11 +61,7 @@ def fill(now: datetime) -> None:
     _roster(team, now)
     # Somebody is there when the demo is looked at, at whatever hour it was loaded.
     if not access.on_duty(now=now):
-        DutyShift.objects.create(
-            counselor=team[ON_DUTY],
-            starts_at=now - timedelta(minutes=30),
-            ends_at=now + timedelta(minutes=30),
-        )
+        _fill_in(team[ON_DUTY], now)
     lead = team.get(LEAD)
     if lead is not None:
         TeamRole.objects.get_or_create(
@@ -100,6 +96,19 @@ def _roster(team: dict[str, CounselorProfile], now: datetime) -> None:
                     starts_at=start,
                     defaults={"ends_at": start.replace(hour=ends)},
                 )
+
+
+def _fill_in(counselor: CounselorProfile, now: datetime) -> None:
+    """Half an hour before and after, as far as the roster leaves room."""
+    shifts = DutyShift.objects.filter(counselor=counselor)
+    before = shifts.filter(ends_at__lte=now).order_by("-ends_at").first()
+    after = shifts.filter(starts_at__gt=now).order_by("starts_at").first()
+    starts_at, ends_at = now - timedelta(minutes=30), now + timedelta(minutes=30)
+    DutyShift.objects.create(
+        counselor=counselor,
+        starts_at=max(starts_at, before.ends_at) if before else starts_at,
+        ends_at=min(ends_at, after.starts_at) if after else ends_at,
+    )
 
 
 def _consents(subject: Subject) -> None:

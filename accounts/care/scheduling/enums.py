@@ -42,15 +42,21 @@ class Topic(models.TextChoices):
 
 
 class AppointmentState(models.TextChoices):
-    HELD = "held", _("Held for you")
-    BOOKED = "booked", _("Booked")
-    IN_PROGRESS = "in_progress", _("Going on")
-    ATTENDED = "attended", _("Took place")
-    NO_SHOW = "no_show", _("Missed")
-    CANCELLED_BY_SEEKER = "cancelled_by_seeker", _("Cancelled")
-    CANCELLED_BY_COUNSELOR = "cancelled_by_counselor", _("Cancelled by the counselor")
-    RESCHEDULED = "rescheduled", _("Moved")
-    EXPIRED = "expired", _("Not taken")
+    HELD = "held", pgettext_lazy("state of a talk", "Held for you")
+    BOOKED = "booked", pgettext_lazy("state of a talk", "Booked")
+    IN_PROGRESS = "in_progress", pgettext_lazy("state of a talk", "Going on")
+    ATTENDED = "attended", pgettext_lazy("state of a talk", "Took place")
+    NO_SHOW = "no_show", pgettext_lazy("state of a talk", "Missed")
+    CANCELLED_BY_SEEKER = (
+        "cancelled_by_seeker",
+        pgettext_lazy("state of a talk", "Cancelled"),
+    )
+    CANCELLED_BY_COUNSELOR = (
+        "cancelled_by_counselor",
+        pgettext_lazy("state of a talk", "Cancelled by the counselor"),
+    )
+    RESCHEDULED = "rescheduled", pgettext_lazy("state of a talk", "Moved")
+    EXPIRED = "expired", pgettext_lazy("state of a talk", "Not taken")
 
 
 # These take up the counselor's time.

@@ -23,7 +23,7 @@ EMAILS = Path(settings.BASE_DIR) / "templates" / "emails"
 TEMPLATES = sorted(str(path.relative_to(EMAILS)) for path in EMAILS.rglob("*.txt"))
 # Whoever sees the phone learns nothing about the trade, about money or about health.
 BANNED = re.compile(
-    "催收|讨债|討債|心理|债|債|逾期|欠款|老赖|老賴|抑郁|憂鬱|焦虑|焦慮|咨询师|諮商|"
+    "催收|讨债|討債|心理|债|債|逾期|欠款|老赖|老賴|抑郁|憂鬱|焦虑|焦慮|咨询师|諮商|辅导员|輔導員|"
     r"collection|collector|\bdebt|counsel|mental|therap|depress|anxi",
     re.IGNORECASE,
 )

@@ -80,7 +80,7 @@ def test_from_the_counselor_to_the_employer(cast: Cast, posting: Posting) -> Non
     sign_in(employer, cast.employer)
     shown = employer.get(f"/applications/inbox/{sent.public_id}/").content.decode()
     assert "月底可以到岗" in shown
-    for hidden in ("周老师", "咨询师", str(cast.counselor.public_id)):
+    for hidden in ("周老师", "辅导员", str(cast.counselor.public_id)):
         assert hidden not in shown
 
 

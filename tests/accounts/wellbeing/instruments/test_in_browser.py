@@ -37,7 +37,7 @@ def test_a_tired_person_is_told_what_to_do_next(browser: Browser) -> None:
         answer(page, 1, 6)
         result = page.locator("[data-results]")
         expect(result).to_contain_text("75 分，满分 100")
-        expect(result.get_by_role("link", name="找咨询师聊聊")).to_be_visible()
+        expect(result.get_by_role("link", name="找辅导员聊聊")).to_be_visible()
         expect(result.get_by_role("alert")).to_have_count(0)
         assert violations(page) == []
         assert not is_too_wide(page, 360)
