@@ -10,7 +10,6 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.care.cases import access, demo, holdings, safety
         from accounts.care.cases.news import news_of
-        from accounts.care.cases.registry import add_panel
         from accounts.care.cases.services.following import follow
         from accounts.care.cases.services.handovers import follow_revoked
         from accounts.care.cases.words import LOG
@@ -39,6 +38,5 @@ class CasesConfig(AppConfig):
         when_revoked([Scope.HANDOVER], follow_revoked)
         add_retention(holdings.FORGETTING)
         add_to_demo("4-cases", demo.fill)
-        # What safety knows of cases, and its panel on their page.
+        # What safety knows of cases.
         set_cases(safety.assigned, safety.people)
-        add_panel(safety.PANEL)

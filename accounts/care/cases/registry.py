@@ -21,6 +21,8 @@ class Panel:
     place: int
     template: str
     read: Reader
+    # A style sheet of its own, by its path among the static files.
+    css: str = ""
 
 
 _panels: dict[str, Panel] = {}
@@ -28,6 +30,11 @@ _panels: dict[str, Panel] = {}
 
 def add_panel(panel: Panel) -> None:
     _panels[panel.code] = panel
+
+
+def sheets() -> list[str]:
+    """Style sheets that the page of a case needs for its panels."""
+    return sorted({panel.css for panel in _panels.values() if panel.css})
 
 
 def panels_for(

@@ -42,7 +42,9 @@ def read(case: Case, counselor: CounselorProfile) -> dict[str, Any] | None:
     }
 
 
-PANEL = Panel(code="checkins", place=30, template=TEMPLATE, read=read)
+PANEL = Panel(
+    code="checkins", place=30, template=TEMPLATE, read=read, css="css/checkin.css"
+)
 
 
 def sheets_of(subject: Subject) -> list[dict[str, Any]]:

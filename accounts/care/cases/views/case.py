@@ -19,7 +19,7 @@ from accounts.care.cases import access, board
 from accounts.care.cases.enums import Actor, Service, TaskKind
 from accounts.care.cases.forms import CloseForm, ReferralForm, StepForm, TaskForm
 from accounts.care.cases.models import Case, Referral, Task
-from accounts.care.cases.registry import panels_for
+from accounts.care.cases.registry import panels_for, sheets
 from accounts.care.cases.rules.attention import is_overdue
 from accounts.care.cases.rules.workflow import CASE, REFERRAL
 from accounts.care.cases.services import cases, work
@@ -32,7 +32,7 @@ from accounts.care.cases.words import (
     STEPS,
     WENT_THERE,
 )
-from accounts.care.safety.access import open_flags_of
+from accounts.care.safety.access import open_flags_of, shares_plan_with
 from accounts.care.scheduling.enums import Topic
 from accounts.care.vault.access import counselor_only, grants_of, may
 from accounts.care.vault.enums import Reader, Scope
@@ -88,6 +88,7 @@ def case_page(
         "grants": grants,
         "is_shared": may(found.subject, Scope.SHARE_SUMMARY, counselor),
         "flags": list(open_flags_of(found.subject)),
+        "may_plan": shares_plan_with(found.subject, counselor),
         "next_talk": board.next_appointment(found, now=now),
         "buttons": buttons_of(found),
         "events": CASE.events(state=found.state, actor=Actor.COUNSELOR),
@@ -98,6 +99,7 @@ def case_page(
             (step, STEPS.get(step.event, step.event)) for step in access.steps_of(found)
         ],
         "panels": _panels(request, found, counselor),
+        "sheets": sheets(),
         "close_form": CloseForm(),
         "task_form": TaskForm(initial={"kind": TaskKind.WRITE}),
         "referral_form": ReferralForm(),
