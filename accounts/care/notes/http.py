@@ -65,6 +65,7 @@ def typing_page(
                 return HttpResponse(headers={"HX-Redirect": path})
             return redirect(path)
 
+        holding.care_kinds = kinds  # type: ignore[attr-defined]
         return holding
 
     return decorate

@@ -280,3 +280,13 @@ def test_what_notices_them_asks_nobody() -> None:
         assert way not in script
     for word in ("想死", "不想活", "自杀", "自殺", "跳楼"):
         assert word in script
+
+
+def test_looking_at_the_card_tells_nobody_and_says_nothing_false(
+    cast: Cast, client: StrictClient
+) -> None:
+    """Whoever allowed a contact is not told that they did not."""
+    sign_in(client, cast.seeker.user)
+    page = client.get(reverse("danger")).content.decode()
+    assert "你没有同意我们联系你" not in page
+    assert f'action="{reverse("danger")}"' in page
