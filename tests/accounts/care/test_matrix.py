@@ -54,7 +54,7 @@ class Scene:
     note: SessionNote
     reflection: Reflection
     flag: SafetyFlag
-    shared: dict[str, ConsentGrant]
+    shared: dict[Scope, ConsentGrant]
 
 
 @pytest.fixture
