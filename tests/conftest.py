@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
+from django.core.servers.basehttp import WSGIServer
 from django.utils import translation
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
@@ -26,6 +27,12 @@ SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Fifty people knock at the same moment; ten would be let into the line.
+    WSGIServer.request_queue_size = 128
+    _compile(config)
+
+
+def _compile(config: pytest.Config) -> None:
     """A fresh clone has no compiled translations; the first process makes them."""
     if not hasattr(config, "workerinput"):
         catalogs.compile_catalogs()

@@ -192,5 +192,5 @@ def test_everything_is_two_taps_away(client: Client, cast: Cast) -> None:
     text = home(client, cast.seeker.user)
     places = text.split('aria-labelledby="places-title"')[1].split("</nav>")[0]
     urls = re.findall(r'<a href="([^"]+)"', places)
-    assert len(urls) == 10
+    assert len(urls) == 11
     assert {client.get(url).status_code for url in urls} == {200}

@@ -118,6 +118,10 @@ def test_nonsense_for_an_answer() -> None:
             peer, _ = server.accept()
             peer.recv(4096)
             peer.sendall(b"220 mail.example ESMTP\r\n")
+            # Closed with something unread, a line is cut off instead of ended.
+            peer.shutdown(socket.SHUT_WR)
+            while peer.recv(4096):
+                pass
             peer.close()
 
         threading.Thread(target=answer, daemon=True).start()

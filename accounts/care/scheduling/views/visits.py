@@ -37,7 +37,6 @@ from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
 from accounts.lib.workflow import TransitionRefused
 
-FOLDER = "accounts/care/scheduling"
 NEWS = {Kind.SEEKER: "care", Kind.COUNSELOR: "cases:today"}
 
 
@@ -70,7 +69,9 @@ def wish(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved. It holds from the next reminder on."))
         return redirect("visits:wish")
     status = 422 if request.method == "POST" else 200
-    return render(request, f"{FOLDER}/wish.html", {"form": form}, status=status)
+    return render(
+        request, "accounts/care/scheduling/wish.html", {"form": form}, status=status
+    )
 
 
 @never_cache
@@ -118,7 +119,7 @@ def _visit_page(request: HttpRequest, token: str) -> HttpResponse:
         "is_ahead": _is_ahead(talk),
         "is_missed": talk.state == AppointmentState.NO_SHOW,
     }
-    response = render(request, f"{FOLDER}/visit.html", context)
+    response = render(request, "accounts/care/scheduling/visit.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -134,7 +135,9 @@ def open_outcomes(request: SignedInRequest) -> HttpResponse:
     """Talks that are over, and nobody has said what became of them."""
     counselor = access.counselor_only(request.user)
     talks = visits.needs_outcome(counselor, now=timezone.now())
-    return render(request, f"{FOLDER}/outcomes.html", {"talks": list(talks)})
+    return render(
+        request, "accounts/care/scheduling/outcomes.html", {"talks": list(talks)}
+    )
 
 
 @require_POST

@@ -76,6 +76,7 @@ def close(case: Case, *, days_ago: int) -> Case:
     Case.objects.filter(pk=case.pk).update(
         state=CaseState.CLOSED,
         closed_reason=ClosedReason.FOUND_WORK,
+        accept_by=None,
         closed_at=timezone.now() - timedelta(days=days_ago),
     )
     return Case.objects.get(pk=case.pk)

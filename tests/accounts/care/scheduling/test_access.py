@@ -215,4 +215,5 @@ def test_as_many_questions_for_ten_counselors_as_for_one(
     make_hours(cast.other_counselor, weekday=3)
     with CaptureQueriesContext(connection) as two:
         assert len(starts()) > 12
-    assert len(two) == len(one) <= 7
+    # One of them is who carries how much, which cases tell.
+    assert len(two) == len(one) <= 8

@@ -33,6 +33,10 @@ def test_the_outcome_is_said_by_ones_own_counselor(cast: Cast) -> None:
     check_access(cast, url, {"counselor": 302}, method="post")
 
 
+def test_news_lead_everybody_home(cast: Cast) -> None:
+    check_access(cast, reverse("visits:news"), dict.fromkeys(ROLES[1:], 302))
+
+
 def test_whoever_holds_the_message_holds_the_link(cast: Cast) -> None:
     talk = make_talk(cast.seeker, cast.counselor)
     reminders.follow(talk, BOOKED)
