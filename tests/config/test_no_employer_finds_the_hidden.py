@@ -14,6 +14,7 @@ import time_machine
 from django.core.cache import cache, caches
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -69,11 +70,24 @@ def patterns(
     for pattern in found:
         if isinstance(pattern, URLResolver):
             inner = ":".join(filter(None, (namespace, pattern.namespace)))
+            _note_numbers(pattern)
             for name, wants in patterns(pattern.url_patterns, inner):
                 yield name, (*pattern.pattern.converters, *wants)
         elif pattern.name:
             name = f"{namespace}:{pattern.name}" if namespace else pattern.name
+            _note_numbers(pattern)
             yield name, tuple(pattern.pattern.converters)
+
+
+# What has to look like a number of a row; where there is none it is nobody's.
+UUIDS: set[str] = set()
+NOBODYS = [UUID(int=5), UUID(int=6)]
+
+
+def _note_numbers(pattern: URLPattern | URLResolver) -> None:
+    for want, converter in pattern.pattern.converters.items():
+        if isinstance(converter, UUIDConverter):
+            UUIDS.add(want)
 
 
 WANTS = dict(patterns(get_resolver().url_patterns))
@@ -126,7 +140,8 @@ class World:
         free = want
         if want == "token" and not name.startswith("alerts:stop"):
             free = "anything"
-        return self.pool.get(free, self.pool["anything"])
+        other = NOBODYS if want in UUIDS else self.pool["anything"]
+        return self.pool.get(free, other)
 
 
 actions = st.builds(
