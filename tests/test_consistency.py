@@ -13,9 +13,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 from django.db import models
+from django.test.utils import isolate_apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.lib import catalogs
+from accounts.seekers.models import SeekerProfile
 
 ROOT = Path(settings.BASE_DIR)
 OURS = ("accounts", "jobs")
@@ -46,10 +48,11 @@ def sources(folder: str, *suffixes: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def test_relations_that_leave_their_package_have_no_way_back() -> None:
-    leaks = [
+def ways_back(found: list[type[models.Model]]) -> list[str]:
+    """Relations into another package that hand that package a way to these rows."""
+    return [
         f"{model.__name__}.{field.name}"
-        for model in our_models()
+        for model in found
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey | models.ManyToManyField)
         and field.related_model
@@ -57,7 +60,27 @@ def test_relations_that_leave_their_package_have_no_way_back() -> None:
         and package_of(field.related_model) != package_of(model)
         and not field.remote_field.hidden
     ]
-    assert leaks == []
+
+
+def test_relations_that_leave_their_package_have_no_way_back() -> None:
+    assert ways_back(our_models()) == []
+
+
+@isolate_apps("accounts.wellbeing.checkins", attr_name="registry")
+def test_a_planted_way_back_is_found() -> None:
+    """With it `seeker.diary_set` would hand somebody's diary to matching."""
+
+    class Diary(models.Model):
+        seeker = models.ForeignKey(SeekerProfile, on_delete=models.CASCADE)
+
+        class Meta:
+            app_label = "accounts_wellbeing_checkins"
+
+        def __str__(self) -> str:
+            return "diary"
+
+    Diary.__module__ = "accounts.wellbeing.checkins.models"
+    assert ways_back([Diary]) == ["Diary.seeker"]
 
 
 def test_deleting_a_row_of_another_package_is_never_silent() -> None:

@@ -31,6 +31,7 @@ from jobs.resumes.services.shares import token_of
 from jobs.screening.access import samples_for
 from jobs.talent.models import PoolEntry, Scorecard
 from jobs.webhooks.models import Delivery, Endpoint
+from tests.e2e import care
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _counselor() -> Visit:
         f"/assisted/people/{grant.public_id}/",
         f"/jobs/{prepared.posting.public_id}/",
         f"/applications/prepare/{prepared.posting.public_id}/",
+        *care.pages_of_counselor(sign_in_addresses()["career"]),
     )
 
 
@@ -151,6 +153,7 @@ def _operator() -> Visit:
         group,
         f"{group}poster/",
         f"{group}talks/",
+        *care.OPERATOR,
         *_console(),
     )
 
@@ -245,9 +248,7 @@ def _matched() -> Visit:
         "/resume/import/",
         *_searches("matched"),
         "/cohorts/mine/",
-        "/care/",
-        "/care/check-ins/",
-        "/care/check-ins/history/",
+        *care.pages_of_seeker(sign_in_addresses()["matched"]),
         "/assisted/helpers/",
         f"/applications/prepared/{PreparedApplication.objects.get().public_id}/",
         *ACCOUNT,
