@@ -97,10 +97,10 @@ def test_help_opens_without_a_connection_and_nothing_of_a_person_is_kept(
 
     context.set_offline(True)
     page.goto("/help/?region=hongkong")
-    expect(page.locator("a[href='tel:18111']")).to_be_visible()
+    expect(page.locator("a[href='tel:18111']").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     page.goto("/help/")
-    expect(page.locator("a[href='tel:12356']")).to_be_visible()
+    expect(page.locator("a[href='tel:12356']").first).to_be_visible()
     page.goto("/help/plan/?from=somewhere")
     page.fill("#plan-alone", "出门走走")
     expect(page.locator("[data-plan-keep]")).to_be_visible()
@@ -114,7 +114,7 @@ def test_help_opens_without_a_connection_and_nothing_of_a_person_is_kept(
     expect(page.locator("[data-result]").first).to_contain_text("12 个月")
     page.goto("/profile/")
     expect(page.locator("h1")).to_have_text("现在没有网络")
-    expect(page.locator("a[href='tel:120']")).to_be_visible()
+    expect(page.locator("a[href='tel:120']").first).to_be_visible()
     assert CANARY not in page.content()
     assert not violations(page)
     assert not is_too_wide(page, 360)
