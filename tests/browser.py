@@ -53,12 +53,23 @@ def new_person(
     return context
 
 
+def settle(page: Page) -> None:
+    """Wait for the page that a click asked for: on a busy machine it comes late.
+
+    Right after a click a new document may be there without anything in it yet.
+    """
+    page.wait_for_load_state("load")
+    page.locator("body").wait_for(state="attached")
+
+
 def violations(page: Page) -> list[tuple[str, str]]:
     """What axe-core finds on the page as it stands: (rule, first place)."""
+    settle(page)
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
 
 def is_too_wide(page: Page, width: int) -> bool:
+    settle(page)
     return int(page.evaluate("document.documentElement.scrollWidth")) > width

@@ -73,6 +73,7 @@ PRIVATE = (
     "/review/",
     "/talent/",
     "/theme/",
+    "/visits/",
 )
 _NOBODY = UUID(int=0)
 _DEMO = "# A demo: every posting here is invented and belongs in no search engine.\n"
