@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from jobs.matching.rules.arrays import Ints
 from jobs.matching.rules.best import Candidate, Gathered, Search, best_of
@@ -26,8 +27,9 @@ Found = list[tuple[str, float]]
 # Seekers, and the names of the shards each looks at.
 Looking = Sequence[tuple[Seeker, Collection[str]]]
 Board = Mapping[str, Sequence[Segment]]
-# Names and codes of employers by their columns, which the board holds, and key.
-Known = dict[int, dict[int, tuple[str, str]]]
+# Names and codes of employers by key, for as long as the columns live.
+_known: WeakKeyDictionary[Columns, dict[int, tuple[str, str]]] = WeakKeyDictionary()
+_MOST_KNOWN = 20_000
 
 
 def best_for_many(
@@ -41,11 +43,10 @@ def best_for_many(
     """Ids and scores of each seeker's best postings, exactly as `Listing.best` gives."""
     gathered = _gathered(looking, shards, today, knowledge, most)
     # Few find one they hid among their best: only those are looked for once more.
-    known: Known = {}
     again = [
         number
         for number, (seeker, _names) in enumerate(looking)
-        if _has_hidden(seeker, gathered[number], known)
+        if _has_hidden(seeker, gathered[number])
     ]
     other = [looking[number] for number in again]
     mended = _gathered(other, shards, today, knowledge, most, is_hiding=True)
@@ -55,25 +56,28 @@ def best_for_many(
         yield seeker, found.named()
 
 
-def _has_hidden(seeker: Seeker, found: Gathered, known: Known) -> bool:
+def _has_hidden(seeker: Seeker, found: Gathered) -> bool:
     names, usccs = seeker.hidden_names, seeker.hidden_uscc
     if not names and not usccs:
         return False
     return any(
         is_hidden(*employer, names, usccs)
         for columns, rows in found.columns_and_rows()
-        for employer in _employers(columns, rows, known)
+        for employer in _employers(columns, rows)
     )
 
 
-def _employers(columns: Columns, rows: Ints, known: Known) -> Iterator[tuple[str, str]]:
+def _employers(columns: Columns, rows: Ints) -> Iterator[tuple[str, str]]:
     """Whose these rows are; the best of many seekers are of the same employers."""
-    read = known.setdefault(id(columns), {})
+    read = _known.setdefault(columns, {})
+    if len(read) > _MOST_KNOWN:
+        read.clear()
     for number in set(columns.rows["employer"][rows].tolist()):
-        if number not in read:
+        employer = read.get(number)
+        if employer is None:
             name, uscc = columns.keys["employer"][number]
-            read[number] = (name, uscc)
-        yield read[number]
+            employer = read[number] = (name, uscc)
+        yield employer
 
 
 def _gathered(

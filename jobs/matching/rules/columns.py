@@ -160,9 +160,9 @@ class Columns:
         }
 
     @cached_property
-    def pay(self) -> Floats:
-        """Of shape (3, pay keys): bottom, top, fixed part; 0 is not stated."""
-        return _matrix(self.keys["pay"], 3)
+    def pay(self) -> Mapping[str, Floats]:
+        """By the names of PAY, a value for each key; 0 is not stated."""
+        return dict(zip(PAY, _matrix(self.keys["pay"], len(PAY)), strict=True))
 
     @cached_property
     def hours(self) -> Ints:
@@ -233,6 +233,8 @@ class Columns:
         return found
 
 
+# Bottom, top and fixed part of the pay, in the order of the keys.
+PAY = ("low", "top", "base")
 # What is asked of people, and what else keeps them out, in the order of the keys.
 ASKS = (
     "education",

@@ -18,7 +18,7 @@ Filter = Callable[[Seeker, Columns], Bools]
 
 
 def _pays_enough(seeker: Seeker, columns: Columns) -> Bools:
-    low, _top, base = columns.pay
+    low, base = columns.pay["low"], columns.pay["base"]
     fixed = np.where(base > 0, base, low)
     found: Bools = (fixed > 0) & (fixed >= (seeker.min_pay or 0))
     return found

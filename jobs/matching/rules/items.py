@@ -14,9 +14,9 @@ import numpy as np
 from jobs.matching.rules.arrays import Ints, at
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import Knowledge
+from jobs.matching.rules.limits import DEMANDS
 from jobs.matching.rules.people import UNASKED, meets
 from jobs.matching.rules.score import (
-    DEMANDS,
     MOST_WORDS,
     WEIGHTS,
     Scoring,
@@ -123,10 +123,11 @@ def _factors(
     keys = {kind: scoring.columns.rows[kind][rows] for kind in ("asks", "bars")}
     work = scoring.columns.rows["work"][rows]
     related = is_related(scoring.people, scoring.columns, seekers, work)
-    unrelated, alike = (at(years, seekers, keys["asks"]) for years in scoring.years)
+    many = len(scoring.people.seekers)
+    unrelated, alike = (y.at(seekers, keys["asks"], many) for y in scoring.years)
     found = {"years": np.where(related, alike, unrelated)}
     for kind, limits in scoring.limits.items():
-        found |= {name: at(f, seekers, keys[kind]) for name, f in limits.items()}
+        found |= {n: f.at(seekers, keys[kind], many) for n, f in limits.items()}
     return [(name, values.tolist()) for name, values in found.items()]
 
 

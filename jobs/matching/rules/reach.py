@@ -115,7 +115,7 @@ def _refused(seeker: Seeker) -> int:
 def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
     if not seeker.min_pay:
         return None
-    top = columns.pay[1]
+    top = columns.pay["top"]
     floors = [seeker.min_pay, *(seeker.min_pay - less for less in LESS_PAY)]
     below = sum((top < pay_floor(floor)).astype(np.uint16) for floor in floors)
     return np.where(top > 0, below, 0).astype(np.uint16) << np.uint16(_LEVEL)
@@ -123,7 +123,7 @@ def _pay_levels(seeker: Seeker, columns: Columns) -> Ints | None:
 
 def below_floors(seekers: Sequence[Seeker], columns: Columns) -> Ints:
     """Of shape (seekers, pay keys): the level of those that pay too little for one."""
-    top = columns.pay[1]
+    top = columns.pay["top"]
     floors = np.array([[pay_floor(seeker.min_pay or 0)] for seeker in seekers])
     found: Ints = ((top > 0) & (top < floors)).astype(np.uint16)
     return found << np.uint16(_LEVEL)

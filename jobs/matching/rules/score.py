@@ -9,21 +9,20 @@ The items add up to about 100 at most; limits then lower the sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
-from typing import Any
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 import numpy as np
 
 from accounts.lib.places import distance_km, district_by_code
 from jobs.matching.rules.arrays import Bools, Floats, Ints, at
-from jobs.matching.rules.columns import RESTS, Columns
-from jobs.matching.rules.demands import DEMAND_CODES
+from jobs.matching.rules.columns import PAY, RESTS, Columns
 from jobs.matching.rules.facts import Seeker
+from jobs.matching.rules.limits import ask_factors, bar_factors, years_factors
 from jobs.matching.rules.people import People
+from jobs.matching.rules.spread import Spread, fixed, product, variants
 from jobs.matching.rules.work import FIT, SKILLS, is_related, work_points
 from jobs.postings.enums import Rest
 
@@ -72,16 +71,24 @@ def pay_parts(people: People, columns: Columns, _today: date) -> Parts:
 
     Beyond what is needed more pay still counts, but slowly: high figures are baits.
     """
-    low, top, base = columns.pay
-    share = top / people.need
-    value = 0.6 * (0.9 * _ramp(share, 0.7, 1.2) + 0.1 * _ramp(share, 1.2, 2.5))
-    value += 0.4 * _ramp(low / people.need, 0.6, 1.0)
-    value = np.where(top > 0, value, _UNSTATED_PAY)
-    fixed = np.where(base > 0, _ramp(base / people.need, 0.5, 1.0), _UNSTATED_PAY)
+    low, top, base = (variants(columns, "pay", name) for name in PAY)
+    of_top = _of_top(top.values["top"], people.need)
+    of_low = 0.4 * _ramp(low.values["low"] / people.need, 0.6, 1.0)
+    value = top.spread(of_top).wide() + low.spread(of_low).wide()
+    known = base.values["base"]
+    of_base = np.where(known > 0, _ramp(known / people.need, 0.5, 1.0), _UNSTATED_PAY)
+    fixed = base.spread(of_base).wide()
     asked = people.wants_pay
     return _part("pay", value, asked=asked, times=_PAY_ASKED_FOR) | _part(
         "base", fixed, asked=asked, times=_PAY_ASKED_FOR
     )
+
+
+def _of_top(top: Floats, need: Floats) -> Floats:
+    """Without a top there is no bottom either, which then adds nothing."""
+    share = top / need
+    value = 0.6 * (0.9 * _ramp(share, 0.7, 1.2) + 0.1 * _ramp(share, 1.2, 2.5))
+    return np.where(top > 0, value, _UNSTATED_PAY)
 
 
 def _ramp(value: Floats, low: float, high: float) -> Floats:
@@ -144,7 +151,7 @@ def nearness(
 def notice_parts(people: People, columns: Columns, today: date) -> Parts:
     """What is the same for everybody: the work's nature, the advert, its age."""
     shape = (len(people.seekers), len(columns.keys["notice"]))
-    found = _fixed(columns, ("notice", today), lambda: _notice(columns, today))
+    found = fixed(columns, ("notice", today), lambda: _notice(columns, today))
     parts = [_part(name, np.broadcast_to(v, shape)) for name, v in found.items()]
     return {name: part for row in parts for name, part in row.items()}
 
@@ -160,20 +167,6 @@ def _notice(columns: Columns, today: date) -> dict[str, Floats]:
     }
 
 
-_kept: WeakKeyDictionary[Columns, dict[object, Any]] = WeakKeyDictionary()
-_MOST_KEPT = 8
-
-
-def _fixed(columns: Columns, name: object, make: Callable[[], Any]) -> Any:
-    """What depends on no seeker is worked out once for as long as columns live."""
-    kept = _kept.setdefault(columns, {})
-    if name not in kept:
-        while len(kept) >= _MOST_KEPT:
-            kept.pop(next(iter(kept)))
-        kept[name] = make()
-    return kept[name]
-
-
 # In this order the parts are added to the work, so that no sum depends on the layout.
 PARTS: Mapping[str, Callable[[People, Columns, date], Parts]] = {
     "pay": pay_parts,
@@ -181,102 +174,6 @@ PARTS: Mapping[str, Callable[[People, Columns, date], Parts]] = {
     "place": place_parts,
     "notice": notice_parts,
 }
-
-# What cannot be learned in a week, and how much it lowers a recommendation.
-DEMANDS: Mapping[str, float] = {
-    "english": 0.4,
-    "language": 0.25,
-    "dialect": 0.6,
-    "programming": 0.4,
-    "design": 0.6,
-    "accounting": 0.4,
-    "law_degree": 0.55,
-    "major": 0.75,
-    "forklift": 0.5,
-    "driving_licence": 0.6,
-    "trade_experience": 0.7,
-    "looks": 0.96,
-    "own_resources": 0.5,
-    "local_household": 0.6,
-    "trading": 0.35,
-    "course": 0.5,
-    "bait": 0.35,
-}
-_EDUCATION = np.array([1.0, 0.78, 0.42, 0.25])
-_EDUCATION_OR_EXPERIENCE = np.array([1.0, 0.93, 0.7, 0.4])
-_YEARS = np.array([1.0, 0.85, 0.65, 0.45])
-_SENIORITY = np.array([1.0, 0.6, 0.35, 0.2])
-
-
-def ask_factors(people: People, columns: Columns) -> dict[str, Floats]:
-    """By name, what the sum is multiplied by; 1 where nothing is in the way."""
-    asks = columns.asks
-    phone = asks["phone"]
-    # Where nothing is said about calls there may be some.
-    calls = np.where(phone == 0, 1.0, np.where(phone < 0, 0.92, 0.85))
-    return {
-        "education": _education(people, asks),
-        "seniority": _steps(_SENIORITY, asks["seniority"] - people.leads),
-        "some_phone": np.where(people.avoids_phone, calls, 1.0),
-    }
-
-
-def bar_factors(people: People, columns: Columns) -> dict[str, Floats]:
-    bars = columns.bars
-    too_old, too_young = people.age > bars["age_max"], people.age < bars["age_min"]
-    return {
-        "demand": _demands(people, columns),
-        "age": np.where(too_old | too_young, 0.4, 1.0),
-        "sex": np.where(bars["one_sex"] > 0, 0.8, 1.0),
-        "sales_main": np.where(bars["sales"] == 2, 0.45, 1.0),
-        "sales_some": np.where(
-            bars["sales"] == 1, np.where(people.avoids_selling, 0.88, 0.94), 1.0
-        ),
-        "gig": np.where(bars["is_gig"] > 0, 0.4, 1.0),
-        "disguised": np.where(bars["is_disguised"] > 0, 0.3, 1.0),
-        "collection": np.where(bars["is_collection"] > 0, 0.6, 1.0),
-    }
-
-
-def _steps(factors: Floats, missing: Floats) -> Floats:
-    """The factor for so much missing, whole steps, the last one for all beyond."""
-    places = np.clip(np.ceil(missing), 0, len(factors) - 1).astype(np.intp)
-    found: Floats = factors[places]
-    return found
-
-
-def _education(people: People, asks: Mapping[str, Floats]) -> Floats:
-    gap = asks["education"] - people.education
-    counts = (asks["accepts_experience"] > 0) & (people.years >= 1)
-    return np.where(
-        counts, _steps(_EDUCATION_OR_EXPERIENCE, gap), _steps(_EDUCATION, gap)
-    )
-
-
-def years_factors(people: People, columns: Columns, *, is_related: bool) -> Floats:
-    """Years asked for count only as far as the past work resembles this one."""
-    asked = columns.asks["years"]
-    beginners = columns.asks["accepts_beginners"] > 0
-    missing = asked - people.years * (1.0 if is_related else 0.3)
-    return np.where((asked > 0) & ~beginners, _steps(_YEARS, missing), 1.0)
-
-
-def _demands(people: People, columns: Columns) -> Floats:
-    sets, number_of = columns.demands
-    found = np.ones((len(people.seekers), len(sets)))
-    for place, holds in _fixed(columns, "demands", lambda: _holders(sets)):
-        missing = holds & ~people.meets[:, place : place + 1]
-        found *= np.where(missing, DEMANDS[DEMAND_CODES[place]], 1.0)
-    return found[:, number_of]
-
-
-def _holders(sets: Sequence[tuple[str, ...]]) -> list[tuple[int, Bools]]:
-    """Demands that occur at all, by their place, with the sets that hold them."""
-    held = [
-        (place, np.array([demand in demands for demands in sets], dtype=bool))
-        for place, demand in enumerate(DEMAND_CODES)
-    ]
-    return [(place, holds) for place, holds in held if holds.any()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +188,8 @@ class Scoring:
     columns: Columns
     parts: Mapping[str, Parts]
     points: Mapping[str, Floats]
-    limits: Mapping[str, Mapping[str, Floats]]
-    years: tuple[Floats, Floats]
+    limits: Mapping[str, Mapping[str, Spread]]
+    years: tuple[Spread, Spread]
     asks: Floats
     bars: Floats
     # The most that the parts can add for each seeker.
@@ -335,10 +232,11 @@ def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
     parts = {name: make(people, columns, today) for name, make in PARTS.items()}
     points = {name: _sum(found) for name, found in parts.items() if name != "notice"}
     number = len(people.seekers)
-    same = _fixed(columns, ("sum", today), lambda: _sum(_first(parts["notice"])))
+    same = fixed(columns, ("sum", today), lambda: _sum(_first(parts["notice"])))
     asks, bars = (make(people, columns) for make in (ask_factors, bar_factors))
-    lowered = _product(asks.values(), number)
+    lowered = product(asks.values(), number)
     years = [years_factors(people, columns, is_related=r) for r in (False, True)]
+    by_years = [lowered * factor.wide() for factor in years]
     points["notice"] = np.broadcast_to(same, (number, same.shape[1]))
     most = [found.max(axis=1, initial=0) for found in points.values()]
     return Scoring(
@@ -346,30 +244,12 @@ def scoring_of(people: People, columns: Columns, *, today: date) -> Scoring:
         columns=columns,
         parts=parts,
         points=points,
-        limits={"asks": _for_all(asks, number), "bars": _for_all(bars, number)},
+        limits={"asks": asks, "bars": bars},
         years=(years[0], years[1]),
-        asks=np.concatenate([lowered * years[0], lowered * years[1]], axis=1),
-        bars=_product(bars.values(), number),
+        asks=np.concatenate(by_years, axis=1),
+        bars=product(bars.values(), number),
         room=sum(most, start=np.zeros(number)),
     )
-
-
-def _product(factors: Iterable[Floats], number: int) -> Floats:
-    """Of shape (seekers, keys); what is the same for all is multiplied once."""
-    found = sorted(factors, key=lambda factor: factor.ndim)
-    product: Floats = reduce(np.multiply, found)
-    return _as_wide(product, number)
-
-
-def _as_wide(values: Floats, number: int) -> Floats:
-    """A row for each seeker, without a copy."""
-    if values.ndim == 2 and len(values) == number:
-        return values
-    return np.broadcast_to(values, (number, values.shape[-1]))
-
-
-def _for_all(factors: Mapping[str, Floats], number: int) -> dict[str, Floats]:
-    return {name: _as_wide(factor, number) for name, factor in factors.items()}
 
 
 def _first(parts: Parts) -> Parts:

@@ -17,7 +17,7 @@ from accounts.lib.places import City, cities
 from accounts.seekers.enums import Constraint, Skill
 from jobs.matching.rules.facts import JobFacts, Seeker
 from jobs.matching.rules.knowledge import default_knowledge
-from jobs.matching.rules.score import DEMANDS
+from jobs.matching.rules.limits import DEMANDS
 from jobs.postings.enums import Rest
 
 # Different keys among 10,000 adverts of a sample file.
