@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -80,15 +80,22 @@ class PlainSelect(forms.Select):
         self, name: str, value: Any, attrs: Any = None, renderer: Any = None
     ) -> SafeString:
         del renderer
-        drawn = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
-        chosen = {str(part) for part in self.format_value(value) or ()}
-        options = "".join(
-            f'<option value="{_escaped(code)}"'
-            f"{' selected' if str(code) in chosen else ''}>"
-            f"{_escaped(label)}</option>"
-            for code, label in self.choices
-        )
-        return mark_safe(f"<select{drawn}>{options}</select>")  # noqa: S308
+        drawn = {"name": name} | self.build_attrs(self.attrs, attrs)
+        return drawn_select(drawn, self.choices, self.format_value(value) or ())
+
+
+def drawn_select(
+    attrs: Mapping[str, Any], choices: Iterable[Any], chosen: Iterable[Any]
+) -> SafeString:
+    """Of (code, label) pairs without groups."""
+    marked = {str(part) for part in chosen}
+    options = "".join(
+        f'<option value="{_escaped(code)}"'
+        f"{' selected' if str(code) in marked else ''}>"
+        f"{_escaped(label)}</option>"
+        for code, label in choices
+    )
+    return mark_safe(f"<select{flatatt(dict(attrs))}>{options}</select>")  # noqa: S308
 
 
 class PlainCheckbox(forms.CheckboxInput):

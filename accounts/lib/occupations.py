@@ -100,7 +100,7 @@ def occupation_by_code(code: str) -> Occupation | None:
 def occupation_name(code: str) -> str:
     """The name in the reader's language; an unknown code stands for itself."""
     occupation = occupation_by_code(code)
-    return str(occupation.label) if occupation else code
+    return occupation.name(get_language() or "") if occupation else code
 
 
 def occupation_codes() -> frozenset[str]:

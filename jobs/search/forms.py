@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,6 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.lib.forms import PlainCheckbox, PlainSelect
 from accounts.lib.occupations import occupation_codes
 from accounts.lib.places import city_by_code, district_by_code
 from accounts.lib.templatetags.ui import yuan
@@ -20,8 +19,6 @@ from jobs.search.rules.query import SORTS, Query
 from jobs.search.rules.understanding.pieces import Understood
 from jobs.search.rules.understanding.reading import LONGEST_QUERY, understand
 
-# The filters stand beside the list, outside the form's element.
-_OUTSIDE = {"form": "search"}
 _ANY = [("", _("Any"))]
 # Name in the address: field of Query.
 FIELDS: dict[str, str] = {
@@ -55,18 +52,11 @@ MOST_PLAIN = 10
 
 
 def _pick(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=PlainSelect(_OUTSIDE),
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 def _tick(label: Any) -> forms.BooleanField:
-    return forms.BooleanField(
-        label=label, required=False, widget=PlainCheckbox(_OUTSIDE)
-    )
+    return forms.BooleanField(label=label, required=False)
 
 
 class CityField(forms.ChoiceField):
@@ -87,31 +77,23 @@ class OccupationField(forms.ChoiceField):
 
 
 class SearchForm(forms.Form):
-    """A plain GET form. What makes no sense is left out, never an error page."""
+    """A plain GET form. What makes no sense is left out, never an error page.
+
+    `drawing.py` draws it: not one field at a time.
+    """
 
     q = forms.CharField(
         label=_("What are you looking for?"),
         required=False,
-        widget=forms.TextInput(
-            {
-                "type": "search",
-                "enterkeyhint": "search",
-                "placeholder": _("Job, place, pay, or what you do not want"),
-            }
-        ),
     )
-    city = CityField(label=_("City"), required=False, widget=PlainSelect(_OUTSIDE))
-    district = DistrictField(
-        label=_("District"), required=False, widget=PlainSelect(_OUTSIDE)
-    )
+    city = CityField(label=_("City"), required=False)
+    district = DistrictField(label=_("District"), required=False)
     pay = _pick(_("Pay from"), [*_ANY, *((str(s), str(s)) for s in PAY_STEPS)])
     education = _pick(_("My schooling"), [*_ANY, *Education.choices])
     shift = _pick(_("Shift"), [*_ANY, *Shift.choices])
     channel = _pick(_("Kind of contact"), [*_ANY, *Channel.choices])
     employment = _pick(_("Kind of employment"), [*_ANY, *EmploymentType.choices])
-    occupation = OccupationField(
-        label=_("Kind of work"), required=False, widget=PlainSelect(_OUTSIDE)
-    )
+    occupation = OccupationField(label=_("Kind of work"), required=False)
     posted = _pick(
         _("Posted"),
         [
@@ -131,30 +113,27 @@ class SearchForm(forms.Form):
     lodging = _tick(_("Lodging provided"))
     insurance = _tick(_("Social insurance"))
     remote = _tick(_("Work from home"))
-    sort = forms.CharField(required=False, widget=forms.HiddenInput(_OUTSIDE))
+    sort = forms.CharField(required=False)
 
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Every filter is optional: saying so many times helps nobody.
-            field.is_unmarked = True  # type: ignore[attr-defined]
         self._cities = tuple(cities)
+        self._offered: dict[str, list[tuple[str, Any]]] = {}
 
-    def choices_shown(self) -> list[forms.BoundField]:
-        """Filters with something to choose from."""
-        return [self[name] for name in FIELDS if _offers(self.fields[name])]
+    def choices_shown(self) -> list[str]:
+        """Filters with something to choose from: a choice of nothing is not shown."""
+        return [name for name in _CHOICES if len(self.offered(name)) > 1]
 
-    def switches_shown(self) -> list[forms.BoundField]:
-        fields = self.fields
-        return [
-            self[name]
-            for name in FIELDS
-            if isinstance(fields[name], forms.BooleanField)
-        ]
+    def switches(self) -> Sequence[str]:
+        return _SWITCHES
 
-    def offer(self, name: str, choices: Any) -> None:
+    def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         nothing = _("Everywhere") if name == "city" else _("Any")
-        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+        self._offered[name] = [("", nothing), *choices]
+
+    def offered(self, name: str) -> Sequence[tuple[str, Any]]:
+        found = self._offered.get(name)
+        return self.fields[name].choices if found is None else found  # type: ignore[attr-defined]
 
     def known(self, name: str, query: Query) -> list[tuple[str, Any]]:
         """All that could be chosen, in the order in which it is offered."""
@@ -231,6 +210,9 @@ class SearchForm(forms.Form):
         ]
 
 
-def _offers(field: Any) -> bool:
-    """More than "any": a choice that brings nothing is not shown."""
-    return isinstance(field, forms.ChoiceField) and len(list(field.choices)) > 1  # type: ignore[arg-type]
+_CHOICES = [
+    n for n in FIELDS if isinstance(SearchForm.base_fields[n], forms.ChoiceField)
+]
+_SWITCHES = [
+    n for n in FIELDS if isinstance(SearchForm.base_fields[n], forms.BooleanField)
+]

@@ -23,6 +23,7 @@ from jobs.postings.cards import Card, Mark, posting_card
 from jobs.postings.models import Posting
 from jobs.search import access, texts
 from jobs.search.access import Facets
+from jobs.search.drawing import filter_fields
 from jobs.search.forms import FIELDS, MOST_PLAIN, SearchForm
 from jobs.search.registry import marks_for
 from jobs.search.rules.highlight import marked
@@ -73,6 +74,7 @@ def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     _offer_counts(form, found.facets, query)
     return {
         "form": form,
+        "fields": filter_fields(form),
         "query": query,
         "page": KeysetPage(
             found.page.rows,

@@ -237,11 +237,22 @@ def test_choices_say_how_many_they_hold(client: Client, cast: Cast) -> None:
     make_open(cast, shift="day")
     make_open(cast, shift="day")
     make_open(cast, shift="night")
-    page = client.get("/jobs/")
-    labels = dict(page.context["form"].fields["shift"].choices)
-    assert labels["day"] == "白班（2）"
-    assert labels["night"] == "夜班（1）"
-    assert "rotating" not in labels
+    page = client.get("/jobs/?shift=night").content.decode()
+    assert '<option value="day">白班（2）</option>' in page
+    assert '<option value="night" selected>夜班（1）</option>' in page
+    assert 'value="rotating"' not in page
+
+
+def test_what_was_asked_stands_in_the_form(client: Client, cast: Cast) -> None:
+    make_open(cast)
+    asked = {"q": '"客服" <b>', "no_sales": "on", "sort": "pay", "plain": "<i>"}
+    page = client.get("/jobs/", asked).content.decode()
+    assert 'value="&quot;客服&quot; &lt;b&gt;"' in page
+    assert 'name="no_sales" form="search" id="id_no_sales" checked>' in page
+    assert 'name="no_night" form="search" id="id_no_night">' in page
+    assert '<input type="hidden" name="sort" value="pay" form="search"' in page
+    assert '<input type="hidden" name="plain" value="&lt;i&gt;" form="search">' in page
+    assert "<b>" not in page
 
 
 def test_a_long_search_says_that_it_was_cut(client: Client, cast: Cast) -> None:
