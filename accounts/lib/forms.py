@@ -95,7 +95,8 @@ def drawn_select(
         f"{_escaped(label)}</option>"
         for code, label in choices
     )
-    return mark_safe(f"<select{flatatt(dict(attrs))}>{options}</select>")  # noqa: S308
+    given = flatatt(dict(attrs))
+    return mark_safe(f"<select{given}>{options}</select>")  # noqa: S308
 
 
 class PlainCheckbox(forms.CheckboxInput):

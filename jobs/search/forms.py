@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from accounts.lib.occupations import occupation_codes
 from accounts.lib.places import city_by_code, district_by_code
@@ -51,27 +52,46 @@ _NUMBERS = frozenset({"pay", "posted"})
 MOST_PLAIN = 10
 
 
+class _Shared:
+    """Not copied for each form: what is offered stands in the form, not in its fields."""
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self
+
+
+class _TextField(_Shared, forms.CharField):
+    pass
+
+
+class _TickField(_Shared, forms.BooleanField):
+    pass
+
+
+class _PickField(_Shared, forms.ChoiceField):
+    pass
+
+
 def _pick(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
+    return _PickField(label=label, choices=choices, required=False)
 
 
 def _tick(label: Any) -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False)
+    return _TickField(label=label, required=False)
 
 
-class CityField(forms.ChoiceField):
+class CityField(_PickField):
     """Offers the cities that have postings, understands every city."""
 
     def valid_value(self, value: Any) -> bool:
         return city_by_code(str(value)) is not None
 
 
-class DistrictField(forms.ChoiceField):
+class DistrictField(_PickField):
     def valid_value(self, value: Any) -> bool:
         return district_by_code(str(value)) is not None
 
 
-class OccupationField(forms.ChoiceField):
+class OccupationField(_PickField):
     def valid_value(self, value: Any) -> bool:
         return str(value) in occupation_codes()
 
@@ -82,7 +102,7 @@ class SearchForm(forms.Form):
     `drawing.py` draws it: not one field at a time.
     """
 
-    q = forms.CharField(
+    q = _TextField(
         label=_("What are you looking for?"),
         required=False,
     )
@@ -113,7 +133,7 @@ class SearchForm(forms.Form):
     lodging = _tick(_("Lodging provided"))
     insurance = _tick(_("Social insurance"))
     remote = _tick(_("Work from home"))
-    sort = forms.CharField(required=False)
+    sort = _TextField(required=False)
 
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,10 +165,7 @@ class SearchForm(forms.Form):
         if name == "district":
             city = city_by_code(query.city_code)
             return [(d.code, d.name(language)) for d in city.districts] if city else []
-        if name == "pay":
-            text = _("%(amount)s yuan a month")
-            return [(str(s), text % {"amount": yuan(s)}) for s in PAY_STEPS]
-        return list(_KNOWN[name])
+        return _known(name, language)
 
     def clean_sort(self) -> str:
         chosen = str(self.cleaned_data["sort"])
@@ -216,3 +233,12 @@ _CHOICES = [
 _SWITCHES = [
     n for n in FIELDS if isinstance(SearchForm.base_fields[n], forms.BooleanField)
 ]
+
+
+@lru_cache(maxsize=64)
+def _known(name: str, _language: str) -> list[tuple[str, Any]]:
+    """The same in every search; in words, so that nobody has to translate them again."""
+    if name == "pay":
+        text = gettext("%(amount)s yuan a month")
+        return [(str(s), text % {"amount": yuan(s)}) for s in PAY_STEPS]
+    return [(code, str(label)) for code, label in _KNOWN[name]]

@@ -10,6 +10,8 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.lib.keyset import KeysetPage
@@ -71,6 +73,7 @@ def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         size=PAGE_SIZE,
     )
     chips = chips_of(request, form, query)
+    cards = cards_of(request, found.page.rows, query)
     _offer_counts(form, found.facets, query)
     return {
         "form": form,
@@ -81,7 +84,9 @@ def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
             newer=_page_at(request, "before", found.page.before),
             older=_page_at(request, "after", found.page.after),
         ),
-        "cards": cards_of(request, found.page.rows, query),
+        "cards": cards,
+        # Seekers have a button beside each.
+        "list": "" if getattr(request.user, "kind", "") == "seeker" else _list(cards),
         "total": found.total,
         "is_capped": found.is_capped,
         "active": chips,
@@ -129,32 +134,28 @@ def _page_at(request: HttpRequest, key: str, place: str) -> str:
     """A link to the page at a place; empty without one."""
     if not place:
         return ""
-    params = _asked(request)
-    for old in _PLACES:
-        params.pop(old, None)
-    params[key] = place
-    return f"?{params.urlencode()}"
+    params = {n: v for n, v in _given(request).items() if n not in _PLACES}
+    params[key] = [place]
+    return f"?{urlencode(params, doseq=True)}"
 
 
 def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     """This search with some parts of its address changed, from its first page."""
-    params = _asked(request)
+    params = _given(request)
     for name in (*_PLACES, *changes):
         params.pop(name, None)
     for name, value in changes.items():
-        values = [value] if isinstance(value, str) else list(value)
-        params.setlist(name, [v for v in values if v])
-    for name in [n for n, v in params.lists() if not any(v)]:
-        del params[name]
-    return f"{request.path}?{params.urlencode()}" if params else request.path
+        params[name] = [value] if isinstance(value, str) else list(value)
+    pairs = [(name, v) for name, values in params.items() for v in values if v]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
-def _asked(request: HttpRequest) -> QueryDict:
-    """A copy to change. Forty links with all of a very long search weigh half a MB."""
-    params: QueryDict = request.GET.copy()
-    typed = str(params.get("q", ""))
+def _given(request: HttpRequest) -> dict[str, list[str]]:
+    """To change. Forty links with all of a very long search weigh half a MB."""
+    params = {name: list(values) for name, values in request.GET.lists()}
+    typed = params.get("q", [""])[-1]
     if len(typed) > LONGEST_QUERY:
-        params["q"] = first_part(typed)
+        params["q"] = [first_part(typed)]
     return params
 
 
@@ -273,6 +274,11 @@ def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> lis
             card.badges.append(far)
         cards.append(card)
     return cards
+
+
+def _list(cards: Sequence[Card]) -> SafeString:
+    drawn = "".join(f'<li class="posting-item">{card.html}</li>' for card in cards)
+    return mark_safe(drawn)  # noqa: S308 -- of templates
 
 
 def _distance(query: Query, posting: Posting) -> Mark | None:

@@ -16,12 +16,14 @@ from jobs.postings.models import Posting
 from jobs.search.access import (
     COUNT_CAP,
     count,
+    counts,
     facets,
     planning,
     results,
     suggestions,
     top,
 )
+from jobs.search.access.statements import planned
 from jobs.search.models import PostingIndex, SampleIndex, WordFrequency
 from jobs.search.rules.lexemes import PAY_STEPS
 from jobs.search.rules.query import SORTS, Query
@@ -204,8 +206,8 @@ def test_a_filter_in_force_is_counted_as_if_it_were_another(
 ) -> None:
     found = facets(query)
     fields = {"city": "city_code", "district": "district_code", "pay": "lowest_pay"}
-    for name, counts in found.counts.items():
-        for value, total in counts.items():
+    for name, by_value in found.counts.items():
+        for value, total in by_value.items():
             field: Any = fields.get(name, name)
             chosen: Any = int(value) if name == "pay" else value
             other = replace(query, **{field: chosen})
@@ -247,6 +249,28 @@ def test_the_count_is_capped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     found = results(Query())
     assert (found.total, found.is_capped) == (3, True)
     assert COUNT_CAP == 1000
+
+
+@pytest.mark.parametrize("asked", [{"lowest_pay": 4000}, {"posted_within": 7}])
+def test_with_words_no_other_index_is_asked(
+    many: list[Posting], asked: dict[str, int]
+) -> None:
+    """At a million postings that took three seconds where nothing was found."""
+    query = Query(text="客服", **asked)  # type: ignore[arg-type]
+    column = "lowest_pay" if "lowest_pay" in asked else "posted"
+    with CaptureQueriesContext(connection) as queries:
+        counts([query])
+        results(query)
+    checked = [q["sql"] for q in queries if f"{column} + 0 >=" in q["sql"]]
+    assert len(checked) > 1
+    with planned() as cursor:
+        # Were there any other way, the planner would take it.
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        for statement in checked:
+            cursor.execute(f"EXPLAIN {statement}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "search_pay" not in plan
+            assert "search_posted" not in plan
 
 
 def test_suggestions_name_what_to_drop(many: list[Posting]) -> None:
