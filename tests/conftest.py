@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from accounts.identity import switches
 from accounts.lib import catalogs
 from tests.client import StrictClient
+from tests.emptying import empty_tables_after_tests
 
 pytest_plugins = ["tests.cast", "tests.processes"]
 
@@ -29,6 +30,7 @@ SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 def pytest_configure(config: pytest.Config) -> None:
     # Fifty people knock at the same moment; ten would be let into the line.
     WSGIServer.request_queue_size = 128
+    empty_tables_after_tests()
     _compile(config)
 
 
