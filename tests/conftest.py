@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     WSGIServer.request_queue_size = 128
     empty_tables_after_tests()
     _compile(config)
+
+
+def pytest_unconfigure() -> None:
+    # Only where a test asked for a browser is there one to close.
+    if "tests.browser" in sys.modules:
+        sys.modules["tests.browser"].close()
 
 
 def _compile(config: pytest.Config) -> None:
