@@ -32,7 +32,7 @@ shell: setup-run  ## A Python prompt with the site's models
 	@$(PY) manage.py shell
 
 test: setup  ## Run the tests: make test ARGS="tests/jobs -k apply"
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 bench-screening: setup  ## How fast adverts are screened: make bench-screening FILE=adverts.jsonl
 	@$(PY) -m tests.jobs.screening.bench $(FILE)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     Page,
+    Playwright,
     expect,
     sync_playwright,
 )
@@ -30,12 +34,66 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 expect.set_options(timeout=15_000)
 
 
+@dataclass
+class _Running:
+    """Chromium and its driver; who uses them now, and the driver's event loop."""
+
+    playwright: Playwright
+    browser: Browser
+    loop: asyncio.AbstractEventLoop
+    users: int = 0
+
+
+_running: list[_Running] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """A Chromium without anybody's cookies, pages or files.
+
+    One process serves all the tests of a worker: what a test did in it stays in contexts,
+    and those end here.
+    """
+    running = _join()
+    before = set(running.browser.contexts)
+    try:
+        yield running.browser
+    finally:
+        for context in set(running.browser.contexts) - before:
+            with suppress(Error):
+                context.close()
+        _leave(running)
+
+
+def _join() -> _Running:
+    if _running and not _running[0].browser.is_connected():
+        close()
+    if not _running:
+        playwright = sync_playwright().start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        _running.append(_Running(playwright, browser, asyncio.get_running_loop()))
+    running = _running[0]
+    running.users += 1
+    asyncio._set_running_loop(running.loop)
+    return running
+
+
+def _leave(running: _Running) -> None:
+    """The driver's loop only looks as if it ran in this thread, but Django would refuse
+    the database beside it."""
+    running.users -= 1
+    if not running.users:
+        asyncio._set_running_loop(None)
+
+
+def close() -> None:
+    """At the end of a worker."""
+    while _running:
+        running = _running.pop()
+        asyncio._set_running_loop(running.loop)
+        with suppress(Error):
+            running.browser.close()
+        running.playwright.stop()
 
 
 def new_person(
@@ -65,9 +123,13 @@ def settle(page: Page) -> None:
 def violations(page: Page) -> list[tuple[str, str]]:
     """What axe-core finds on the page as it stands: (rule, first place)."""
     settle(page)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        """async options => (await axe.run(options)).violations.map(
+            rule => [rule.id, rule.nodes[0].html])""",
+        {"runOnly": RULES, "resultTypes": ["violations"]},
+    )
+    return [(rule, html) for rule, html in found]
 
 
 def is_too_wide(page: Page, width: int) -> bool:

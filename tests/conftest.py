@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from accounts.identity import switches
 from accounts.lib import catalogs
 from tests.client import StrictClient
+from tests.emptying import empty_tables_after_tests
 
 pytest_plugins = ["tests.cast", "tests.processes"]
 
@@ -29,7 +31,14 @@ SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 def pytest_configure(config: pytest.Config) -> None:
     # Fifty people knock at the same moment; ten would be let into the line.
     WSGIServer.request_queue_size = 128
+    empty_tables_after_tests()
     _compile(config)
+
+
+def pytest_unconfigure() -> None:
+    # Only where a test asked for a browser is there one to close.
+    if "tests.browser" in sys.modules:
+        sys.modules["tests.browser"].close()
 
 
 def _compile(config: pytest.Config) -> None:

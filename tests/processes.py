@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -162,18 +164,30 @@ class Worker:
 
 
 @pytest.fixture(params=["database", "redis", "rabbitmq"])
-def broker_url(request: pytest.FixtureRequest, transactional_db: None) -> str:
-    """Every broker that Ashore runs on, where this machine has it."""
+def broker_url(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[str]:
+    """Every broker that Ashore runs on, where this machine has it.
+
+    The database is this process's own. The others have one queue for the whole machine:
+    tests that run side by side take turns, lest one empties what another filled.
+    """
     if request.param == "database":
-        return broker.broker_url(connection.settings_dict)
+        yield broker.broker_url(connection.settings_dict)
+        return
     url = BROKERS[request.param]
+    turn = Path(tempfile.gettempdir()) / f"ashore-tests-{request.param}.lock"
+    with turn.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _expect_there(request.param, url)
+        yield url
+
+
+def _expect_there(name: str, url: str) -> None:
     address = urlparse(url)
     with socket.socket() as probe:
         if probe.connect_ex((address.hostname, address.port)) != 0:
             # CI starts every broker itself: there a missing one is a failure.
             absent = pytest.fail if os.environ.get("CI") else pytest.skip
-            absent(f"no {request.param} at its usual port")
-    return url
+            absent(f"no {name} at its usual port")
 
 
 @pytest.fixture

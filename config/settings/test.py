@@ -12,6 +12,8 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# No test pulls the plug of the database: a commit need not wait for the disk.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 CELERY_BROKER_URL = "memory://"
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test.utils import modify_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
@@ -19,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from jobs.public.services.demo import load_demo
 from tests.browser import chromium, is_too_wide, new_person, violations
 from tests.e2e.visits import Visit, visits
+from tests.emptying import empty_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -116,7 +116,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             yield Site(server.url, visits())
         finally:
             server.stop()
-            call_command("flush", verbosity=0, interactive=False)
+            empty_tables()
 
 
 @pytest.fixture
