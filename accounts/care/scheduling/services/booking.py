@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.care.scheduling import registry, talk_emails
+from accounts.care.scheduling import registry
 from accounts.care.scheduling.enums import (
     Actor,
     AppointmentState as S,
@@ -35,7 +35,7 @@ from accounts.care.scheduling.services.times import (
 )
 from accounts.care.scheduling.talk_access import booked_ahead, own_counselors_of
 from accounts.care.vault import keys
-from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_person_of_news
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -231,7 +231,7 @@ def cancel(*, appointment: Appointment, actor: Actor = Actor.SEEKER) -> Appointm
     row = _booked(subject, appointment.pk, timezone.now())
     _cancel(row, actor)
     if actor != Actor.SEEKER:
-        talk_emails.tell(user_of(subject))
+        tell_person_of_news(subject=subject)
     return row
 
 

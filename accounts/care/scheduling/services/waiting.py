@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.care.scheduling import talk_emails
 from accounts.care.scheduling.access import Slot, open_slots, settings_of
 from accounts.care.scheduling.enums import (
     Actor,
@@ -30,6 +29,7 @@ from accounts.care.scheduling.services.times import Taken, expire_holds, take_ti
 from accounts.care.scheduling.talk_access import booked_ahead, own_counselors_of
 from accounts.care.vault import keys
 from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_of_news
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -154,7 +154,7 @@ def _offer_to(entry_id: UUID, subject_id: UUID, now: datetime) -> int:
     for slot, mode in _fitting(entry, user):
         made = _offer(entry, user, slot, mode, now)
         if made is not None:
-            talk_emails.tell(user, expires_at=made.expires_at)
+            tell_of_news(user=user, expires_at=made.expires_at)
             return 1
     return 0
 
