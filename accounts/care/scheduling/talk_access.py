@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.care.scheduling.emails import reminder_id_of
 from accounts.care.scheduling.enums import (
     IN_THE_GROUP,
     ON_A_CHAIR,
@@ -22,6 +24,7 @@ from accounts.care.scheduling.models import (
     Appointment,
     Group,
     Offer,
+    Reminder,
     Seat,
     WaitingEntry,
 )
@@ -115,11 +118,14 @@ def entry_of(user: User) -> WaitingEntry | None:
 def offer_of(user: User) -> Offer | None:
     """The time that is kept for them right now."""
     subject = subject_of(seeker_only(user))
-    if subject is None:
-        return None
+    return offers_to(subject, now=timezone.now()).first() if subject else None
+
+
+def offers_to(subject: Subject, *, now: datetime) -> QuerySet[Offer]:
+    """Times that are kept for somebody until they answer."""
     rows = Offer.objects.filter(entry__subject=subject, state=OfferState.OPEN)
-    rows = rows.filter(expires_at__gt=timezone.now())
-    return rows.select_related("appointment__counselor", "entry").first()
+    rows = rows.filter(expires_at__gt=now)
+    return rows.select_related("appointment__counselor", "entry")
 
 
 def offer_for(user: User, pk: UUID) -> Offer:
@@ -184,7 +190,41 @@ def seats_of(user: User) -> list[Seat]:
     return list(rows.order_by("group__appointment__starts_at"))
 
 
+def seats_offered_to(subject: Subject, *, now: datetime) -> QuerySet[Seat]:
+    """Chairs that are kept for somebody until they answer."""
+    rows = Seat.objects.filter(subject=subject, state=SeatState.OFFERED)
+    return rows.filter(offered_until__gt=now)
+
+
+# ---- Behind the link in a reminder
+
+
+def reminder_by(token: str) -> Reminder:
+    """Whoever holds the message holds the link; it shows a time and nothing else."""
+    reminder_id = reminder_id_of(token)
+    if reminder_id is None:
+        raise Http404
+    rows = Reminder.objects.select_related("appointment", "subject")
+    return get_object_or_404(rows, pk=reminder_id)
+
+
 # ---- The counselor's own
+
+
+def visit_for(counselor: CounselorProfile, appointment_id: UUID) -> Appointment:
+    """One of the counselor's own talks, or 404."""
+    rows = Appointment.objects.select_related("subject", "counselor")
+    return get_object_or_404(rows, pk=appointment_id, counselor=counselor)
+
+
+def needs_outcome(
+    counselor: CounselorProfile, *, now: datetime
+) -> QuerySet[Appointment]:
+    """Past, and nobody has said yet what became of it; the oldest first."""
+    rows = Appointment.objects.filter(
+        counselor=counselor, state__in=(S.BOOKED, S.IN_PROGRESS)
+    )
+    return rows.filter(ends_at__lte=now).order_by("starts_at", "pk")
 
 
 def led_groups_of(counselor: CounselorProfile, *, limit: int = 50) -> list[Group]:

@@ -19,7 +19,7 @@ from accounts.care.cases.rules.attention import days_of
 from accounts.care.cases.rules.order import Place, gravest
 from accounts.care.cases.services import cases
 from accounts.care.cases.services.steps import Changed
-from accounts.care.scheduling.visits import needs_outcome
+from accounts.care.scheduling.talk_access import needs_outcome
 from accounts.care.vault.access import counselor_only, has_role
 from accounts.care.vault.enums import Role
 from accounts.care.vault.http import care_page
