@@ -15,6 +15,7 @@ from accounts.care.scheduling.emails import reminder_id_of
 from accounts.care.scheduling.enums import (
     IN_THE_GROUP,
     ON_A_CHAIR,
+    ON_THE_LIST,
     AppointmentState as S,
     OfferState,
     SeatState,
@@ -111,8 +112,26 @@ def entry_of(user: User) -> WaitingEntry | None:
     subject = subject_of(seeker_only(user))
     if subject is None:
         return None
-    rows = WaitingEntry.objects.filter(subject=subject, state=WaitState.WAITING)
+    rows = WaitingEntry.objects.filter(subject=subject, state__in=ON_THE_LIST)
     return rows.select_related("subject", "counselor").first()
+
+
+def is_paused(subject: Subject) -> bool:
+    rows = WaitingEntry.objects.filter(subject=subject, state=WaitState.PAUSED)
+    return rows.exists()
+
+
+def paused_among(subject_ids: Collection[UUID]) -> set[UUID]:
+    """Whose place is paused, for those who look after the list."""
+    rows = WaitingEntry.objects.filter(subject__in=subject_ids, state=WaitState.PAUSED)
+    return set(rows.values_list("subject", flat=True))
+
+
+def length_of_list() -> dict[str, int]:
+    """How many wait for a time, and how many of them are paused: no names."""
+    paused = Count("pk", filter=Q(state=WaitState.PAUSED))
+    rows = WaitingEntry.objects.filter(state__in=ON_THE_LIST)
+    return rows.aggregate(total=Count("pk"), paused=paused)
 
 
 def offer_of(user: User) -> Offer | None:

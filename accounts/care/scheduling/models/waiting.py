@@ -8,8 +8,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.care.scheduling.enums import Mode, OfferState, PartOfDay, WaitState
+from accounts.care.scheduling.enums import (
+    ON_THE_LIST,
+    Mode,
+    OfferState,
+    PartOfDay,
+    WaitState,
+)
 from accounts.care.scheduling.models.appointments import Appointment
+from accounts.care.scheduling.rules.limits import MOST_UNANSWERED
 from accounts.care.vault.fields import SealedField
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile
@@ -34,6 +41,8 @@ class WaitingEntry(models.Model):
     state = models.CharField(
         max_length=10, choices=WaitState, default=WaitState.WAITING
     )
+    # Offers in a row to which nobody said yes or no.
+    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,7 +53,7 @@ class WaitingEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject"],
-                condition=Q(state=WaitState.WAITING),
+                condition=Q(state__in=ON_THE_LIST),
                 name="care_wait_once",
             ),
             models.CheckConstraint(
@@ -62,9 +71,16 @@ class WaitingEntry(models.Model):
                 name="care_wait_wishes_known",
             ),
             models.CheckConstraint(
-                condition=Q(state=WaitState.WAITING, ended_at__isnull=True)
-                | (~Q(state=WaitState.WAITING) & Q(ended_at__isnull=False)),
+                condition=Q(state__in=ON_THE_LIST, ended_at__isnull=True)
+                | (~Q(state__in=ON_THE_LIST) & Q(ended_at__isnull=False)),
                 name="care_wait_over_has_time",
+            ),
+            # Neither asked a fourth time nor paused before the third.
+            models.CheckConstraint(
+                condition=Q(state=WaitState.WAITING, unanswered__lt=MOST_UNANSWERED)
+                | Q(state=WaitState.PAUSED, unanswered=MOST_UNANSWERED)
+                | Q(state__in=(WaitState.BOOKED, WaitState.LEFT)),
+                name="care_wait_paused_in_time",
             ),
         ]
 

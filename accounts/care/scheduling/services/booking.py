@@ -15,10 +15,10 @@ from accounts.care.scheduling.enums import (
     AppointmentState as S,
     Mode,
     OfferState,
-    WaitState,
 )
-from accounts.care.scheduling.models import Appointment, WaitingEntry
+from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.rules.limits import HOLD, too_many
+from accounts.care.scheduling.services.places import close_offers, move_on, place_of
 from accounts.care.scheduling.services.sealed import PHONE, TOPIC
 from accounts.care.scheduling.services.steps import take_step
 from accounts.care.scheduling.services.times import (
@@ -28,7 +28,6 @@ from accounts.care.scheduling.services.times import (
     SlotTaken,
     Taken,
     TooMany,
-    close_offers,
     expire_holds,
     next_times,
     take_time,
@@ -323,11 +322,13 @@ def _let_go_of_held(subject: Subject, now: datetime) -> None:
 
 def _end_waiting(subject: Subject, now: datetime) -> None:
     """Whoever booked waits no longer; what was kept for them goes to the next."""
-    entries = WaitingEntry.objects.filter(subject=subject, state=WaitState.WAITING)
-    entries.update(state=WaitState.BOOKED, ended_at=now)
+    # Times before the place on the list, in the order of `expire_holds`.
     kept = list(_rows(subject).filter(state=S.HELD, is_offer=True))
     for row in kept:
         take_step(row, "let_go", actor=Actor.SEEKER, now=now)
     close_offers(kept, OfferState.WITHDRAWN, now=now)
+    entry = place_of(subject)
+    if entry is not None:
+        move_on(entry, "book", now=now)
     if kept:
         tell_the_waiting()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.care.scheduling.access import Slot, open_slots, settings_of
 from accounts.care.scheduling.enums import (
+    ON_THE_LIST,
     Actor,
     AppointmentState as S,
     OfferState,
@@ -23,6 +24,12 @@ from accounts.care.scheduling.registry import is_barred
 from accounts.care.scheduling.rules.limits import offer_ends, too_many
 from accounts.care.scheduling.rules.waiting import LOOK_BACK, expected_wait, fits
 from accounts.care.scheduling.services.booking import lock_subject, tell_the_waiting
+from accounts.care.scheduling.services.places import (
+    close_offers,
+    move_on,
+    note_answer,
+    place_of,
+)
 from accounts.care.scheduling.services.sealed import TOPIC, WISH
 from accounts.care.scheduling.services.steps import take_step
 from accounts.care.scheduling.services.times import Taken, expire_holds, take_time
@@ -54,29 +61,47 @@ def wait_for_time(
 ) -> WaitingEntry:
     """Put somebody on the list; who is on it already changes their wishes, not their place."""
     subject = lock_subject(ensure_subject(user=user))
-    entry = _waiting(subject) or WaitingEntry(subject=subject)
+    entry = place_of(subject) or WaitingEntry(subject=subject)
     entry.modes = sorted(modes)
     entry.weekdays = sorted(weekdays)
     entry.parts = sorted(parts)
     entry.counselor = counselor
     entry.topic = keys.seal(subject, WISH, topic) if topic else ""
+    # Whoever says what they wish is there again.
+    entry.state, entry.unanswered = WaitState.WAITING, 0
     entry.save()
     tell_the_waiting()
     return entry
 
 
 @behind_the_wall()
+def keep_place(*, user: User) -> bool:
+    """One tap after a pause: as long in line as before. False when nothing was paused."""
+    subject = lock_subject(ensure_subject(user=user))
+    entry = place_of(subject)
+    if entry is None or entry.state != WaitState.PAUSED:
+        return False
+    move_on(entry, "keep", now=timezone.now())
+    tell_the_waiting()
+    return True
+
+
+@behind_the_wall()
 def leave_list(*, user: User) -> bool:
     """At any time and without a reason; an offered time goes to the next one."""
     subject = lock_subject(ensure_subject(user=user))
-    entry = _waiting(subject)
+    now = timezone.now()
+    kept = Offer.objects.filter(
+        entry__subject=subject,
+        entry__state__in=ON_THE_LIST,
+        state=OfferState.OPEN,
+    )
+    for offer in kept:
+        _let_go(offer, OfferState.WITHDRAWN, now)
+    entry = place_of(subject)
     if entry is None:
         return False
-    now = timezone.now()
-    for offer in Offer.objects.filter(entry=entry, state=OfferState.OPEN):
-        _let_go(offer, OfferState.WITHDRAWN, now)
-    entry.state, entry.ended_at = WaitState.LEFT, now
-    entry.save(update_fields=["state", "ended_at"])
+    move_on(entry, "leave", now=now)
     return True
 
 
@@ -89,7 +114,9 @@ def decline_offer(*, user: User, offer_id: UUID) -> bool:
     ).first()
     if offer is None:
         return False
-    _let_go(offer, OfferState.DECLINED, timezone.now())
+    if not _let_go(offer, OfferState.DECLINED, timezone.now()):
+        return False
+    note_answer(offer.entry)
     return True
 
 
@@ -98,15 +125,17 @@ def _waiting(subject: Subject) -> WaitingEntry | None:
     return rows.first()
 
 
-def _let_go(offer: Offer, state: OfferState, now: datetime) -> None:
+def _let_go(offer: Offer, state: OfferState, now: datetime) -> bool:
+    """False when the offer ran out a moment ago: that was counted, and stays."""
     row = Appointment.objects.select_for_update(of=("self",)).get(
         pk=offer.appointment_id
     )
-    if row.state == S.HELD:
-        take_step(row, "let_go", actor=Actor.SEEKER, now=now)
-    offer.state, offer.closed_at = state, now
-    offer.save(update_fields=["state", "closed_at"])
+    if row.state != S.HELD:
+        return False
+    take_step(row, "let_go", actor=Actor.SEEKER, now=now)
+    close_offers([row], state, now=now)
     tell_the_waiting()
+    return True
 
 
 def usual_wait(*, now: datetime) -> timedelta | None:
