@@ -10,6 +10,7 @@ from accounts.care.scheduling.talk_access import (
     is_paused,
     offers_to,
     seats_offered_to,
+    was_called_off,
 )
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import News
@@ -18,6 +19,12 @@ from accounts.care.vault.registry import News
 def news_of(subject: Subject) -> Iterator[News]:
     """Times and chairs that are kept for somebody until they answer."""
     now = timezone.now()
+    if was_called_off(subject):
+        yield News(
+            _("A time of yours was called off. You come first for the next one."),
+            reverse("talks:mine"),
+            _("Look at it"),
+        )
     if is_paused(subject):
         yield News(
             _("Your place on the waiting list is paused."),

@@ -29,15 +29,22 @@ from accounts.care.scheduling.models import (
     Seat,
     WaitingEntry,
 )
+from accounts.care.scheduling.rules.limits import WAITS_FOR_CHECK
 from accounts.care.scheduling.services.sealed import PHONE, TOPIC
 from accounts.care.vault import keys
 from accounts.care.vault.access import seeker_only, subject_of
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile
+from accounts.employers.enums import VerificationState
 from accounts.identity.models import User
 
 # What was never more than held for a moment is no part of anybody's list.
 NEVER_WAS = (S.HELD, S.EXPIRED)
+MAY_RETURN = (
+    VerificationState.VERIFIED,
+    VerificationState.EXPIRED,
+    VerificationState.SUBMITTED,
+)
 
 
 # ---- The person's own
@@ -119,6 +126,12 @@ def entry_of(user: User) -> WaitingEntry | None:
 def is_paused(subject: Subject) -> bool:
     rows = WaitingEntry.objects.filter(subject=subject, state=WaitState.PAUSED)
     return rows.exists()
+
+
+def was_called_off(subject: Subject) -> bool:
+    """Their counselor is gone, and they have no other time yet."""
+    rows = WaitingEntry.objects.filter(subject=subject, state__in=ON_THE_LIST)
+    return rows.filter(goes_first=True).exists()
 
 
 def paused_among(subject_ids: Collection[UUID]) -> set[UUID]:
@@ -274,6 +287,29 @@ def callable_off(counselor: CounselorProfile, pk: UUID) -> Appointment:
         state=S.BOOKED, starts_at__gt=timezone.now(), subject__isnull=False
     )
     return get_object_or_404(rows, pk=pk, counselor=counselor)
+
+
+# ---- Of counselors who are gone
+
+
+def is_at_work(counselor: CounselorProfile) -> bool:
+    rows = CounselorProfile.objects.at_work(now=timezone.now())
+    return rows.filter(pk=counselor.pk).exists()
+
+
+def without_counselor(*, now: datetime) -> QuerySet[Appointment]:
+    """Times to come with somebody who may not talk with people any more."""
+    at_work = CounselorProfile.objects.at_work(now=now).values("pk")
+    # A check that ran out, or is being done again, may be there in time.
+    may_return = Q(
+        counselor__verification__in=MAY_RETURN,
+        counselor__user__is_active=True,
+        counselor__user__leaving_at__isnull=True,
+        state=S.BOOKED,
+        starts_at__gt=now + WAITS_FOR_CHECK,
+    )
+    rows = Appointment.objects.filter(state__in=(S.HELD, S.BOOKED), starts_at__gt=now)
+    return rows.exclude(counselor__in=at_work).exclude(may_return)
 
 
 # ---- Limits

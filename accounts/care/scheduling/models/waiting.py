@@ -43,6 +43,8 @@ class WaitingEntry(models.Model):
     )
     # Offers in a row to which nobody said yes or no.
     unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # They had a time, and their counselor is gone: before everybody who had none.
+    goes_first = models.BooleanField(default=False, db_default=False)
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -22,7 +22,14 @@ APPOINTMENT = Workflow(
         # A new row takes its place in the same moment.
         transition("move", [S.BOOKED], S.RESCHEDULED, Actor.SEEKER),
         transition("cancel", [S.BOOKED], S.CANCELLED_BY_SEEKER, Actor.SEEKER),
-        transition("cancel", [S.BOOKED], S.CANCELLED_BY_COUNSELOR, Actor.COUNSELOR),
+        # By the site where the counselor may not talk with people any more.
+        transition(
+            "cancel",
+            [S.BOOKED],
+            S.CANCELLED_BY_COUNSELOR,
+            Actor.COUNSELOR,
+            Actor.SYSTEM,
+        ),
         transition(
             "start",
             [S.BOOKED],
@@ -48,7 +55,8 @@ WAITING_LIST = Workflow(
     rows=(
         # Asked again and again without a word: they are left in peace.
         transition("pause", [W.WAITING], W.PAUSED, Actor.SYSTEM),
-        transition("keep", [W.PAUSED], W.WAITING, Actor.SEEKER),
+        # By the site only where it took a time away from them.
+        transition("keep", [W.PAUSED], W.WAITING, Actor.SEEKER, Actor.SYSTEM),
         transition("book", ON_THE_LIST, W.BOOKED, Actor.SEEKER),
         transition("leave", ON_THE_LIST, W.LEFT, Actor.SEEKER),
     ),

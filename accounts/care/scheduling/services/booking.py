@@ -32,7 +32,11 @@ from accounts.care.scheduling.services.times import (
     next_times,
     take_time,
 )
-from accounts.care.scheduling.talk_access import booked_ahead, own_counselors_of
+from accounts.care.scheduling.talk_access import (
+    booked_ahead,
+    is_at_work,
+    own_counselors_of,
+)
 from accounts.care.vault import keys
 from accounts.care.vault.emails import tell_person_of_news
 from accounts.care.vault.models import Subject
@@ -147,6 +151,9 @@ def book(
     if row is None or row.held_until is None or row.held_until <= now:
         raise HoldOver
     check_may_book(user, subject, row.counselor, now=now)
+    if not is_at_work(row.counselor):
+        # Nobody would come to this talk; the next run frees the time.
+        raise HoldOver
     if row.mode == Mode.PHONE and not phone:
         raise PhoneMissing
     row.phone = keys.seal(subject, PHONE, phone) if phone else ""

@@ -147,8 +147,8 @@ def give_back_seat(*, subject: Subject, group_id: UUID) -> bool:
 
 
 @behind_the_wall()
-def call_off_group(*, group: Group) -> int:
-    """By the counselor; everybody in it is written to. Raises GroupOver."""
+def call_off_group(*, group: Group, actor: Actor = Actor.COUNSELOR) -> int:
+    """By the counselor, or because there is none; everybody in it is written to. Raises GroupOver."""
     locked = _lock(group.pk)
     _check_open(locked)
     now = timezone.now()
@@ -156,7 +156,7 @@ def call_off_group(*, group: Group) -> int:
         pk=locked.appointment_id
     )
     row.sequence += 1
-    take_step(row, "cancel", actor=Actor.COUNSELOR, now=now)
+    take_step(row, "cancel", actor=actor, now=now)
     seats = list(
         Seat.objects.filter(group=locked, state__in=IN_THE_GROUP).select_related(
             "subject"

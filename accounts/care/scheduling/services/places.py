@@ -19,9 +19,11 @@ def place_of(subject: Subject) -> WaitingEntry | None:
     return rows.filter(subject=subject, state__in=ON_THE_LIST).first()
 
 
-def move_on(entry: WaitingEntry, event: str, *, now: datetime) -> None:
-    """A step the person takes themselves, which is an answer too."""
-    row = WAITING_LIST.step(state=entry.state, event=event, actor=Actor.SEEKER)
+def move_on(
+    entry: WaitingEntry, event: str, *, now: datetime, actor: Actor = Actor.SEEKER
+) -> None:
+    """Every step but a pause; the count of offers without an answer begins anew."""
+    row = WAITING_LIST.step(state=entry.state, event=event, actor=actor)
     entry.state, entry.unanswered = WaitState(row.target), 0
     entry.ended_at = None if row.target in ON_THE_LIST else now
     entry.save(update_fields=["state", "unanswered", "ended_at"])

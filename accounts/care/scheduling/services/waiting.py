@@ -141,7 +141,11 @@ def _let_go(offer: Offer, state: OfferState, now: datetime) -> bool:
 def usual_wait(*, now: datetime) -> timedelta | None:
     """From joining the list to a time, of everybody who got one in the last 30 days."""
     rows = WaitingEntry.objects.filter(
-        state=WaitState.BOOKED, ended_at__gt=now - LOOK_BACK, ended_at__lte=now
+        state=WaitState.BOOKED,
+        ended_at__gt=now - LOOK_BACK,
+        ended_at__lte=now,
+        # They did not wait like others.
+        goes_first=False,
     )
     waits = rows.annotate(wait=F("ended_at") - F("since")).values_list(
         "wait", flat=True
@@ -159,7 +163,8 @@ def offer_free_times(*, now: datetime | None = None) -> int:
         # An offer that ran out is free again for the next one.
         expire_holds(now=now)
         rows = WaitingEntry.objects.filter(state=WaitState.WAITING)
-        rows = rows.exclude(offers__state=OfferState.OPEN).order_by("since", "pk")
+        rows = rows.exclude(offers__state=OfferState.OPEN)
+        rows = rows.order_by("-goes_first", "since", "pk")
         waiting = list(rows.values_list("pk", "subject_id")[:MOST_IN_A_RUN])
     return sum(_offer_to(entry, subject, now) for entry, subject in waiting)
 
