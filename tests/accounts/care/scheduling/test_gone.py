@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.care.cases.access import must_be_covered, working_counselors
 from accounts.care.scheduling import tasks
 from accounts.care.scheduling.enums import OfferState, WaitState
 from accounts.care.scheduling.models import Appointment, Offer, WaitingEntry
@@ -239,3 +240,13 @@ def test_the_page_says_so_kindly(
     assert "你排在最前面" not in client.get(reverse("talks:mine")).content.decode()
     subject = ensure_subject(user=cast.seeker.user)
     assert WaitingEntry.objects.get(subject=subject).state == WaitState.LEFT
+
+
+def test_who_is_leaving_is_covered_and_covers_nobody(
+    cast: Cast, counselor: CounselorProfile
+) -> None:
+    assert counselor in working_counselors()
+    leave(cast)
+    counselor.refresh_from_db()
+    assert must_be_covered(counselor)
+    assert counselor not in working_counselors()
