@@ -5,6 +5,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from accounts.consent.descriptions import Holding, Leaver, Remainder
 from accounts.counselors.enums import Scope
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.registry import tell_role_ended
 from accounts.employers.enums import VerificationState
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
@@ -41,13 +42,18 @@ EMPTY_PAGE = Remainder(
 
 
 def _unlist(user: User) -> None:
-    CounselorProfile.objects.filter(user=user).update(is_listed=False)
+    for row in CounselorProfile.objects.filter(user=user):
+        row.is_listed = False
+        row.save(update_fields=["is_listed"])
+        tell_role_ended(row)
 
 
 def _tells(user: User) -> str:
     if not _count(user):
         return ""
-    return gettext("Your page leaves the list of counselors.")
+    return gettext(
+        "Your page leaves the list of counselors, and talks booked with you are called off."
+    )
 
 
 LEAVER = Leaver(hide=_unlist, tells=_tells)

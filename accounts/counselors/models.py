@@ -23,6 +23,11 @@ class CounselorQuerySet(models.QuerySet["CounselorProfile"]):
             verification=VerificationState.VERIFIED, verification_expires_at__gt=now
         )
 
+    def at_work(self, *, now: datetime) -> CounselorQuerySet:
+        """Checked, with an account that nobody has asked to end."""
+        there = self.verified(now=now)
+        return there.filter(user__is_active=True, user__leaving_at__isnull=True)
+
 
 class CounselorProfile(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -22,6 +22,23 @@ def check_notes(counselor: CounselorProfile) -> list[str]:
     return [text for note in _notes if (text := note(counselor))]
 
 
+# What has to be done where somebody may not talk with people any more.
+RoleEnded = Callable[[CounselorProfile], None]
+_role_ended: list[RoleEnded] = []
+
+
+def when_role_ends(follower: RoleEnded) -> None:
+    """`follower(counselor)` runs in the transaction in which the role ends."""
+    if follower not in _role_ended:
+        _role_ended.append(follower)
+
+
+def tell_role_ended(counselor: CounselorProfile) -> None:
+    """The check was taken back or ran out, or the account is going."""
+    for follower in _role_ended:
+        follower(counselor)
+
+
 # Whether somebody applied to or works for one of these organisations (public ids).
 TieCheck = Callable[[User, Collection[UUID]], bool]
 _tie_checks: list[TieCheck] = []

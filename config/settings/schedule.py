@@ -245,6 +245,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.care.release_expired_holds",
         "schedule": 60.0,
     },
+    # Each end of a role asks for it at once; this finds what was lost on the way.
+    "every-10-minutes-call-off-talks-without-a-counselor": {
+        "task": "accounts.care.call_off_talks",
+        "schedule": 600.0,
+    },
     "every-10-minutes-offer-free-times-to-who-waits": {
         "task": "accounts.care.offer_free_times",
         "schedule": 600.0,

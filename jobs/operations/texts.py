@@ -65,6 +65,7 @@ TASKS: dict[str, str | Promise] = {
     "accounts.wellbeing.remind_check_ins": _("Remind those who asked for it"),
     "jobs.operations.forget_task_runs": _("Forget old runs of tasks"),
     "accounts.care.release_expired_holds": _("Free times that were held too long"),
+    "accounts.care.call_off_talks": _("Call off talks of counselors who are gone"),
     "accounts.care.offer_free_times": _("Offer free times to who waits"),
 }
 ACTIONS: dict[str, str | Promise] = {

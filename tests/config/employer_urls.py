@@ -519,6 +519,7 @@ CLOSED = frozenset(
         "talks:group",
         "talks:groups",
         "talks:hold",
+        "talks:keep",
         "talks:leave",
         "talks:led",
         "talks:led_group",

@@ -30,6 +30,7 @@ from accounts.care.safety.models import SafetyFlag
 from accounts.care.scheduling.access import bookable_counselors
 from accounts.care.scheduling.models import CounselorSettings, Leave
 from accounts.care.scheduling.registry import is_barred
+from accounts.care.scheduling.talk_access import is_at_work
 from accounts.care.vault import keys
 from accounts.care.vault.access import PERSON, may, user_of
 from accounts.care.vault.enums import Scope
@@ -232,8 +233,8 @@ def keeps_apart(user: User, counselor: CounselorProfile) -> bool:
 
 def working_counselors() -> QuerySet[CounselorProfile]:
     """Checked right now and still there."""
-    rows = CounselorProfile.objects.verified(now=timezone.now())
-    return rows.filter(user__is_active=True).order_by("name", "pk")
+    rows = CounselorProfile.objects.at_work(now=timezone.now())
+    return rows.order_by("name", "pk")
 
 
 def could_take_over(case: Case) -> QuerySet[CounselorProfile]:
@@ -282,9 +283,8 @@ def away_on(day: date) -> set[int]:
 
 
 def must_be_covered(counselor: CounselorProfile) -> bool:
-    """On leave, or no longer checked: others look after their people."""
-    is_checked = counselor.is_verified(now=timezone.now()) and counselor.user.is_active
-    return not is_checked or counselor.pk in away_on(today())
+    """On leave, leaving, or no longer checked: others look after their people."""
+    return not is_at_work(counselor) or counselor.pk in away_on(today())
 
 
 def cases_to_cover(counselor: CounselorProfile) -> list[Case]:

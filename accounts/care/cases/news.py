@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.care.cases.access import open_case_of, open_handover_of, referrals_of
+from accounts.care.cases.enums import ReferralState
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import News
 
@@ -17,5 +18,5 @@ def news_of(subject: Subject) -> Iterator[News]:
     handover = open_handover_of(case) if case else None
     if handover is not None and handover.answered_at is None:
         yield News(_("Your counselor asks you something."), url, _("Read and answer"))
-    if any(row.state == "suggested" for row in referrals_of(subject)):
+    if any(row.state == ReferralState.SUGGESTED for row in referrals_of(subject)):
         yield News(_("Your counselor suggests a place to go to."), url, _("Look at it"))

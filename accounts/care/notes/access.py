@@ -193,6 +193,11 @@ def summaries_of(subject: Subject) -> QuerySet[ClientSummary]:
     return rows.select_related("subject", "written_by").order_by("-asked_at")
 
 
+def given_since(subject: Subject, moment: datetime) -> QuerySet[ClientSummary]:
+    rows = summaries_of(subject)
+    return rows.filter(state=SummaryState.GIVEN, ended_at__gt=moment)
+
+
 def own_summary(subject: Subject | None, summary_id: UUID) -> ClientSummary:
     if subject is None:
         raise Http404

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.care.notes.access import summaries_of
+from accounts.care.notes.access import given_since
 from accounts.care.vault.models import Subject
 from accounts.care.vault.registry import News
 
@@ -16,7 +16,6 @@ FRESH = timedelta(days=7)
 
 
 def news_of(subject: Subject) -> Iterator[News]:
-    since = timezone.now() - FRESH
-    if summaries_of(subject).filter(state="given", ended_at__gt=since).exists():
+    if given_since(subject, timezone.now() - FRESH).exists():
         url = reverse("notes:mine")
         yield News(_("Your counselor wrote a summary for you."), url, _("Read it"))

@@ -19,7 +19,7 @@ from accounts.care.safety.enums import (
     Verdict,
     Way,
 )
-from accounts.care.scheduling.models import ONE_COUNSELOR
+from accounts.care.scheduling.models.ranges import ONE_COUNSELOR
 from accounts.care.vault.fields import SealedField
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile

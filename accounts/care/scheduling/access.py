@@ -46,9 +46,9 @@ class Slot:
 
 def working_counselors() -> QuerySet[CounselorProfile]:
     """Checked, with an account, and looked once at how they work."""
-    checked = CounselorProfile.objects.verified(now=timezone.now())
+    at_work = CounselorProfile.objects.at_work(now=timezone.now())
     settled = CounselorSettings.objects.values("counselor")
-    return checked.filter(user__is_active=True, pk__in=settled).order_by("pk")
+    return at_work.filter(pk__in=settled).order_by("pk")
 
 
 def bookable_counselors() -> list[CounselorProfile]:

@@ -101,8 +101,12 @@ class PartOfDay(models.TextChoices):
 
 class WaitState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("state on a waiting list", "Waiting")
+    PAUSED = "paused", pgettext_lazy("state on a waiting list", "Paused")
     BOOKED = "booked", pgettext_lazy("state on a waiting list", "Has a time")
     LEFT = "left", pgettext_lazy("state on a waiting list", "Left the list")
+
+
+ON_THE_LIST = frozenset({WaitState.WAITING, WaitState.PAUSED})
 
 
 class OfferState(models.TextChoices):

@@ -91,7 +91,7 @@ def export_calendar(user: User) -> dict[str, Any] | None:
 
 @behind_the_wall()
 def erase_calendar(user: User) -> None:
-    """From now on nobody can book; what is booked stays until somebody moves it."""
+    """From now on nobody can book; what is booked is called off right afterwards."""
     for model in OWN:
         _of(model, user).delete()
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.care.scheduling.emails import reminder_id_of
 from accounts.care.scheduling.enums import (
     IN_THE_GROUP,
     ON_A_CHAIR,
+    ON_THE_LIST,
     AppointmentState as S,
     OfferState,
     SeatState,
@@ -22,18 +25,26 @@ from accounts.care.scheduling.models import (
     Appointment,
     Group,
     Offer,
+    Reminder,
     Seat,
     WaitingEntry,
 )
+from accounts.care.scheduling.rules.limits import WAITS_FOR_CHECK
 from accounts.care.scheduling.services.sealed import PHONE, TOPIC
 from accounts.care.vault import keys
 from accounts.care.vault.access import seeker_only, subject_of
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile
+from accounts.employers.enums import VerificationState
 from accounts.identity.models import User
 
 # What was never more than held for a moment is no part of anybody's list.
 NEVER_WAS = (S.HELD, S.EXPIRED)
+MAY_RETURN = (
+    VerificationState.VERIFIED,
+    VerificationState.EXPIRED,
+    VerificationState.SUBMITTED,
+)
 
 
 # ---- The person's own
@@ -108,18 +119,45 @@ def entry_of(user: User) -> WaitingEntry | None:
     subject = subject_of(seeker_only(user))
     if subject is None:
         return None
-    rows = WaitingEntry.objects.filter(subject=subject, state=WaitState.WAITING)
+    rows = WaitingEntry.objects.filter(subject=subject, state__in=ON_THE_LIST)
     return rows.select_related("subject", "counselor").first()
+
+
+def is_paused(subject: Subject) -> bool:
+    rows = WaitingEntry.objects.filter(subject=subject, state=WaitState.PAUSED)
+    return rows.exists()
+
+
+def was_called_off(subject: Subject) -> bool:
+    """Their counselor is gone, and they have no other time yet."""
+    rows = WaitingEntry.objects.filter(subject=subject, state__in=ON_THE_LIST)
+    return rows.filter(goes_first=True).exists()
+
+
+def paused_among(subject_ids: Collection[UUID]) -> set[UUID]:
+    """Whose place is paused, for those who look after the list."""
+    rows = WaitingEntry.objects.filter(subject__in=subject_ids, state=WaitState.PAUSED)
+    return set(rows.values_list("subject", flat=True))
+
+
+def length_of_list() -> dict[str, int]:
+    """How many wait for a time, and how many of them are paused: no names."""
+    paused = Count("pk", filter=Q(state=WaitState.PAUSED))
+    rows = WaitingEntry.objects.filter(state__in=ON_THE_LIST)
+    return rows.aggregate(total=Count("pk"), paused=paused)
 
 
 def offer_of(user: User) -> Offer | None:
     """The time that is kept for them right now."""
     subject = subject_of(seeker_only(user))
-    if subject is None:
-        return None
+    return offers_to(subject, now=timezone.now()).first() if subject else None
+
+
+def offers_to(subject: Subject, *, now: datetime) -> QuerySet[Offer]:
+    """Times that are kept for somebody until they answer."""
     rows = Offer.objects.filter(entry__subject=subject, state=OfferState.OPEN)
-    rows = rows.filter(expires_at__gt=timezone.now())
-    return rows.select_related("appointment__counselor", "entry").first()
+    rows = rows.filter(expires_at__gt=now)
+    return rows.select_related("appointment__counselor", "entry")
 
 
 def offer_for(user: User, pk: UUID) -> Offer:
@@ -184,7 +222,41 @@ def seats_of(user: User) -> list[Seat]:
     return list(rows.order_by("group__appointment__starts_at"))
 
 
+def seats_offered_to(subject: Subject, *, now: datetime) -> QuerySet[Seat]:
+    """Chairs that are kept for somebody until they answer."""
+    rows = Seat.objects.filter(subject=subject, state=SeatState.OFFERED)
+    return rows.filter(offered_until__gt=now)
+
+
+# ---- Behind the link in a reminder
+
+
+def reminder_by(token: str) -> Reminder:
+    """Whoever holds the message holds the link; it shows a time and nothing else."""
+    reminder_id = reminder_id_of(token)
+    if reminder_id is None:
+        raise Http404
+    rows = Reminder.objects.select_related("appointment", "subject")
+    return get_object_or_404(rows, pk=reminder_id)
+
+
 # ---- The counselor's own
+
+
+def visit_for(counselor: CounselorProfile, appointment_id: UUID) -> Appointment:
+    """One of the counselor's own talks, or 404."""
+    rows = Appointment.objects.select_related("subject", "counselor")
+    return get_object_or_404(rows, pk=appointment_id, counselor=counselor)
+
+
+def needs_outcome(
+    counselor: CounselorProfile, *, now: datetime
+) -> QuerySet[Appointment]:
+    """Past, and nobody has said yet what became of it; the oldest first."""
+    rows = Appointment.objects.filter(
+        counselor=counselor, state__in=(S.BOOKED, S.IN_PROGRESS)
+    )
+    return rows.filter(ends_at__lte=now).order_by("starts_at", "pk")
 
 
 def led_groups_of(counselor: CounselorProfile, *, limit: int = 50) -> list[Group]:
@@ -215,6 +287,29 @@ def callable_off(counselor: CounselorProfile, pk: UUID) -> Appointment:
         state=S.BOOKED, starts_at__gt=timezone.now(), subject__isnull=False
     )
     return get_object_or_404(rows, pk=pk, counselor=counselor)
+
+
+# ---- Of counselors who are gone
+
+
+def is_at_work(counselor: CounselorProfile) -> bool:
+    rows = CounselorProfile.objects.at_work(now=timezone.now())
+    return rows.filter(pk=counselor.pk).exists()
+
+
+def without_counselor(*, now: datetime) -> QuerySet[Appointment]:
+    """Times to come with somebody who may not talk with people any more."""
+    at_work = CounselorProfile.objects.at_work(now=now).values("pk")
+    # A check that ran out, or is being done again, may be there in time.
+    may_return = Q(
+        counselor__verification__in=MAY_RETURN,
+        counselor__user__is_active=True,
+        counselor__user__leaving_at__isnull=True,
+        state=S.BOOKED,
+        starts_at__gt=now + WAITS_FOR_CHECK,
+    )
+    rows = Appointment.objects.filter(state__in=(S.HELD, S.BOOKED), starts_at__gt=now)
+    return rows.exclude(counselor__in=at_work).exclude(may_return)
 
 
 # ---- Limits

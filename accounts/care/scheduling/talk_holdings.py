@@ -71,6 +71,7 @@ def _entry(row: WaitingEntry) -> dict[str, Any]:
         "modes": row.modes,
         "weekdays": row.weekdays,
         "times": row.parts,
+        "offers_without_an_answer": row.unanswered,
     }
 
 

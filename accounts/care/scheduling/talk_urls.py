@@ -22,6 +22,7 @@ urlpatterns = [
     path("mine/<uuid:talk_id>/move/", talks_mine.move, name="move"),
     path("mine/<uuid:talk_id>/cancel/", talks_mine.cancel, name="cancel"),
     path("waiting/", talks_wait.wait, name="wait"),
+    path("waiting/keep/", talks_wait.keep, name="keep"),
     path("waiting/leave/", talks_wait.leave, name="leave"),
     path("offers/<uuid:offer_id>/", talks_wait.offer, name="offer"),
     path("offers/<uuid:offer_id>/decline/", talks_wait.decline, name="decline"),

@@ -26,3 +26,11 @@ def offer_free_times() -> int:
 
     groups.expire_seat_offers()
     return waiting.offer_free_times()
+
+
+@shared_task(name="accounts.care.call_off_talks")
+def call_off_talks() -> int:
+    """Call off talks of counselors who may not talk with people any more."""
+    from accounts.care.scheduling.services.gone import call_off_without_counselor
+
+    return call_off_without_counselor()

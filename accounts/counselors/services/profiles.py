@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.counselors.enums import Scope
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.registry import tell_role_ended
 from accounts.employers.enums import VerificationState
 from accounts.evidence.enums import SubjectType
 from accounts.evidence.services import erase_documents
@@ -68,3 +69,4 @@ def erase_profile(user: User) -> None:
     row.submitted_at = row.verified_at = row.verification_expires_at = None
     row.save()
     record_event(action="counselors.profile_erased", actor=user, about=user)
+    tell_role_ended(row)

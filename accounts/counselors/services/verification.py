@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.counselors.access import readiness_of
 from accounts.counselors.emails import tell_counselor
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.registry import tell_role_ended
 from accounts.counselors.rules.verification import CREDENTIAL
 from accounts.employers.enums import VerificationState
 from accounts.employers.rules.verification import NOTICE, is_allowed_end, may_renew
@@ -128,6 +129,7 @@ def _expire(pk: int, now: datetime) -> bool:
         _step(row, "submit", "counselor")
     row.save()
     _record("counselors.check_ended", None, row)
+    tell_role_ended(row)
     tell_counselor(row, "counselors/check_ended", key=ends.date().isoformat())
     return True
 
@@ -152,10 +154,13 @@ def remind_of_checks(*, now: datetime) -> int:
 def _end_with(
     row: CounselorProfile, actor: User, event: str, action: str, reason: str
 ) -> CounselorProfile:
+    was_checked = row.verification == VerificationState.VERIFIED
     _step(row, event, "moderator", reason)
     row.verification_note = reason
     row.save()
     _record(action, actor, row)
+    if was_checked:
+        tell_role_ended(row)
     tell_counselor(row, action.replace(".", "/"))
     return row
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.care.cases import access
 from accounts.care.cases.access import open_case_of
-from accounts.care.cases.emails import tell, tell_counselor
 from accounts.care.cases.enums import ENDED, Actor
 from accounts.care.cases.models import Case, CaseStep
 from accounts.care.cases.rules.attention import TO_ACCEPT
@@ -16,6 +15,7 @@ from accounts.care.cases.services.steps import Changed, end_sharing, locked, mov
 from accounts.care.scheduling.registry import is_barred
 from accounts.care.vault import keys
 from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_of_news, tell_person_of_news
 from accounts.care.vault.enums import Reader
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.log import note_access
@@ -82,7 +82,7 @@ def take(*, case: Case, counselor: CounselorProfile) -> Case:
         action="case.taken",
         object_id=row.pk,
     )
-    tell(row.subject)
+    tell_person_of_news(subject=row.subject)
     return row
 
 
@@ -143,7 +143,7 @@ def assign(
     if counselor is not None:
         row.accept_by = timezone.now() + TO_ACCEPT
         row.save(update_fields=["accept_by"])
-        tell_counselor(counselor)
+        tell_of_news(user=counselor.user)
     if by is not None:
         note_access(
             subject=row.subject,
@@ -152,7 +152,7 @@ def assign(
             action="case.assigned",
             object_id=row.pk,
         )
-        tell(row.subject)
+        tell_person_of_news(subject=row.subject)
     return row
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.care.cases.emails import tell, tell_counselor
 from accounts.care.cases.enums import HANDOVER_OPEN, Actor, HandoverState
 from accounts.care.cases.models import Case, Handover
 from accounts.care.cases.rules.attention import HANDOVER_OPEN as OPEN_FOR
@@ -20,6 +19,7 @@ from accounts.care.cases.services.cases import (
 )
 from accounts.care.cases.services.steps import Changed, locked
 from accounts.care.vault import access as vault, keys
+from accounts.care.vault.emails import tell_of_news, tell_person_of_news
 from accounts.care.vault.enums import Reader, Scope
 from accounts.care.vault.models import ConsentGrant
 from accounts.care.vault.services import grants
@@ -56,7 +56,7 @@ def ask(
         summary=keys.seal(row.subject, SUMMARY, summary),
     )
     _note(handover, by, "handover.asked")
-    tell(row.subject)
+    tell_person_of_news(subject=row.subject)
     return handover
 
 
@@ -69,7 +69,7 @@ def agree(*, handover: Handover) -> Handover:
     """The person's yes, kept as a grant: taken back, it ends what it allowed."""
     row = _step(handover, "agree", Actor.SEEKER)
     grants.give(subject=row.subject, scope=Scope.HANDOVER, counselor=row.to_counselor)
-    tell_counselor(row.to_counselor)
+    tell_of_news(user=row.to_counselor.user)
     return row
 
 
@@ -77,7 +77,7 @@ def agree(*, handover: Handover) -> Handover:
 def refuse(*, handover: Handover) -> Handover:
     row = _step(handover, "refuse", Actor.SEEKER)
     _end_grant(row)
-    tell_counselor(row.from_counselor)
+    tell_of_news(user=row.from_counselor.user)
     return row
 
 
@@ -110,8 +110,8 @@ def accept(*, handover: Handover, by: CounselorProfile) -> Case:
         raise Changed
     pass_on(case, to=by, actor=Actor.COUNSELOR, by=by)
     _note(row, by, "handover.accepted")
-    tell(case.subject)
-    tell_counselor(row.from_counselor)
+    tell_person_of_news(subject=case.subject)
+    tell_of_news(user=row.from_counselor.user)
     return case
 
 
@@ -121,7 +121,7 @@ def decline(*, handover: Handover, by: CounselorProfile) -> Handover:
         raise Changed
     row = _step(handover, "decline", Actor.COUNSELOR)
     _end_grant(row)
-    tell_counselor(row.from_counselor)
+    tell_of_news(user=row.from_counselor.user)
     return row
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts.care.cases.emails import tell
 from accounts.care.cases.enums import (
     REFERRAL_ENDED,
     Actor,
@@ -20,6 +19,7 @@ from accounts.care.cases.rules.attention import REFERRAL_OPEN
 from accounts.care.cases.rules.workflow import REFERRAL, TASK
 from accounts.care.cases.services.steps import Changed, locked
 from accounts.care.vault import keys
+from accounts.care.vault.emails import tell_person_of_news
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.workflow import TransitionRefused
@@ -90,7 +90,7 @@ def suggest(
         note=keys.seal(row.subject, NOTE, note) if note else "",
         suggested_by=by,
     )
-    tell(row.subject)
+    tell_person_of_news(subject=row.subject)
     return referral
 
 

@@ -22,6 +22,7 @@ from accounts.care.cases.services import cases
 from accounts.care.cases.services.steps import Changed
 from accounts.care.cases.team import rows_of
 from accounts.care.safety.enums import Level
+from accounts.care.scheduling.talk_access import length_of_list
 from accounts.care.vault.access import supervisor_only
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
@@ -39,6 +40,7 @@ def team(request: SignedInRequest) -> HttpResponse:
         "rows": rows_of(now=now),
         "unassigned": len(unassigned),
         "oldest": days_of(min(waits), now=now) if waits else None,
+        "list": length_of_list(),
     }
     return render(request, "accounts/care/cases/team.html", context)
 

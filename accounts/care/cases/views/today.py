@@ -19,7 +19,7 @@ from accounts.care.cases.rules.attention import days_of
 from accounts.care.cases.rules.order import Place, gravest
 from accounts.care.cases.services import cases
 from accounts.care.cases.services.steps import Changed
-from accounts.care.scheduling.visits import needs_outcome
+from accounts.care.scheduling.talk_access import needs_outcome, paused_among
 from accounts.care.vault.access import counselor_only, has_role
 from accounts.care.vault.enums import Role
 from accounts.care.vault.http import care_page
@@ -110,9 +110,14 @@ def queue(request: SignedInRequest) -> HttpResponse:
     counselor = counselor_only(request.user)
     now = timezone.now()
     waiting = waiting_for(counselor)
+    paused = paused_among([case.subject_id for case in waiting[:MOST_SHOWN]])
     context = {
         "rows": [
-            (case, days_of(case.waiting_since or case.opened_at, now=now))
+            (
+                case,
+                days_of(case.waiting_since or case.opened_at, now=now),
+                case.subject_id in paused,
+            )
             for case in waiting[:MOST_SHOWN]
         ],
         "total": len(waiting),

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.care.cases.models import Case
-from accounts.care.notes import emails
 from accounts.care.notes.access import has_earlier_notes, yes_on
 from accounts.care.notes.enums import SummaryState
 from accounts.care.notes.models import ClientSummary, EarlierNotesYes
@@ -16,6 +15,7 @@ from accounts.care.notes.rules.workflow import COUNSELOR, PERSON, SUMMARY as STE
 from accounts.care.notes.services.notes import WordsStand
 from accounts.care.notes.services.sealing import SUMMARY
 from accounts.care.vault import keys
+from accounts.care.vault.emails import tell_of_news, tell_person_of_news
 from accounts.care.vault.enums import Reader
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.log import note_access
@@ -43,7 +43,7 @@ def ask(*, case: Case) -> ClientSummary:
         return found
     made = ClientSummary.objects.create(case=row, subject=row.subject)
     _note_own(row.subject, "summary.asked", made.pk)
-    emails.tell_counselor(row.counselor)
+    tell_of_news(user=row.counselor.user)
     return made
 
 
@@ -75,7 +75,7 @@ def give(
         action="summary.written",
         object_id=row.pk,
     )
-    emails.tell_person(row.subject)
+    tell_person_of_news(subject=row.subject)
     return row
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.care.safety import access, emails
+from accounts.care.safety import access
 from accounts.care.safety.enums import (
     SERIOUS,
     FlagState,
@@ -21,12 +21,14 @@ from accounts.care.safety.models import ContactTry, FlagStep, SafetyFlag
 from accounts.care.safety.rules import tries, workflow
 from accounts.care.safety.rules.clocks import AT_MOST, due_at
 from accounts.care.vault import keys
-from accounts.care.vault.access import may, user_of
+from accounts.care.vault.access import may
+from accounts.care.vault.emails import tell_counselors_of_news, tell_person_of_news
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.log import note_access
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
+from accounts.identity.services.outbox import URGENT
 from accounts.lib.workflow import Transition, TransitionRefused
 
 REASON = "flag.reason"
@@ -94,7 +96,7 @@ def _wake(flag: SafetyFlag, now: datetime) -> None:
     here = access.on_duty(now=now)
     if not here and flag.level == Level.RED:
         here = access.supervisors()
-    emails.tell_all(here)
+    tell_counselors_of_news(counselors=here, priority=URGENT)
 
 
 @behind_the_wall()
@@ -175,7 +177,7 @@ def decide(
         action=f"safety.told.{'person' if whom == Whom.EMERGENCY_PERSON else 'help'}",
         object_id=row.pk,
     )
-    tell_person(row.subject)
+    tell_person_of_news(subject=row.subject, priority=URGENT)
     return row
 
 
@@ -187,7 +189,8 @@ def say_safe(*, flag: SafetyFlag) -> None:
     row.version += 1
     row.save(update_fields=["version"])
     _note(row, "say_safe", by=StepBy.PERSON, now=now)
-    emails.tell_all([row.owner] if row.owner else access.on_duty(now=now))
+    whom = [row.owner] if row.owner else access.on_duty(now=now)
+    tell_counselors_of_news(counselors=whom, priority=URGENT)
 
 
 @behind_the_wall()
@@ -209,15 +212,10 @@ def reach_out(*, subject: Subject) -> int:
             row.first_tried_at, row.due_at = None, now + timedelta(hours=24)
         row.save()
         _note(row, "outreach", by=StepBy.SITE, now=now)
-        emails.tell_all(_once([*access.on_duty(now=now), *access.supervisors()]))
+        whom = _once([*access.on_duty(now=now), *access.supervisors()])
+        tell_counselors_of_news(counselors=whom, priority=URGENT)
         count += 1
     return count
-
-
-def tell_person(subject: Subject) -> None:
-    user = user_of(subject)
-    if user is not None:
-        emails.tell(user)
 
 
 def remark_of(step: FlagStep) -> dict[str, str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from accounts.care.safety import access, emails
+from accounts.care.safety import access
 from accounts.care.safety.enums import SERIOUS, FlagState, Verdict
 from accounts.care.safety.models import (
     GLASS_OPEN,
@@ -11,13 +11,14 @@ from accounts.care.safety.models import (
     SafetyFlag,
 )
 from accounts.care.safety.rules import workflow
-from accounts.care.safety.services.flags import tell_person
 from accounts.care.vault import keys
 from accounts.care.vault.access import has_role
+from accounts.care.vault.emails import tell_counselors_of_news, tell_person_of_news
 from accounts.care.vault.enums import Reader, Role
 from accounts.care.vault.services.log import note_access
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
+from accounts.identity.services.outbox import URGENT
 
 REASON = "glass.reason"
 REVIEW = "glass.review_remark"
@@ -71,8 +72,9 @@ def open_glass(
         object_id=glass.pk,
         reason=reason.strip(),
     )
-    tell_person(row.subject)
-    emails.tell_all(one for one in access.supervisors() if one != counselor)
+    tell_person_of_news(subject=row.subject, priority=URGENT)
+    others = [one for one in access.supervisors() if one != counselor]
+    tell_counselors_of_news(counselors=others, priority=URGENT)
     return glass
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.care.safety import access, emails
+from accounts.care.safety import access
 from accounts.care.safety.enums import FlagState
 from accounts.care.safety.models import Incident, SafetyFlag
+from accounts.care.vault.emails import tell_counselors_of_news
 from accounts.care.vault.wall import behind_the_wall
+from accounts.identity.services.outbox import URGENT
 
 
 def overdue(*, now: datetime) -> list[SafetyFlag]:
@@ -34,10 +36,12 @@ def page_overdue(*, now: datetime) -> int:
         )
         if not is_new:
             continue
-        told = emails.tell_all(here)
+        told = tell_counselors_of_news(counselors=here, priority=URGENT)
         leads = [one for one in access.supervisors() if one not in here]
         incident.on_duty_told = told
-        incident.supervisors_told = emails.tell_all(leads)
+        incident.supervisors_told = tell_counselors_of_news(
+            counselors=leads, priority=URGENT
+        )
         incident.save(update_fields=["on_duty_told", "supervisors_told"])
         count += 1
     return count

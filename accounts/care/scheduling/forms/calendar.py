@@ -12,11 +12,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accounts.care.scheduling.enums import DayKind, LeaveReason, Mode
-from accounts.care.scheduling.models import (
-    SESSION_MINUTES,
-    AvailabilityRule,
-    CounselorSettings,
-)
+from accounts.care.scheduling.models import AvailabilityRule, CounselorSettings
+from accounts.care.scheduling.models.calendar import SESSION_MINUTES
 from accounts.care.scheduling.rules.times import DAY, minutes_of
 from accounts.care.scheduling.zones import ZONES
 from accounts.lib.forms import (

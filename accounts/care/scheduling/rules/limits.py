@@ -13,6 +13,10 @@ MOST_WITH_ONE = 1
 OFFER = timedelta(hours=48)
 # An offer that ends sooner than this is none.
 SHORTEST_OFFER = timedelta(hours=1)
+# A check that ran out may be given anew: talks that begin later than this can wait for it.
+WAITS_FOR_CHECK = timedelta(days=3)
+# So many offers in a row without an answer, and nobody is asked any more.
+MOST_UNANSWERED = 3
 
 
 def too_many(with_whom: Sequence[int], counselor: int) -> bool:

@@ -9,16 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.care.scheduling import registry, talk_emails
+from accounts.care.scheduling import registry
 from accounts.care.scheduling.enums import (
     Actor,
     AppointmentState as S,
     Mode,
     OfferState,
-    WaitState,
 )
-from accounts.care.scheduling.models import Appointment, WaitingEntry
+from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.rules.limits import HOLD, too_many
+from accounts.care.scheduling.services.places import close_offers, move_on, place_of
 from accounts.care.scheduling.services.sealed import PHONE, TOPIC
 from accounts.care.scheduling.services.steps import take_step
 from accounts.care.scheduling.services.times import (
@@ -28,14 +28,17 @@ from accounts.care.scheduling.services.times import (
     SlotTaken,
     Taken,
     TooMany,
-    close_offers,
     expire_holds,
     next_times,
     take_time,
 )
-from accounts.care.scheduling.talk_access import booked_ahead, own_counselors_of
+from accounts.care.scheduling.talk_access import (
+    booked_ahead,
+    is_at_work,
+    own_counselors_of,
+)
 from accounts.care.vault import keys
-from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_person_of_news
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -148,6 +151,9 @@ def book(
     if row is None or row.held_until is None or row.held_until <= now:
         raise HoldOver
     check_may_book(user, subject, row.counselor, now=now)
+    if not is_at_work(row.counselor):
+        # Nobody would come to this talk; the next run frees the time.
+        raise HoldOver
     if row.mode == Mode.PHONE and not phone:
         raise PhoneMissing
     row.phone = keys.seal(subject, PHONE, phone) if phone else ""
@@ -231,7 +237,7 @@ def cancel(*, appointment: Appointment, actor: Actor = Actor.SEEKER) -> Appointm
     row = _booked(subject, appointment.pk, timezone.now())
     _cancel(row, actor)
     if actor != Actor.SEEKER:
-        talk_emails.tell(user_of(subject))
+        tell_person_of_news(subject=subject)
     return row
 
 
@@ -323,11 +329,13 @@ def _let_go_of_held(subject: Subject, now: datetime) -> None:
 
 def _end_waiting(subject: Subject, now: datetime) -> None:
     """Whoever booked waits no longer; what was kept for them goes to the next."""
-    entries = WaitingEntry.objects.filter(subject=subject, state=WaitState.WAITING)
-    entries.update(state=WaitState.BOOKED, ended_at=now)
+    # Times before the place on the list, in the order of `expire_holds`.
     kept = list(_rows(subject).filter(state=S.HELD, is_offer=True))
     for row in kept:
         take_step(row, "let_go", actor=Actor.SEEKER, now=now)
     close_offers(kept, OfferState.WITHDRAWN, now=now)
+    entry = place_of(subject)
+    if entry is not None:
+        move_on(entry, "book", now=now)
     if kept:
         tell_the_waiting()

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts.care.scheduling import talk_emails
 from accounts.care.scheduling.enums import (
     GROUP_MODES,
     IN_THE_GROUP,
@@ -32,7 +31,7 @@ from accounts.care.scheduling.services.times import (
     take_time,
 )
 from accounts.care.vault import keys
-from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_person_of_news
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -148,8 +147,8 @@ def give_back_seat(*, subject: Subject, group_id: UUID) -> bool:
 
 
 @behind_the_wall()
-def call_off_group(*, group: Group) -> int:
-    """By the counselor; everybody in it is written to. Raises GroupOver."""
+def call_off_group(*, group: Group, actor: Actor = Actor.COUNSELOR) -> int:
+    """By the counselor, or because there is none; everybody in it is written to. Raises GroupOver."""
     locked = _lock(group.pk)
     _check_open(locked)
     now = timezone.now()
@@ -157,7 +156,7 @@ def call_off_group(*, group: Group) -> int:
         pk=locked.appointment_id
     )
     row.sequence += 1
-    take_step(row, "cancel", actor=Actor.COUNSELOR, now=now)
+    take_step(row, "cancel", actor=actor, now=now)
     seats = list(
         Seat.objects.filter(group=locked, state__in=IN_THE_GROUP).select_related(
             "subject"
@@ -165,7 +164,7 @@ def call_off_group(*, group: Group) -> int:
     )
     for seat in seats:
         _end(seat, SeatState.CALLED_OFF, now)
-        talk_emails.tell(user_of(seat.subject))
+        tell_person_of_news(subject=seat.subject)
     return len(seats)
 
 
@@ -246,7 +245,7 @@ def _ask_next(group: Group, now: datetime) -> None:
         seat.number, seat.state = number, SeatState.OFFERED
         seat.offered_until = min(now + OFFER, row.starts_at)
         seat.save(update_fields=["number", "state", "offered_until"])
-        talk_emails.tell(user_of(seat.subject), expires_at=seat.offered_until)
+        tell_person_of_news(subject=seat.subject, expires_at=seat.offered_until)
 
 
 def _end(seat: Seat, state: SeatState, now: datetime) -> None:

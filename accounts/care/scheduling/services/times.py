@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.care.scheduling.access import Slot, open_slots, slot_at
 from accounts.care.scheduling.enums import Actor, AppointmentState as S, OfferState
-from accounts.care.scheduling.models import Appointment, Offer
+from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.registry import is_barred
 from accounts.care.scheduling.services.locks import lock_calendar
+from accounts.care.scheduling.services.places import close_offers
 from accounts.care.scheduling.services.steps import begin, take_step
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import User
@@ -121,12 +122,3 @@ def expire_holds(*, now: datetime, counselor: CounselorProfile | None = None) ->
         take_step(row, "expire", actor=Actor.SYSTEM, now=now)
     close_offers(rows, OfferState.EXPIRED, now=now)
     return len(rows)
-
-
-def close_offers(
-    rows: Iterable[Appointment], state: OfferState, *, now: datetime
-) -> None:
-    open_ones = Offer.objects.filter(
-        appointment__in=[row.pk for row in rows if row.is_offer], state=OfferState.OPEN
-    )
-    open_ones.update(state=state, closed_at=now)

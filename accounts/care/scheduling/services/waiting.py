@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.care.scheduling import talk_emails
 from accounts.care.scheduling.access import Slot, open_slots, settings_of
 from accounts.care.scheduling.enums import (
+    ON_THE_LIST,
     Actor,
     AppointmentState as S,
     OfferState,
@@ -24,12 +24,19 @@ from accounts.care.scheduling.registry import is_barred
 from accounts.care.scheduling.rules.limits import offer_ends, too_many
 from accounts.care.scheduling.rules.waiting import LOOK_BACK, expected_wait, fits
 from accounts.care.scheduling.services.booking import lock_subject, tell_the_waiting
+from accounts.care.scheduling.services.places import (
+    close_offers,
+    move_on,
+    note_answer,
+    place_of,
+)
 from accounts.care.scheduling.services.sealed import TOPIC, WISH
 from accounts.care.scheduling.services.steps import take_step
 from accounts.care.scheduling.services.times import Taken, expire_holds, take_time
 from accounts.care.scheduling.talk_access import booked_ahead, own_counselors_of
 from accounts.care.vault import keys
 from accounts.care.vault.access import user_of
+from accounts.care.vault.emails import tell_of_news
 from accounts.care.vault.models import Subject
 from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
@@ -54,29 +61,47 @@ def wait_for_time(
 ) -> WaitingEntry:
     """Put somebody on the list; who is on it already changes their wishes, not their place."""
     subject = lock_subject(ensure_subject(user=user))
-    entry = _waiting(subject) or WaitingEntry(subject=subject)
+    entry = place_of(subject) or WaitingEntry(subject=subject)
     entry.modes = sorted(modes)
     entry.weekdays = sorted(weekdays)
     entry.parts = sorted(parts)
     entry.counselor = counselor
     entry.topic = keys.seal(subject, WISH, topic) if topic else ""
+    # Whoever says what they wish is there again.
+    entry.state, entry.unanswered = WaitState.WAITING, 0
     entry.save()
     tell_the_waiting()
     return entry
 
 
 @behind_the_wall()
+def keep_place(*, user: User) -> bool:
+    """One tap after a pause: as long in line as before. False when nothing was paused."""
+    subject = lock_subject(ensure_subject(user=user))
+    entry = place_of(subject)
+    if entry is None or entry.state != WaitState.PAUSED:
+        return False
+    move_on(entry, "keep", now=timezone.now())
+    tell_the_waiting()
+    return True
+
+
+@behind_the_wall()
 def leave_list(*, user: User) -> bool:
     """At any time and without a reason; an offered time goes to the next one."""
     subject = lock_subject(ensure_subject(user=user))
-    entry = _waiting(subject)
+    now = timezone.now()
+    kept = Offer.objects.filter(
+        entry__subject=subject,
+        entry__state__in=ON_THE_LIST,
+        state=OfferState.OPEN,
+    )
+    for offer in kept:
+        _let_go(offer, OfferState.WITHDRAWN, now)
+    entry = place_of(subject)
     if entry is None:
         return False
-    now = timezone.now()
-    for offer in Offer.objects.filter(entry=entry, state=OfferState.OPEN):
-        _let_go(offer, OfferState.WITHDRAWN, now)
-    entry.state, entry.ended_at = WaitState.LEFT, now
-    entry.save(update_fields=["state", "ended_at"])
+    move_on(entry, "leave", now=now)
     return True
 
 
@@ -89,7 +114,9 @@ def decline_offer(*, user: User, offer_id: UUID) -> bool:
     ).first()
     if offer is None:
         return False
-    _let_go(offer, OfferState.DECLINED, timezone.now())
+    if not _let_go(offer, OfferState.DECLINED, timezone.now()):
+        return False
+    note_answer(offer.entry)
     return True
 
 
@@ -98,21 +125,27 @@ def _waiting(subject: Subject) -> WaitingEntry | None:
     return rows.first()
 
 
-def _let_go(offer: Offer, state: OfferState, now: datetime) -> None:
+def _let_go(offer: Offer, state: OfferState, now: datetime) -> bool:
+    """False when the offer ran out a moment ago: that was counted, and stays."""
     row = Appointment.objects.select_for_update(of=("self",)).get(
         pk=offer.appointment_id
     )
-    if row.state == S.HELD:
-        take_step(row, "let_go", actor=Actor.SEEKER, now=now)
-    offer.state, offer.closed_at = state, now
-    offer.save(update_fields=["state", "closed_at"])
+    if row.state != S.HELD:
+        return False
+    take_step(row, "let_go", actor=Actor.SEEKER, now=now)
+    close_offers([row], state, now=now)
     tell_the_waiting()
+    return True
 
 
 def usual_wait(*, now: datetime) -> timedelta | None:
     """From joining the list to a time, of everybody who got one in the last 30 days."""
     rows = WaitingEntry.objects.filter(
-        state=WaitState.BOOKED, ended_at__gt=now - LOOK_BACK, ended_at__lte=now
+        state=WaitState.BOOKED,
+        ended_at__gt=now - LOOK_BACK,
+        ended_at__lte=now,
+        # They did not wait like others.
+        goes_first=False,
     )
     waits = rows.annotate(wait=F("ended_at") - F("since")).values_list(
         "wait", flat=True
@@ -130,7 +163,8 @@ def offer_free_times(*, now: datetime | None = None) -> int:
         # An offer that ran out is free again for the next one.
         expire_holds(now=now)
         rows = WaitingEntry.objects.filter(state=WaitState.WAITING)
-        rows = rows.exclude(offers__state=OfferState.OPEN).order_by("since", "pk")
+        rows = rows.exclude(offers__state=OfferState.OPEN)
+        rows = rows.order_by("-goes_first", "since", "pk")
         waiting = list(rows.values_list("pk", "subject_id")[:MOST_IN_A_RUN])
     return sum(_offer_to(entry, subject, now) for entry, subject in waiting)
 
@@ -154,7 +188,7 @@ def _offer_to(entry_id: UUID, subject_id: UUID, now: datetime) -> int:
     for slot, mode in _fitting(entry, user):
         made = _offer(entry, user, slot, mode, now)
         if made is not None:
-            talk_emails.tell(user, expires_at=made.expires_at)
+            tell_of_news(user=user, expires_at=made.expires_at)
             return 1
     return 0
 

@@ -68,6 +68,16 @@ def _wishes(entry: WaitingEntry | None, token: str) -> dict[str, Any]:
 
 @require_POST
 @care_page(Kind.SEEKER)
+def keep(request: SignedInRequest) -> HttpResponse:
+    if waiting.keep_place(user=request.user):
+        messages.success(
+            request, _("You are on the list. We write as soon as a time is free.")
+        )
+    return redirect("talks:wait")
+
+
+@require_POST
+@care_page(Kind.SEEKER)
 def leave(request: SignedInRequest) -> HttpResponse:
     if waiting.leave_list(user=request.user):
         messages.success(

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.care.scheduling import visits
+from accounts.care.scheduling import talk_access
 from accounts.care.scheduling.enums import Actor, AppointmentState, ReminderWay
 from accounts.care.scheduling.models import Appointment, Group, Reminder
 from accounts.care.scheduling.services import (
@@ -90,7 +90,7 @@ def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the message is enough to give the time back."""
     with behind_the_wall():
         try:
-            _give_back(visits.reminder_by(token))
+            _give_back(talk_access.reminder_by(token))
         except HoldOver:
             messages.info(request, _("This time is over or given back already."))
         else:
@@ -112,7 +112,7 @@ def _give_back(reminder: Reminder) -> None:
 
 
 def _visit_page(request: HttpRequest, token: str) -> HttpResponse:
-    talk = visits.reminder_by(token).appointment
+    talk = talk_access.reminder_by(token).appointment
     context = {
         "talk": talk,
         "token": token,
@@ -134,7 +134,7 @@ def _is_ahead(talk: Appointment) -> bool:
 def open_outcomes(request: SignedInRequest) -> HttpResponse:
     """Talks that are over, and nobody has said what became of them."""
     counselor = access.counselor_only(request.user)
-    talks = visits.needs_outcome(counselor, now=timezone.now())
+    talks = talk_access.needs_outcome(counselor, now=timezone.now())
     return render(
         request, "accounts/care/scheduling/outcomes.html", {"talks": list(talks)}
     )
@@ -144,7 +144,7 @@ def open_outcomes(request: SignedInRequest) -> HttpResponse:
 @care_page(Kind.COUNSELOR)
 def outcome(request: SignedInRequest, appointment_id: UUID) -> HttpResponse:
     counselor = access.counselor_only(request.user)
-    talk = visits.visit_for(counselor, appointment_id)
+    talk = talk_access.visit_for(counselor, appointment_id)
     mark = {"attended": outcomes.mark_attended, "missed": outcomes.mark_missed}.get(
         request.POST.get("what", "")
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from accounts.care.vault import emails, keys
-from accounts.care.vault.access import grants_of, standing_grant, user_of
+from accounts.care.vault.access import grants_of, standing_grant
 from accounts.care.vault.enums import Reader, Scope
 from accounts.care.vault.models import ConsentGrant, Subject
 from accounts.care.vault.registry import followers_of, forgetters_of
@@ -158,7 +158,7 @@ def tell_ending(*, now: datetime) -> int:
     for row in found:
         if row.subject_id not in told:
             told.add(row.subject_id)
-            emails.tell_that_something_is_new(user_of(row.subject))
+            emails.tell_person_of_news(subject=row.subject)
         row.noticed_at = now
         row.save(update_fields=["noticed_at"])
     return len(found)

@@ -8,9 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.care.vault import access as vault
+from accounts.care.vault.emails import tell_of_news
 from accounts.care.vault.wall import behind_the_wall
-from accounts.identity.emails import page
-from accounts.identity.services.outbox import queue_message
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.models import Rhythm
 from accounts.wellbeing.checkins.rules.rhythm import is_reminded
@@ -45,11 +44,7 @@ def _remind(rhythm_id: uuid.UUID, *, now: datetime, apply: bool) -> bool:
     if apply:
         row.reminded_at = now
         row.save(update_fields=["reminded_at"])
-        # Neither the words nor the key nor the address say what waits.
-        queue_message(
-            user=user,
-            template=TEMPLATE,
-            context={"link": page("visits:news")},
-            dedupe_key=str(uuid.uuid4()),
-        )
+        # It also says how to turn these messages off; neither its words nor its
+        # address say what waits.
+        tell_of_news(user=user, template=TEMPLATE)
     return True

@@ -65,8 +65,9 @@ def test_what_is_booked_is_ones_own(
     check_access(cast, reverse(name, args=[row.pk]), MINE)
 
 
-def test_the_waiting_list(cast: Cast, counselor: CounselorProfile) -> None:
-    url = reverse("talks:leave")
+@pytest.mark.parametrize("name", ["talks:leave", "talks:keep"])
+def test_the_waiting_list(cast: Cast, counselor: CounselorProfile, name: str) -> None:
+    url = reverse(name)
     check_access(cast, url, {"seeker": 302, "other_seeker": 302}, method="post")
 
 

@@ -27,7 +27,7 @@ BUTTONS = {
     (S.HELD, Actor.SYSTEM): ["expire"],
     (S.BOOKED, Actor.SEEKER): ["move", "cancel", "start"],
     (S.BOOKED, Actor.COUNSELOR): ["cancel", "start", "attend", "miss"],
-    (S.BOOKED, Actor.SYSTEM): ["start", "miss"],
+    (S.BOOKED, Actor.SYSTEM): ["cancel", "start", "miss"],
     (S.IN_PROGRESS, Actor.COUNSELOR): ["attend", "miss"],
     (S.IN_PROGRESS, Actor.SYSTEM): ["miss"],
     (S.NO_SHOW, Actor.COUNSELOR): ["attend"],

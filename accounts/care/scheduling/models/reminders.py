@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.care.scheduling.enums import ReminderKind, ReminderState, ReminderWay
-from accounts.care.scheduling.models import Appointment
+from accounts.care.scheduling.models.appointments import Appointment
 from accounts.care.vault.models import Subject
 
 

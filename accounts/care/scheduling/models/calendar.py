@@ -7,124 +7,16 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.care.scheduling.enums import (
-    OVER,
-    TAKES_TIME,
-    AppointmentState,
-    DayKind,
-    LeaveReason,
-    Mode,
-)
+from accounts.care.scheduling.enums import DayKind, LeaveReason, Mode
+from accounts.care.scheduling.models.ranges import ONE_COUNSELOR
 from accounts.care.scheduling.rules.times import DAY, minutes_text
 from accounts.care.vault.fields import SealedField
 from accounts.care.vault.models import Subject
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.crypto import EncryptedTextField
-
-# One counselor as a range of one number: exclusion without an extension of the server.
-ONE_COUNSELOR = Func(
-    Cast("counselor_id", models.BigIntegerField()),
-    Cast("counselor_id", models.BigIntegerField()),
-    Value("[]"),
-    function="int8range",
-)
-TIME_TAKEN = Func(F("blocked_from"), F("blocked_until"), function="tstzrange")
-
-
-class Appointment(models.Model):
-    """An hour of one counselor, held or booked. Its times are in UTC."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    counselor = models.ForeignKey(
-        CounselorProfile, on_delete=models.PROTECT, related_name="+"
-    )
-    # Nobody for a group, whose people have seats.
-    subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    # With the counselor's breaks before and after.
-    blocked_from = models.DateTimeField()
-    blocked_until = models.DateTimeField()
-    mode = models.CharField(max_length=10, choices=Mode)
-    topic = SealedField()
-    state = models.CharField(
-        max_length=22, choices=AppointmentState, default=AppointmentState.HELD
-    )
-    held_until = models.DateTimeField(null=True, blank=True)
-    # Held by the site for somebody on the waiting list, not by the person.
-    is_offer = models.BooleanField(default=False)
-    # Where to call, for a talk by phone only.
-    phone = SealedField()
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
-    )
-    # Of the calendar entry: one more at every change (RFC 5545).
-    sequence = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
-        indexes = [
-            models.Index(fields=["counselor", "starts_at"], name="care_appt_by_day"),
-            models.Index(fields=["subject", "-starts_at"], name="care_appt_by_person"),
-        ]
-        constraints = [
-            ExclusionConstraint(
-                name="care_appt_never_twice",
-                index_type="GIST",
-                expressions=[
-                    (ONE_COUNSELOR, RangeOperators.OVERLAPS),
-                    (TIME_TAKEN, RangeOperators.OVERLAPS),
-                ],
-                condition=Q(state__in=TAKES_TIME),
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=AppointmentState.values),
-                name="care_appt_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(mode__in=Mode.values), name="care_appt_mode_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    ends_at__gt=F("starts_at"),
-                    blocked_from__lte=F("starts_at"),
-                    blocked_until__gte=F("ends_at"),
-                ),
-                name="care_appt_times_in_order",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=AppointmentState.HELD) | Q(held_until__isnull=False),
-                name="care_appt_held_until",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=OVER, ended_at__isnull=False)
-                | (~Q(state__in=OVER) & Q(ended_at__isnull=True)),
-                name="care_appt_over_has_time",
-            ),
-            # Whoever takes another time into their hand lets go of the one before.
-            models.UniqueConstraint(
-                fields=["subject", "is_offer"],
-                condition=Q(state=AppointmentState.HELD),
-                name="care_appt_one_hold",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.state}"
-
-    @property
-    def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
-
 
 SESSION_MINUTES = (25, 50)
 HOURS_TAKEN = Func(F("starts"), F("ends"), function="int4range")
@@ -390,31 +282,3 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)[:8]
-
-
-# Models of booking stand in a file of their own, and lean on the appointment above.
-from accounts.care.scheduling.talk_models import (  # noqa: E402
-    AppointmentStep,
-    Group,
-    Offer,
-    Seat,
-    WaitingEntry,
-)
-
-__all__ = (
-    "Appointment",
-    "AppointmentStep",
-    "AvailabilityRule",
-    "CalendarFeed",
-    "CounselorSettings",
-    "DateException",
-    "Group",
-    "Leave",
-    "Offer",
-    "Seat",
-    "WaitingEntry",
-)
-from accounts.care.scheduling.reminder_models import (  # noqa: E402
-    Reminder as Reminder,
-    ReminderWish as ReminderWish,
-)
