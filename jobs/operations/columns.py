@@ -6,13 +6,14 @@ them by name.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jobs.postings.labels import FIELD_LABELS
 
-COLUMNS: dict[str, Promise] = {
+COLUMNS: dict[str, Any] = {
     "actor_kind": pgettext_lazy("column", "Kind of actor"),
     "after": pgettext_lazy("column", "After"),
     "answered": pgettext_lazy("column", "Answered"),
@@ -160,5 +161,5 @@ def name_columns(model: type[models.Model]) -> None:
     """
     for field in model._meta.concrete_fields:
         words = COLUMNS.get(field.name) or FIELD_LABELS.get(field.name)
-        if words is not None and field._verbose_name is None:
+        if words is not None and getattr(field, "_verbose_name", None) is None:
             field.verbose_name = words

@@ -76,8 +76,9 @@ def test_from_a_template_to_the_check(live_server: LiveServer, script: bool) -> 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_half_written_page_is_saved(live_server: LiveServer, script: bool) -> None:
     """Of a draft only the title is needed; what is wrong is said beside the field."""
-    posting = make_posting(make_organization(), state="draft", headcount=None)
-    employer = session_of(make_member(posting.organization, role="admin"))
+    organization = make_organization()
+    posting = make_posting(organization, state="draft", headcount=None)
+    employer = session_of(make_member(organization, role="admin"))
     with chromium() as browser, override("zh-hans"):
         person = new_person(
             browser, live_server.url, width=WIDTH, language="zh-hans", script=script

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -43,7 +45,7 @@ def facts(posting: Posting) -> dict[str, str]:
     }
 
 
-def at(cast: Cast, branch: Branch, **fields: object) -> Posting:
+def at(cast: Cast, branch: Branch, **fields: Any) -> Posting:
     return make_posting(
         cast.organization, branch=branch, branch_name=branch.name, **fields
     )
