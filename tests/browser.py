@@ -97,13 +97,20 @@ def close() -> None:
 
 
 def new_person(
-    browser: Browser, url: str, *, width: int, language: str, script: bool = True
+    browser: Browser,
+    url: str,
+    *,
+    width: int,
+    language: str,
+    script: bool = True,
+    touch: bool = False,
 ) -> BrowserContext:
     """Somebody with a browser of their own, reading the site in one language."""
     context = browser.new_context(
         base_url=url,
         viewport={"width": width, "height": 800},
         java_script_enabled=script,
+        has_touch=touch,
         reduced_motion="reduce",
     )
     context.add_cookies([{"name": "django_language", "value": language, "url": url}])

@@ -210,6 +210,30 @@ def test_every_template_is_used() -> None:
     assert unused == []
 
 
+FORM = re.compile(r"<form\b(?:\{%.*?%\}|[^>])*>")
+# Where people hire and where that is checked.
+SAID_BY_US = (
+    "accounts/employers",
+    "accounts/evidence",
+    *(f"jobs/{name}" for name in ("applications", "editor", "hiring", "insights")),
+    *(f"jobs/{name}" for name in ("postings", "screening", "talent")),
+)
+
+
+def test_mistakes_are_told_by_us_and_not_by_the_browser() -> None:
+    """A browser's own bubble is in its language, goes away, and keeps drafts from being
+    saved; our sentence stands beside the field."""
+    silent = [
+        f"{path.relative_to(ROOT)}: {form[0]}"
+        for folder in SAID_BY_US
+        for path in sorted((ROOT / "templates" / folder).rglob("*.html"))
+        for form in FORM.finditer(path.read_text(encoding="utf-8"))
+        if re.search(r'class="(?:[^"]* )?form[ "]', form[0])
+        and "novalidate" not in form[0]
+    ]
+    assert silent == []
+
+
 def test_every_message_is_translated() -> None:
     assert catalogs.problems() == []
 

@@ -221,8 +221,12 @@ def _is_address(text: str) -> bool:
     return True
 
 
-class BranchForm(forms.Form):
-    name = LineField(
+class BranchForm(DebtorDataGuard):
+    """Its words stand on postings, so the same is kept out of them."""
+
+    sentence = TO_EMPLOYERS
+
+    name = GuardedLineField(
         label=_("Name of the place"),
         max_length=60,
         help_text=_("As your people call it, for example: Chengdu service centre."),
@@ -230,7 +234,7 @@ class BranchForm(forms.Form):
     city = LineField(
         label=_("City"), max_length=40, help_text=_("For example: Shanghai, Pudong")
     )
-    address = LineField(
+    address = GuardedLineField(
         label=_("Street and number"),
         max_length=120,
         required=False,

@@ -203,6 +203,10 @@ class Branch(models.Model):
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(city_code=""), name="branch_is_somewhere"
             ),
+            # What a posting refers to, so that no posting names another's place.
+            models.UniqueConstraint(
+                fields=["id", "organization"], name="branch_of_its_organization"
+            ),
         ]
 
     def __str__(self) -> str:

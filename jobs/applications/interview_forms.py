@@ -116,6 +116,8 @@ class ProposeForm(StepForm):
         for n, name in enumerate(TIMES, start=1):
             self.fields[name] = _time_field(n)
             self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
+        # Needed face to face and by video, and not otherwise.
+        self.fields["place"].is_unmarked = True  # type: ignore[attr-defined]
         modes = modes_for(takes_calls=takes_calls)
         by = self.fields["by"]
         by.choices = [(mode.value, mode.label) for mode in modes]  # type: ignore[attr-defined]

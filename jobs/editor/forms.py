@@ -8,10 +8,12 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.employers.models import Branch
 from accounts.lib.guards import TO_EMPLOYERS, DebtorDataGuard
 from jobs.editor.rules.steps import QUESTIONS
 from jobs.postings import fields
 from jobs.postings.forms import PostingForm
+from jobs.postings.models import Posting
 
 # A page has some 6,000 characters; more is no posting, and is not kept.
 MOST_KEPT = 20_000
@@ -37,6 +39,34 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("old", "new"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class BranchForm(forms.Form):
+    """At which of the organisation's places; its address is filled in from there."""
+
+    branch = forms.ChoiceField(
+        label=_("Place of work"),
+        required=False,
+        help_text=_("From your list. City, district and street come from there."),
+    )
+
+    def __init__(
+        self, *args: Any, posting: Posting, branches: list[Branch], **kwargs: Any
+    ) -> None:
+        current = posting.branch
+        if current is not None and current not in branches:
+            # Closed meanwhile: the posting stays at it until somebody chooses another.
+            branches = [current, *branches]
+        kwargs["initial"] = {"branch": str(current.public_id) if current else ""}
+        super().__init__(*args, **kwargs)
+        self._branches = {str(row.public_id): row for row in branches}
+        self.fields["branch"].choices = [  # type: ignore[attr-defined]
+            ("", _("None of our list")),
+            *((key, row.name) for key, row in self._branches.items()),
+        ]
+
+    def chosen(self) -> Branch | None:
+        return self._branches.get(self.cleaned_data["branch"])
 
 
 def step_form(

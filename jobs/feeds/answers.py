@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.lib.places import find_place
-from jobs.feeds.columns import BY_NAME, CITY, ID, NO, YES, code_of, known_as
+from jobs.feeds.columns import BY_NAME, CITY, ID, NO, ONE_CELL, YES, code_of, known_as
 from jobs.postings.forms import PostingForm
 from jobs.postings.rules.advert import normalise_advert, parse_date
 from jobs.postings.rules.content import CONTENT_FIELDS
@@ -31,6 +31,9 @@ _YES_NO = frozenset({"social_insurance", "recording", "hangup_right"})
 _INSURED = "social_insurance"
 _TICKS = frozenset({"experience_in_place_of_education"})
 _FIGURE = re.compile(r"^[¥￥]?\s*(\d[\d,，]*)(?:\.0+)?\s*(?:元|人|个月|月|年|%)?$")
+_RANGE = re.compile(
+    r"^[¥￥]?\s*(\d[\d,，]*)\s*(?:[-–—~～到至]\s*(\d[\d,，]*))?\s*(?:元|元/月)?$"
+)
 _CLOCK = re.compile(r"^(\d{1,2})[:：](\d{2})(?::\d{2})?$")
 _FIGURES = frozenset(
     {
@@ -80,6 +83,8 @@ def answers_to_form(raw: Mapping[str, Any], *, today: date) -> Answers:
         cells = named(raw)
         found = _form_values(_facts(cells))
         # A district named in its own column stands over one named with the city.
+        for name in ONE_CELL:
+            found |= _range(name, cells.get(name, ""), found)
         for name in sorted(cells.keys() & BY_NAME.keys() - {ID}):
             found |= _answer(name, cells[name])
     return _with_last_day(found, today)
@@ -88,6 +93,8 @@ def answers_to_form(raw: Mapping[str, Any], *, today: date) -> Answers:
 def _facts(cells: Mapping[str, str]) -> dict[str, Any]:
     """What the words of an advert say beyond its cells."""
     advert = {_AS_ADVERT.get(name, name): text for name, text in cells.items()}
+    if "salary" not in advert and "pay" in cells:
+        advert["salary"] = cells["pay"]
     if "salary" not in advert and cells.get("pay_min"):
         high = cells.get("pay_max", cells["pay_min"])
         advert["salary"] = f"{cells['pay_min']}-{high}元/月"
@@ -164,6 +171,16 @@ def _unless_read(name: str, text: str) -> Answers:
         facts = posting_fields(normalise_advert({"tags": text}))
         return {name: facts[name] or text}
     return {name: text}
+
+
+def _range(name: str, text: str, found: Answers) -> Answers:
+    """5000-6000 or 5000; what is neither is left for the form to ask about, unless its
+    words were read already."""
+    low, high = f"{name}_0", f"{name}_1"
+    if figures := _RANGE.match(text):
+        first = re.sub("[,，]", "", figures[1])
+        return {low: first, high: re.sub("[,，]", "", figures[2] or first)}
+    return {low: text} if text and not (found.get(low) or found.get(high)) else {}
 
 
 def _place(text: str) -> Answers:

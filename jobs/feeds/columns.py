@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -135,6 +135,8 @@ COLUMNS: tuple[Column, ...] = (
     _column("valid_through", "", help=_("Such as 2026-12-31; at most 60 days ahead.")),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
+# A range in one cell, under the name that the form gives the question.
+ONE_CELL = ("base_salary", "pay")
 # What the XML of job sites calls the same thing.
 _OTHERS = {
     "referencenumber": "id",
@@ -152,6 +154,8 @@ _OTHERS = {
     "duties": "responsibilities",
     "link": "url",
 }
+LONGEST_HEADING, MOST_UNREAD = 30, 12
+_NUMBERS = re.compile(r"\d{5}")
 _MARKS = re.compile(r"[\s*（(].*$")
 _YES_WORDS = frozenset({"yes", "y", "true", "1", "是", "有", "对"})
 _NO_WORDS = frozenset({"no", "n", "false", "0", "否", "无", "没有", "不", "沒有"})
@@ -172,6 +176,10 @@ def headings() -> dict[str, str]:
         for language, _label in settings.LANGUAGES:
             with translation.override(language):
                 found[heading_key(str(column.label))] = name
+    for name in ONE_CELL:
+        for language, _label in settings.LANGUAGES:
+            with translation.override(language):
+                found.setdefault(heading_key(str(FIELD_LABELS[name])), name)
     for field, names in ALIASES.items():
         for alias in names:
             found.setdefault(heading_key(alias), field)
@@ -181,6 +189,22 @@ def headings() -> dict[str, str]:
 def known_as(heading: str) -> str:
     """Empty for a column that says nothing here."""
     return headings().get(heading_key(heading), "")
+
+
+def unread_headings(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Columns of which nothing here knows what they mean, in their order.
+
+    Long ones and such with numbers in them are data and no headings: not repeated.
+    """
+    names = dict.fromkeys(str(name) for row in rows for name in row)
+    return [
+        name
+        for name in map(clean_line, names)
+        if name
+        and len(name) <= LONGEST_HEADING
+        and not _NUMBERS.search(name)
+        and not known_as(name)
+    ][:MOST_UNREAD]
 
 
 @cache

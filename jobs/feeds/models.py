@@ -83,6 +83,8 @@ class BulkRun(models.Model):
     file_name = models.CharField(max_length=200)
     file_digest = models.CharField(max_length=64)
     rows_total = models.PositiveIntegerField()
+    # Headings that nobody here understood: whoever sent the file has to know.
+    unread = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     rows_done = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

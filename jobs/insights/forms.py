@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.employers.models import Branch
 from accounts.lib.forms import RadioCards
 from accounts.lib.guards import TO_EMPLOYERS, DebtorDataGuard, GuardedLineField
-from accounts.lib.text import clean_line
 
 
 class StartForm(DebtorDataGuard):
@@ -32,11 +31,6 @@ class StartForm(DebtorDataGuard):
         field.choices = [(str(b.public_id), b.name) for b, _text in places]  # type: ignore[attr-defined]
         field.widget.descriptions = {str(b.public_id): text for b, text in places}
 
-    def content(self) -> dict[str, Any]:
-        branch = self._branches[self.cleaned_data["place"]]
-        return {
-            "title": clean_line(self.cleaned_data["title"]),
-            "city_code": branch.city_code,
-            "district": branch.district,
-            "street": branch.address,
-        }
+    @property
+    def branch(self) -> Branch:
+        return self._branches[self.cleaned_data["place"]]

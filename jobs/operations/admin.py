@@ -21,6 +21,7 @@ from accounts.identity.models import (
 )
 from accounts.lib.crypto import EncryptedTextField
 from jobs.matching.models import MatchRun, PostingFeatures, ShardVersion
+from jobs.operations.columns import name_columns
 from jobs.operations.models import TaskRun
 from jobs.operations.site import AREAS, site
 from jobs.postings.models import (
@@ -146,4 +147,5 @@ def register_all() -> None:
         apps.get_app_config(label).verbose_name = words
     for model, shown in LISTED.items():
         if not site.is_registered(model):
+            name_columns(model)
             _register(model, shown)

@@ -46,14 +46,23 @@ class EraseForm(ReasonForm):
     )
 
 
-class OrganizationSearch(forms.Form):
+class Search(forms.Form):
+    """Every field may be left empty: none of them says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_unmarked = True  # type: ignore[attr-defined]
+
+
+class OrganizationSearch(Search):
     q = LineField(label=_("Name or code"), max_length=60, required=False)
     state = forms.ChoiceField(
         label=_("Check"), choices=[ANY, *VerificationState.choices], required=False
     )
 
 
-class OutboxSearch(forms.Form):
+class OutboxSearch(Search):
     NEEDS_A_LOOK = "look"
 
     state = forms.ChoiceField(
@@ -70,8 +79,8 @@ class OutboxSearch(forms.Form):
         field.choices = [ANY, *((name, name) for name in templates)]
 
 
-class TrailSearch(forms.Form):
-    """Who did what to which object; every field may be left empty."""
+class TrailSearch(Search):
+    """Who did what to which object."""
 
     who = forms.ChoiceField(label=_("Person in an office"), required=False)
     number = forms.IntegerField(

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.employers.models import Membership, Organization
+from accounts.employers.models import Branch, Membership, Organization
 from accounts.identity.enums import Kind
 from accounts.identity.models import User
 from jobs.postings.enums import PostingState
@@ -53,6 +53,12 @@ def postings_of(user: User) -> QuerySet[Posting]:
         .select_related("organization")
         .order_by("-updated_at", "-pk")
     )
+
+
+def branches_in(user: User) -> list[Branch]:
+    """Places that a posting of the organisation is for, closed ones too, by name."""
+    named = postings_of(user).order_by().exclude(branch=None).values("branch")
+    return list(Branch.objects.filter(pk__in=named).order_by("name", "pk"))
 
 
 def posting_of(user: User, public_id: UUID) -> Posting:

@@ -120,6 +120,7 @@ def _hours(posting: Posting) -> Iterator[tuple[str, str]]:
 def _place(posting: Posting) -> Iterator[tuple[str, str]]:
     yield "city_code", place_of(posting)
     yield "street", posting.street
+    yield "branch_name", mask_contacts(posting.branch_name)
 
 
 def _needed(posting: Posting) -> Iterator[tuple[str, str]]:

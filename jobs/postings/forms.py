@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,8 @@ from jobs.postings.rules.pay_example import ExampleMonth, example_problem
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN, MAX_DAYS_OPEN
 from jobs.postings.services import end_of_day
 
+# What the question itself says: nobody is called at night.
+EARLIEST_CALL, LATEST_CALL = time(8), time(22)
 EXAMPLE = ("example_base", "example_variable", "example_deductions")
 EXAMPLE_PROBLEMS: dict[str, tuple[str, Any]] = {
     "deductions": (
@@ -326,6 +328,17 @@ class PostingForm(DebtorDataGuard):
             self.add_error(missing, _("Please give both times."))
         elif start is not None and end is not None and start >= end:
             self.add_error("call_window_end", _("The end must be after the start."))
+        self._check_night(data, "call_window_start", start, _("Not before 8:00."))
+        self._check_night(data, "call_window_end", end, _("Not after 22:00."))
+
+    def _check_night(
+        self, data: dict[str, Any], name: str, moment: time | None, sentence: Any
+    ) -> None:
+        if moment is None or EARLIEST_CALL <= moment <= LATEST_CALL:
+            return
+        self.add_error(name, sentence)
+        # The rules go on reading it, to say which clause it is.
+        data[name] = moment
 
     def clean_valid_through(self) -> Any:
         day = self.cleaned_data["valid_through"]

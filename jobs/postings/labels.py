@@ -23,6 +23,7 @@ FIELD_LABELS: dict[str, Any] = {
     "city_code": _("City"),
     "district": _("District"),
     "street": _("Street and building"),
+    "branch_name": _("Place of work"),
     "shift": _("Shift"),
     "rest": _("Days off"),
     "work_hours": _("Working hours in words"),

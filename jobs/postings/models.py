@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.employers.models import Organization
+from accounts.employers.models import Branch, Organization
 from accounts.seekers.enums import Education
 from jobs.postings.enums import (
     Channel,
@@ -69,6 +69,17 @@ class Posting(models.Model):
     city_code = models.CharField(max_length=6, blank=True)
     district = models.CharField(max_length=30, blank=True)
     street = models.CharField(max_length=120, blank=True)
+    # Kept when the place is closed: its postings stay where they were.
+    branch = models.ForeignKey(
+        Branch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    # As it was when a person read the posting: a new name of the place changes no advert.
+    branch_name = models.CharField(max_length=60, blank=True)
 
     shift = models.CharField(max_length=12, choices=Shift, blank=True)
     rest = models.CharField(max_length=12, choices=Rest, blank=True)
@@ -175,6 +186,11 @@ class Posting(models.Model):
                 fields=["organization", "state"], name="posting_of_organization"
             ),
             models.Index(
+                fields=["branch", "organization"],
+                condition=Q(branch__isnull=False),
+                name="posting_of_branch",
+            ),
+            models.Index(
                 fields=["submitted_at"],
                 condition=Q(state="in_review"),
                 name="posting_queue",
@@ -245,6 +261,15 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=Q(screening_stage__in=["", *ScreeningStage.values]),
                 name="posting_check_stage_known",
+            ),
+            # That it is the same organisation's, a foreign key over both columns holds.
+            models.CheckConstraint(
+                condition=Q(branch__isnull=True, branch_name="")
+                | (
+                    Q(branch__isnull=False, organization__isnull=False)
+                    & ~Q(branch_name="")
+                ),
+                name="posting_branch_has_a_name",
             ),
         ]
 

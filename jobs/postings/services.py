@@ -146,6 +146,9 @@ def update_posting(
     before = content_of(current)
     for name, value in _known(fields).items():
         setattr(current, name, value)
+    if current.city_code != before["city_code"]:
+        # Whoever moves a posting to another city has left that place of work.
+        current.branch, current.branch_name = None, ""
     after = content_of(current)
     if before == after:
         return current

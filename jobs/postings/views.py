@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.employers.models import Branch
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.keyset import newest_first
@@ -31,6 +32,8 @@ from jobs.postings.rules.workflow import EDITABLE_STATES, EMPLOYER, POSTING
 
 PAGE_SIZE = 30
 LONGEST_SEARCH = 60
+# What the list was narrowed down to, and is again afterwards.
+KEPT = ("group", "q", "branch")
 GROUPS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     (
         "todo",
@@ -92,6 +95,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
     rows = access.postings_of(request.user)
     if asked:
         rows = rows.filter(title__icontains=asked)
+    branches = access.branches_in(request.user)
+    branch = chosen_branch(request.GET.get("branch", ""), branches)
+    if branch is not None:
+        rows = rows.filter(branch=branch)
     counts = dict(
         rows.order_by().values_list("state").annotate(total=Count("pk", distinct=True))
     )
@@ -112,8 +119,15 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "organization": access.organization_of(request.user),
         "total": sum(counts.values()),
         "asked": asked,
+        "branches": branches,
+        "branch": branch,
     }
     return render(request, "jobs/postings/mine.html", context)
+
+
+def chosen_branch(text: str, branches: list[Branch]) -> Branch | None:
+    """What is not known is no filter: a link of yesterday still shows the page."""
+    return next((row for row in branches if str(row.public_id) == text), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +283,7 @@ def step(request: SignedInRequest, public_id: UUID, event: str) -> HttpResponse:
     else:
         messages.success(request, _("Done."))
     if request.POST.get("next") == "list":
-        kept = {name: request.POST.get(name, "") for name in ("group", "q")}
+        kept = {name: request.POST.get(name, "") for name in KEPT}
         return redirect(f"{reverse('postings:mine')}?{urlencode(kept)}")
     return redirect("postings:posting", public_id)
 

@@ -17,7 +17,7 @@ from accounts.identity.http import SignedInRequest
 from jobs.postings import access, services
 from jobs.postings.forms import RenewForm
 from jobs.postings.models import Posting
-from jobs.postings.views import sentence_for
+from jobs.postings.views import KEPT, sentence_for
 
 MOST_AT_ONCE = 50
 # So many refusals are told one by one.
@@ -110,8 +110,7 @@ def _renew(request: SignedInRequest, chosen: list[Posting]) -> HttpResponse:
 
 
 def _kept(request: SignedInRequest) -> dict[str, str]:
-    names = ("group", "q")
-    return {name: request.POST[name] for name in names if request.POST.get(name)}
+    return {name: request.POST[name] for name in KEPT if request.POST.get(name)}
 
 
 def _back(request: SignedInRequest) -> HttpResponse:

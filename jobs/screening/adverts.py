@@ -117,6 +117,9 @@ def _description(posting: Posting) -> Iterator[tuple[str, str]]:
         text = getattr(posting, name)
         if text:
             yield name, text
+    # Typed on another page, and read by seekers on this one.
+    if posting.branch_name:
+        yield "branch_name", posting.branch_name
 
 
 def _decimal(amount: int | None) -> Decimal | None:

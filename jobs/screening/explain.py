@@ -39,6 +39,7 @@ _CONTROLS = {
     "pay_min": "id_pay_0",
     "pay_max": "id_pay_1",
     "salary_text": "id_pay_0",
+    "branch_name": "id_branch",
 }
 
 

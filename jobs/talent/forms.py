@@ -187,12 +187,14 @@ class PoolFilter(forms.Form):
         label=gettext_lazy("Who suits this posting?"), required=False
     )
     wanted = forms.ChoiceField(label=gettext_lazy("Looks for"), required=False)
+    city = forms.ChoiceField(label=gettext_lazy("Lives in"), required=False)
 
     def __init__(
         self,
         *args: Any,
         postings: Sequence[Posting],
         wanted: Sequence[tuple[str, str]],
+        cities: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -203,6 +205,10 @@ class PoolFilter(forms.Form):
         self.fields["wanted"].choices = [  # type: ignore[attr-defined]
             ("", _("Any work")),
             *wanted,
+        ]
+        self.fields["city"].choices = [  # type: ignore[attr-defined]
+            ("", _("Any city")),
+            *cities,
         ]
         for field in self.fields.values():
             field.is_unmarked = True  # type: ignore[attr-defined]

@@ -38,10 +38,20 @@ def scene(live_server: LiveServer) -> Scene:
 
 
 def at_the_board(
-    browser: Browser, scene: Scene, *, width: int, script: bool = True
+    browser: Browser,
+    scene: Scene,
+    *,
+    width: int,
+    script: bool = True,
+    touch: bool = False,
 ) -> Page:
     person = new_person(
-        browser, scene.url, width=width, language="zh-hans", script=script
+        browser,
+        scene.url,
+        width=width,
+        language="zh-hans",
+        script=script,
+        touch=touch,
     )
     page = person.new_page()
     page.goto("/demo/sign-in/")
@@ -103,6 +113,43 @@ def test_on_a_phone(scene: Scene) -> None:
         expect(card(page, second)).to_be_hidden()
         be_told(page, scene, third)
         assert states(scene) == ["shortlisted", "declined", "on_hold"]
+
+
+def test_fingers_turn_the_columns(scene: Scene) -> None:
+    """Real touches, as a phone sends them: aside turns, down scrolls, two do nothing."""
+    with chromium() as browser:
+        page = at_the_board(browser, scene, width=360, touch=True)
+        expect(column(page, "submitted")).to_be_visible()
+        swipe(page, by=(-150, 10))
+        expect(column(page, "viewed")).to_be_visible()
+        expect(column(page, "submitted")).to_be_hidden()
+        expect(page.locator("[data-tab=viewed]")).to_have_attribute(
+            "aria-current", "page"
+        )
+        swipe(page, by=(150, 10))
+        expect(column(page, "submitted")).to_be_visible()
+        # Before the first there is nothing; a scroll and a small slip turn nothing.
+        for by in ((150, 0), (-70, -120), (-30, 0)):
+            swipe(page, by=by)
+        swipe(page, by=(-150, 0), fingers=2)
+        expect(column(page, "submitted")).to_be_visible()
+        expect(column(page, "viewed")).to_be_hidden()
+        assert not is_too_wide(page, 360)
+
+
+def swipe(page: Page, *, by: tuple[int, int], fingers: int = 1) -> None:
+    box = page.locator("[data-board]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 80
+    touch = page.context.new_cdp_session(page)
+    for kind, moved in (("touchStart", 0.0), ("touchMove", 0.5), ("touchMove", 1.0)):
+        points = [
+            {"x": x + by[0] * moved, "y": y + by[1] * moved + 60 * finger}
+            for finger in range(fingers)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.detach()
 
 
 def decline(page: Page, row: Application) -> None:

@@ -14,7 +14,7 @@ from jobs.postings.models import Posting
 from tests.browser import chromium, is_too_wide, new_person, violations
 from tests.jobs.postings.make import ANSWERS
 from tests.jobs.screening.test_posting_in_browser import session_of, signed_in
-from tests.make import make_member, make_organization
+from tests.make import make_member, make_organization, make_posting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH = 360
@@ -71,6 +71,28 @@ def test_from_a_template_to_the_check(live_server: LiveServer, script: bool) -> 
     assert (posting.example_base, posting.pay_max) == (4800, 6500)
     assert "限男性" not in posting.qualifications
     assert not EditorDraft.objects.exists()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_half_written_page_is_saved(live_server: LiveServer, script: bool) -> None:
+    """Of a draft only the title is needed; what is wrong is said beside the field."""
+    organization = make_organization()
+    posting = make_posting(organization, state="draft", headcount=None)
+    employer = session_of(make_member(organization, role="admin"))
+    with chromium() as browser, override("zh-hans"):
+        person = new_person(
+            browser, live_server.url, width=WIDTH, language="zh-hans", script=script
+        )
+        page = signed_in(person, live_server.url, employer).new_page()
+        page.goto(f"/editor/{posting.public_id}/work/")
+        page.fill("#id_headcount", "0")
+        page.fill("#id_qualifications", "")
+        page.click("#posting-form .action-bar .btn-primary")
+        expect(page.locator("#id_headcount_error")).to_contain_text("1")
+        page.fill("#id_headcount", "")
+        go_on(page, "pay")
+    posting.refresh_from_db()
+    assert (posting.headcount, posting.qualifications) == (None, "")
 
 
 def work(page: Page, *, script: bool) -> None:

@@ -64,7 +64,7 @@ _PAIRS = {
     "pay": ("pay_min", "pay_max"),
 }
 # What the rules call a fact that has no question of that name.
-_OTHER_NAMES = {"salary_text": PAY}
+_OTHER_NAMES = {"salary_text": PAY, "branch_name": HOURS}
 
 
 def columns_of(step: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from accounts.identity.services.audit import record_event
 from accounts.lib import dates
 from jobs.editor.role_templates import RoleTemplate
 from jobs.postings import services as postings
+from jobs.postings.branches import name_branch
 from jobs.postings.models import Posting
 from jobs.postings.rules.content import CONTENT_FIELDS
 from jobs.postings.rules.workflow import DEFAULT_DAYS_OPEN
@@ -53,6 +54,8 @@ def duplicate_posting(*, posting: Posting, actor: User) -> Posting:
     made = postings.create_draft(
         organization=posting.organization, actor=actor, fields=fields
     )
+    if posting.branch is not None and posting.branch.closed_at is None:
+        name_branch(posting=made, actor=actor, branch=posting.branch, fill=False)
     record_event(
         action="posting.duplicate",
         actor=actor,

@@ -5,26 +5,29 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.employers.groups import branches_of
 from accounts.employers.services.guard import note_debtor_data
 from accounts.identity.http import SignedInRequest
 from accounts.lib.templatetags.ui import moment
 from jobs.editor.access import posting_to_write
 from jobs.editor.compare import clash_rows
-from jobs.editor.forms import data_of, step_form, typed_on, unread_form
+from jobs.editor.forms import BranchForm, data_of, step_form, typed_on, unread_form
 from jobs.editor.models import EditorDraft
 from jobs.editor.progress import TITLES, lint_of, progress_of
-from jobs.editor.rules.steps import LOOK, STEPS, after, before
+from jobs.editor.rules.steps import HOURS, LOOK, STEPS, after, before
 from jobs.editor.services import saving, typed
 from jobs.editor.services.errors import Clash, TooLong
 from jobs.editor.working import Working, answers_in, as_typed, working_copy
 from jobs.postings import services as postings
 from jobs.postings.access import employer_only
 from jobs.postings.answers import answers_of
+from jobs.postings.branches import CHOOSABLE_STATES, name_branch
 from jobs.postings.forms import PostingForm
 from jobs.postings.views import read_version, sentence_for
 from jobs.screening.rules.text import TextTooLong
@@ -72,8 +75,25 @@ def page_context(work: Working, step: str, form: PostingForm) -> dict[str, objec
         "previous": before(step),
         "is_live": work.is_live,
         "changed_steps": [TITLES[key] for key in work.changed_steps],
+        "branch_form": branch_form(work, step),
     }
     return context | (look_context(work, progress) if step == LOOK else {})
+
+
+def branch_form(
+    work: Working, step: str, data: QueryDict | None = None
+) -> BranchForm | None:
+    """Only where the place stands, before a person reads the posting, and with a list."""
+    organization = work.stored.organization
+    if step != HOURS or organization is None:
+        return None
+    if work.stored.state not in CHOOSABLE_STATES:
+        return None
+    branches = list(branches_of(organization))
+    if not branches and work.stored.branch is None:
+        return None
+    sent = data if data is not None and "branch" in data else None
+    return BranchForm(sent, posting=work.stored, branches=branches)
 
 
 def _clash_with(work: Working, row: EditorDraft) -> object:
@@ -94,12 +114,15 @@ def _save(request: SignedInRequest, work: Working, step: str) -> HttpResponse:
     )
     version = read_version(request)
     context: dict[str, object] = {"version": version}
-    if form.is_valid():
+    place = branch_form(work, step, request.POST)
+    if place is not None:
+        context["branch_form"] = place
+    if form.is_valid() and (place is None or not place.errors):
         try:
-            _store(request, work, step, form, version)
+            _store(request, work, step, form, version, place)
         except Clash as error:
             form.add_error(None, _sentence_of(error))
-            context = {
+            context |= {
                 "version": work.stored.version,
                 "clash": clash_rows(
                     work.stored,
@@ -137,6 +160,7 @@ def _store(
     step: str,
     form: PostingForm,
     version: int,
+    place: BranchForm | None,
 ) -> None:
     if work.is_live:
         if not form.has_changed():
@@ -155,13 +179,16 @@ def _store(
             is_saved=True,
         )
         return
-    saving.save_step(
-        posting=work.stored,
-        actor=request.user,
-        step=step,
-        fields=answers_in(form),
-        version=version,
-    )
+    with transaction.atomic():
+        saved = saving.save_step(
+            posting=work.stored,
+            actor=request.user,
+            step=step,
+            fields=answers_in(form),
+            version=version,
+        )
+        if place is not None and place.is_bound and place.has_changed():
+            name_branch(posting=saved, actor=request.user, branch=place.chosen())
 
 
 def _leave(

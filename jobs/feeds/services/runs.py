@@ -17,7 +17,7 @@ from accounts.identity.models import User
 from accounts.identity.services.audit import record_event
 from accounts.identity.switches import is_on
 from accounts.lib.text import clean_line
-from jobs.feeds.columns import ID, known_as
+from jobs.feeds.columns import ID, known_as, unread_headings
 from jobs.feeds.enums import RowState
 from jobs.feeds.models import BulkRow, BulkRun, FeedSource
 from jobs.feeds.rules.documents import kind_of, rows_of
@@ -25,6 +25,7 @@ from jobs.feeds.rules.reading import Row, UnreadableFile
 from jobs.feeds.services.drafts import settle_row
 from jobs.feeds.tasks import prepare_runs
 from jobs.postings.rules.facts import digest_of
+from jobs.postings.rules.jsonld import is_job_posting
 
 # Done while the person waits: a second's work. The worker does the rest.
 AT_ONCE = 40
@@ -86,6 +87,9 @@ def keep_rows(
         file_name=clean_line(name)[:200],
         file_digest=digest,
         rows_total=len(rows),
+        unread=unread_headings(
+            row.raw for row in rows if row.raw and not is_job_posting(row.raw)
+        ),
     )
     BulkRow.objects.bulk_create([_row(run, row) for row in rows], batch_size=500)
     record_event(action="feeds.import", actor=actor, on=run, detail={"rows": len(rows)})

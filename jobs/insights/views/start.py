@@ -10,9 +10,10 @@ from accounts.employers.groups import branches_of
 from accounts.employers.services.guard import note_debtor_data
 from accounts.employers.views.branches import place_of
 from accounts.identity.http import SignedInRequest
+from accounts.lib.text import clean_line
 from jobs.insights.access import membership_of
 from jobs.insights.forms import StartForm
-from jobs.postings.services import create_draft
+from jobs.postings.branches import begin_at_branch
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +28,10 @@ def start(request: SignedInRequest) -> HttpResponse:
         return redirect("editor:start")
     form = StartForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
-        posting = create_draft(
-            organization=organization, actor=request.user, fields=form.content()
+        posting = begin_at_branch(
+            branch=form.branch,
+            actor=request.user,
+            title=clean_line(form.cleaned_data["title"]),
         )
         messages.success(request, _("The draft is saved. Its place is filled in."))
         return redirect("editor:step", posting.public_id, "work")

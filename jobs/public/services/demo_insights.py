@@ -49,13 +49,18 @@ def load_insights(organizations: dict[str, Organization], *, now: datetime) -> N
 def _places(organization: Organization) -> None:
     for name, city, address in PLACES:
         found = find_city(city.split()[0])
-        Branch.objects.create(
+        branch = Branch.objects.create(
             organization=organization,
             name=name,
             city_code=found.code if found else "",
             district=city.split()[1],
             address=address,
         )
+        Posting.objects.filter(
+            organization=organization,
+            city_code=branch.city_code,
+            district=branch.district,
+        ).update(branch=branch, branch_name=branch.name)
 
 
 def _groups(organizations: dict[str, Organization], now: datetime) -> None:

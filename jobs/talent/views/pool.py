@@ -112,7 +112,9 @@ def pool(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     entries = access_pool.pool_of(request.user, now=now)
     postings = access_pool.open_postings_of(request.user, now=now)
-    form = PoolFilter(request.GET, postings=postings, wanted=_wanted(entries))
+    form = PoolFilter(
+        request.GET, postings=postings, wanted=_wanted(entries), cities=_cities(entries)
+    )
     rows = _rows(_filtered(entries, form), postings, form.chosen("posting"), now)
     if request.method == "GET":
         services.note_pool_shown(
@@ -135,10 +137,20 @@ def _wanted(entries: list[PoolEntry]) -> list[tuple[str, str]]:
     return sorted(((code, occupation_name(code)) for code in codes), key=lambda x: x[1])
 
 
+def _cities(entries: list[PoolEntry]) -> list[tuple[str, str]]:
+    """Where those on the page live, as each card says it: nobody else's city."""
+    places = {row.seeker.city_code: facts_of(row.seeker).place for row in entries}
+    named = ((code, name) for code, name in places.items() if name)
+    return sorted(named, key=lambda x: x[1])
+
+
 def _filtered(entries: list[PoolEntry], form: PoolFilter) -> list[PoolEntry]:
     wanted = form.chosen("wanted")
     if wanted:
         entries = [row for row in entries if wanted in row.seeker.wanted_occupations]
+    city = form.chosen("city")
+    if city:
+        entries = [row for row in entries if row.seeker.city_code == city]
     return entries[:MOST_SHOWN]
 
 

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.lib.dates import SHANGHAI
+from jobs.applications.interview_forms import ProposeForm
 from jobs.applications.interview_words import SLOT_SENTENCES
 from jobs.applications.models import Application, Interview
 from jobs.applications.services import interviews
@@ -550,3 +551,11 @@ def test_what_is_not_settled_has_no_calendar(
     sign_in(client, cast.seeker.user)
     url = reverse("applications:calendar", args=[interview.public_id])
     assert client.get(url).status_code == 404
+
+
+def test_the_place_is_not_called_optional() -> None:
+    """It is needed face to face and by video: the mark would be a trap."""
+    with translation.override("zh-hans"):
+        form = ProposeForm()
+        assert "可不填" not in form["place"].as_field_group()
+        assert "可不填" in form["bring"].as_field_group()

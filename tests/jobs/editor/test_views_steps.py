@@ -310,3 +310,25 @@ def test_the_preview_and_the_public_page_show_the_same(
         assert page.context["sections"] == seen
         assert page.context["width"] in {"phone", "wide"}
         assert "底薪 4800 + 浮动 600 − 扣款 0 = 5400 元" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("07:00", "18:00", "不能早于 8:00"),
+        ("09:00", "22:30", "不能晚于 22:00"),
+        ("09:00", "23:30", "不能晚于 22:00"),
+    ],
+)
+def test_nobody_is_called_at_night(
+    employer: Client, draft: Posting, start: str, end: str, words: str
+) -> None:
+    """Whatever the work is: seekers would read these hours on the posting."""
+    answers = answers_on("conduct", version=str(draft.version))
+    answers |= {"call_window_start": start, "call_window_end": end}
+    page = employer.post(at(draft, "conduct"), answers).content.decode()
+    assert words in page
+    assert f'value="{start}"' in page
+    assert f'value="{end}"' in page
+    draft.refresh_from_db()
+    assert draft.call_window_end is None

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.employers.access import debtor_data_refused
@@ -18,6 +19,7 @@ from jobs.postings.models import Posting, PostingRevision
 from jobs.postings.services import close_posting, update_posting
 from tests.cast import Cast
 from tests.jobs.feeds.make import csv_data, row, rows_of, send
+from tests.make import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,44 @@ def test_a_bad_row_waits_and_says_where(
     assert good.state == "draft"
     assert (bad.state, bad.flaws, bad.code) == ("problem", flaws, code)
     assert Posting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("base", "pay", "stored", "flaws"),
+    [
+        ("4800", "5000-6500", (4800, 4800, 5000, 6500), []),
+        ("4,800元", "5000到6500元", (4800, 4800, 5000, 6500), []),
+        ("4000~4800", "5-6.5千/月", (4000, 4800, 5000, 6500), []),
+        ("面议", "5000-6500", (), ["base_salary"]),
+        ("4800", "9000-3000", (), ["pay"]),
+    ],
+)
+def test_a_range_in_one_cell_under_the_name_of_the_form(
+    cast: Cast, base: str, pay: str, stored: tuple[int, ...], flaws: list[str]
+) -> None:
+    """What a spreadsheet calls 底薪 and 总收入 is not passed over in silence."""
+    cells = {k: v for k, v in row().items() if not k.startswith(("base_", "pay_m"))}
+    run = send(
+        cast.organization, cast.employer, [cells | {"底薪": base, "总收入": pay}]
+    )
+    (line,) = rows_of(run)
+    assert line.flaws == flaws
+    found = Posting.objects.values_list(
+        "base_salary_min", "base_salary_max", "pay_min", "pay_max"
+    )
+    assert list(found) == ([stored] if stored else [])
+
+
+def test_columns_nobody_understood_are_named(cast: Cast, client: Client) -> None:
+    strange = {"老板的心情": "好", "13812345678": "张三", "很长" * 20: "x"}
+    run = send(cast.organization, cast.employer, [row() | strange])
+    assert run.unread == ["老板的心情"]
+    sign_in(client, cast.employer)
+    page = client.get(f"/connections/import/{run.public_id}/").content.decode()
+    assert "没看懂这几列" in page
+    assert "老板的心情" in page
+    good = send(cast.organization, cast.employer, [row(2)])
+    assert good.unread == []
 
 
 def test_the_same_file_twice_changes_nothing(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.identity.models import AuditEvent, FeatureSwitch, User
 from accounts.lib.crypto import EncryptedTextField
@@ -76,6 +77,20 @@ def test_no_column_leads_to_a_seeker_or_to_kept_words(
         if isinstance(target, type) and issubclass(target, models.Model):
             assert target is not User
             assert "accounts_seekers.SeekerProfile" not in people_in(target)
+
+
+@pytest.mark.parametrize("model", registered(), ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_columns_have_names_in_chinese(
+    model: type[models.Model], language: str
+) -> None:
+    with override(language):
+        names = {
+            str(field.verbose_name)
+            for field in model._meta.concrete_fields
+            if field.name in readable_fields(model)
+        }
+    assert [name for name in names if name.isascii() and name != "ID"] == []
 
 
 def reading(cast: Cast) -> Client:

@@ -209,6 +209,12 @@ def test_nobody_reads_words_or_addresses(operator: Any, name: str) -> None:
     assert message.address not in text
 
 
+@pytest.mark.parametrize("name", ["outbox", "organizations", "trail"])
+def test_a_search_does_not_say_optional_on_every_line(operator: Any, name: str) -> None:
+    page = operator.get(reverse(f"operations:{name}")).content.decode()
+    assert page.count("可不填") == 0
+
+
 def test_what_needs_a_look_comes_first(operator: Any) -> None:
     long_ago = timezone.now() - timedelta(hours=1)
     make_message(key="failed")

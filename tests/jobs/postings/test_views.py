@@ -104,11 +104,11 @@ def test_the_list_asks_no_query_per_row(
     sign_in(client, cast.employer)
     make_posting(cast.organization)
     client.get("/postings/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/postings/")
     for _ in range(5):
         make_posting(cast.organization)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/postings/")
 
 

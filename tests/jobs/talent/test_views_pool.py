@@ -13,7 +13,7 @@ from accounts.consent.access import grants_of, looks_at
 from accounts.consent.models import Consent
 from accounts.consent.services import end_grant
 from accounts.identity.models import OutboxMessage
-from accounts.seekers.models import CompanyBlock
+from accounts.seekers.models import CompanyBlock, SeekerProfile
 from jobs.applications.models import Invitation
 from jobs.postings.models import Posting
 from jobs.talent.models import PoolEntry
@@ -210,6 +210,20 @@ def test_the_filter_shows_whom_a_posting_suits(cast: Cast, posting: Posting) -> 
     assert "没有这样的人" in pool_page(cast, f"?posting={far.public_id}")
     assert "没有这样的人" not in pool_page(cast, "?wanted=inbound_hotline")
     assert pool_page(cast, "?posting=nonsense&wanted=nonsense")
+
+
+def test_the_filter_by_city(cast: Cast) -> None:
+    """Only cities of people on the page: a list of cities tells of nobody else."""
+    kept(cast)
+    SeekerProfile.objects.exclude(pk=cast.seeker.pk).update(city_code="5101")
+    page = pool_page(cast)
+    assert '<option value="3101">上海' in page
+    assert '<option value="5101">' not in page
+    assert "没有这样的人" not in pool_page(cast, "?city=3101")
+    cast.seeker.city_code = "5101"
+    cast.seeker.save()
+    assert "没有这样的人" not in pool_page(cast, "?city=3101")
+    assert '<option value="3101">' not in pool_page(cast)
 
 
 def test_questions_and_yeses_run_out(cast: Cast, set_clock: SetClock) -> None:
