@@ -313,6 +313,42 @@ def test_open_flags_stand_on_the_case(case: Case, counselor: StrictClient) -> No
 # ---- Handing on
 
 
+ILLNESS = "看起来是抑郁症，先别急。"
+
+
+def test_what_the_person_reads_names_no_illness(
+    cast: Cast, case: Case, counselor: StrictClient
+) -> None:
+    """A summary and a suggestion are read by the person, like a note is not."""
+    summary = {
+        "to": str(cast.other_counselor.public_id),
+        "summary": ILLNESS,
+        "version": str(case.version),
+    }
+    response = counselor.post(reverse("cases:hand_over", args=[case.pk]), summary)
+    assert response.status_code == 422
+    assert "抑郁症" in response.context["form"].errors["summary"][0]
+    assert ILLNESS in response.content.decode()
+    note = {"service": Service.HOSPITAL, "note": ILLNESS}
+    response = counselor.post(reverse("cases:add_referral", args=[case.pk]), note)
+    assert response.status_code == 422
+    assert ILLNESS in response.content.decode()
+    assert not Handover.objects.exists()
+    assert not Referral.objects.exists()
+
+
+def test_a_suggestion_may_hold_a_number_and_words_of_the_person(
+    case: Case, counselor: StrictClient
+) -> None:
+    note = "找王老师，13800138000。带上“诊断证明”。"
+    response = counselor.post(
+        reverse("cases:add_referral", args=[case.pk]),
+        {"service": Service.HOSPITAL, "note": note},
+    )
+    assert response.status_code == 302
+    assert work.note_of(Referral.objects.get()) == note
+
+
 def test_handing_on_from_end_to_end(
     cast: Cast, case: Case, counselor: StrictClient, seeker: StrictClient
 ) -> None:
