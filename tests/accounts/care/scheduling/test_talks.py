@@ -119,10 +119,12 @@ def test_a_talk_by_phone_asks_for_a_number_and_seals_it(
     wrong = seeker.post(url, {"phone": "call me"})
     assert wrong.status_code == 422
     assert "call me" in wrong.content.decode()
+    # A digit or three missing: the talk would come and nobody could be called.
+    assert seeker.post(url, {"phone": "1380000"}).status_code == 422
     assert seeker.post(url, {"phone": "138 0000 1234"}).status_code == 302
     held.refresh_from_db()
     assert "1234" not in held.phone
-    assert phone_of(held) == "13800001234"
+    assert phone_of(held) == "+8613800001234"
 
 
 def test_somebody_was_quicker(
