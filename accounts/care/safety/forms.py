@@ -197,6 +197,10 @@ class ShiftForm(forms.Form):
         data = super().clean() or {}
         if not {"day", "begins", "ends"} <= set(data):
             return data
+        if data["begins"] == data["ends"]:
+            # Taken for a whole day, it would be printed as hours when somebody is there.
+            self.add_error("ends", _("These hours end when they begin."))
+            return data
         start = datetime.combine(data["day"], data["begins"], tzinfo=SHANGHAI)
         end = datetime.combine(data["day"], data["ends"], tzinfo=SHANGHAI)
         if end <= start:
