@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.care.cases import registry
+from accounts.care.cases.board import talks_of
 from accounts.care.cases.enums import CaseState, Service, TaskKind
 from accounts.care.cases.models import Case, CounselorTie, Handover, Referral, Task
 from accounts.care.cases.registry import Panel, add_panel
@@ -137,6 +138,28 @@ def test_today_shows_talks_and_who_lies_still(
     assert names_in(talks, [cast.seeker, cast.other_seeker]) == ["晚风"]
     assert names_in(needs, [cast.seeker, cast.other_seeker]) == ["海风"]
     assert "25" in talks
+
+
+@pytest.mark.parametrize(
+    ("mode", "place"), [("text", "rooms:room"), ("phone", "rooms:meet")]
+)
+def test_today_leads_to_where_one_meets(
+    cast: Cast, counselor: StrictClient, mode: str, place: str
+) -> None:
+    """A talk by phone had no way to its number here."""
+    make_case(cast.seeker, cast.counselor)
+    soon = timezone.now().replace(microsecond=0)
+    talk = make_appointment(cast.seeker, cast.counselor, starts_at=soon, mode=mode)
+    assert reverse(place, args=[talk.pk]) in page(counselor, "cases:today")
+
+
+def test_a_room_that_is_closed_is_not_offered(cast: Cast, case: Case) -> None:
+    now = timezone.now()
+    for hours in (1, 3):
+        begins = now - timedelta(hours=hours)
+        make_appointment(cast.seeker, cast.counselor, starts_at=begins)
+    talks = talks_of(cast.counselor, start=now - timedelta(days=1), end=now, now=now)
+    assert [talk.may_meet for talk in talks] == [False, True]
 
 
 def test_the_number_of_questions_does_not_grow(
