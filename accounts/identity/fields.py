@@ -53,7 +53,7 @@ def clean_call_number(text: str) -> str:
 class PhoneField(forms.CharField):
     """A mobile number, as +8613800000000 afterwards."""
 
-    default_error_messages = PHONE_ERRORS
+    default_error_messages = {**PHONE_ERRORS}
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(
