@@ -8,9 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.counselors.access import is_checked
 from accounts.identity.enums import Kind
 from accounts.wellbeing.views import numbers_for
 
@@ -60,7 +61,6 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(_("Organisation"), "employers:overview", "building"),
     ),
     Kind.COUNSELOR: (
-        Link(_("Home"), "home", "home"),
         Link(pgettext_lazy("navigation", "Today"), "cases:today", "calendar-check"),
         Link(pgettext_lazy("navigation", "Calendar"), "calendar:week", "calendar"),
         Link(_("Looking after people"), "safety:flags", "life-buoy"),
@@ -89,16 +89,26 @@ LINKS: dict[str, tuple[Link, ...]] = {
 }
 
 
+# A counselor whose credential is not checked (yet, or any more) finds none of these.
+CHECKED_ONLY = frozenset({"cases:today", "calendar:week", "safety:flags", "notes:desk"})
+
+
 def links_for(user: Any) -> tuple[Link, ...]:
     if not getattr(user, "is_authenticated", False):
         return PUBLIC
-    return LINKS[user.kind]
+    links = LINKS[user.kind]
+    if user.kind == Kind.COUNSELOR and not is_checked(user):
+        return tuple(link for link in links if link.url_name not in CHECKED_ONLY)
+    return links
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
-        "nav_items": [link for link in links_for(user) if link.is_served],
+        # Asked once, and not by pieces of a page, which have no such links.
+        "nav_items": SimpleLazyObject(
+            lambda: [link for link in links_for(user) if link.is_served]
+        ),
         # Asked only by pages that keep the card ready.
         "help_numbers": partial(numbers_for, request),
     }

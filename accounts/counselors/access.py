@@ -39,6 +39,12 @@ def own_profile_for(user: User) -> CounselorProfile:
     return get_object_or_404(CounselorProfile, user=user)
 
 
+def is_checked(user: User) -> bool:
+    """Whether people may come to them: the pages of care are there for nobody else."""
+    verified = CounselorProfile.objects.verified(now=timezone.now())
+    return verified.filter(user=user).exists()
+
+
 def counselors_to_check_for(user: User) -> QuerySet[CounselorProfile]:
     """Sent in for a check, or with a new paper since; longest waiting first, or 404."""
     if user.kind not in REVIEWERS:

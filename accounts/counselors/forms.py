@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counselors.enums import SpokenLanguage
 from accounts.counselors.models import CounselorProfile
+from accounts.counselors.rules.claims import claimed
 from accounts.evidence.forms import GoodUntilForm
 from accounts.lib.forms import BlockField, Chips, LineField, Switch
 
@@ -29,6 +31,18 @@ class ProfileForm(forms.Form):
     is_listed = forms.BooleanField(
         label=_("Show me in the public list"), required=False, widget=Switch
     )
+
+    def clean_about(self) -> str:
+        about: str = self.cleaned_data["about"]
+        if found := claimed(about):
+            raise ValidationError(
+                _(
+                    "Only hospitals may offer this: %(words)s. You may say that you do "
+                    "not do it."
+                ),
+                params={"words": "、".join(found)},
+            )
+        return about
 
 
 def initial_of(profile: CounselorProfile) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identity.rules.phones import PhoneRefused, normalize_phone
+from accounts.identity.rules.phones import (
+    PhoneRefused,
+    normalize_call_number,
+    normalize_phone,
+)
 
 PHONE_ERRORS = {
     "invalid": _("This is not a mobile number we know. Please check the digits."),
@@ -22,15 +27,33 @@ def half_width(value: Any) -> str:
     return unicodedata.normalize("NFKC", str(value))
 
 
-def clean_phone(text: str) -> str:
+CALL_ERRORS = {
+    "invalid": _(
+        "Nobody can be called at this number. Please check the digits; a fixed line "
+        "needs its area code."
+    ),
+    "ambiguous": _("Please add the country code in front, such as +852, +853 or +886."),
+}
+
+
+def clean_phone(text: str, errors: Mapping[str, Any] = PHONE_ERRORS) -> str:
     try:
         return normalize_phone(text)
     except PhoneRefused as refused:
-        raise ValidationError(PHONE_ERRORS[refused.code], code=refused.code) from None
+        raise ValidationError(errors[refused.code], code=refused.code) from None
+
+
+def clean_call_number(text: str) -> str:
+    try:
+        return normalize_call_number(half_width(text))
+    except PhoneRefused as refused:
+        raise ValidationError(CALL_ERRORS[refused.code], code=refused.code) from None
 
 
 class PhoneField(forms.CharField):
     """A mobile number, as +8613800000000 afterwards."""
+
+    default_error_messages = {**PHONE_ERRORS}
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(
@@ -43,7 +66,15 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        return clean_phone(text) if text else ""
+        return clean_phone(text, self.error_messages) if text else ""
+
+
+class CallField(PhoneField):
+    """Where somebody is rung: a fixed line is fine, and so are other countries."""
+
+    def clean(self, value: Any) -> str:
+        text = str(forms.CharField.clean(self, value))
+        return clean_call_number(text) if text else ""
 
 
 class ContactField(forms.CharField):

@@ -162,6 +162,30 @@ def test_leaving_quickly_takes_the_unsent_words_along(
         assert phone.evaluate("JSON.stringify(sessionStorage)").count("没有发出去") == 0
 
 
+@pytest.mark.parametrize("kind", ["seeker", "counselor"])
+@pytest.mark.parametrize("height", [640, 800])
+def test_whoever_sends_does_not_leave(
+    live_server: LiveServer, room: Room, kind: str, height: int
+) -> None:
+    """The way out is fixed on a phone: it lay on the button that sends."""
+    session = session_of(User.objects.get(kind=kind))
+    with chromium() as browser:
+        page = page_of(browser, live_server, session, width=360, script=True)
+        page.set_viewport_size({"width": 360, "height": height})
+        page.goto(reverse("rooms:room", args=[room.appointment_id]))
+        for scrolled in range(0, 500, 50):
+            page.evaluate("y => window.scrollTo(0, y)", scrolled)
+            send = page.locator("[data-write] button").bounding_box()
+            leave = page.locator(".leave-link:visible").bounding_box()
+            assert send is not None
+            assert leave is not None
+            is_apart = (
+                leave["y"] + leave["height"] <= send["y"]
+                or send["y"] + send["height"] <= leave["y"]
+            )
+            assert is_apart or send["y"] < height / 3, scrolled
+
+
 def test_without_a_script_it_is_a_form(live_server: LiveServer, room: Room) -> None:
     with both(live_server, room, script=False) as (phone, desk):
         write(phone, "没有脚本也行")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Min
@@ -162,6 +162,10 @@ def next_appointment(case: Case, *, now: datetime) -> Appointment | None:
     return rows.order_by("starts_at").first()
 
 
+# So long after its end a talk may still go on (rooms/rules/times.py).
+MEETS_UNTIL = timedelta(minutes=15)
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """An appointment of today; a case only where it is this counselor's own."""
@@ -169,10 +173,12 @@ class Talk:
     appointment: Appointment
     name: str
     case: Case | None
+    # There is a place to meet the person, and it is not closed yet.
+    may_meet: bool
 
 
 def talks_of(
-    counselor: CounselorProfile, *, start: datetime, end: datetime
+    counselor: CounselorProfile, *, start: datetime, end: datetime, now: datetime
 ) -> list[Talk]:
     shown = (*TO_COME, AppointmentState.ATTENDED, AppointmentState.NO_SHOW)
     rows = Appointment.objects.filter(
@@ -190,6 +196,9 @@ def talks_of(
             appointment=row,
             name=names.get(row.subject_id, "") if row.subject_id else "",
             case=cases.get(row.subject_id) if row.subject_id else None,
+            may_meet=row.subject_id is not None
+            and row.state in TO_COME
+            and now < row.ends_at + MEETS_UNTIL,
         )
         for row in appointments
     ]

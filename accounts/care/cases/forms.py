@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.care.cases.enums import ClosedReason, Service, TaskKind
+from accounts.care.cases.registry import unfit_words
 from accounts.counselors.models import CounselorProfile
 from accounts.lib.dates import today
 from accounts.lib.forms import BlockField, ChipRadio, DateInput, LineField
@@ -20,6 +21,22 @@ SAID_BY_COUNSELOR = (
     ClosedReason.LEFT_SITE,
 )
 FURTHEST = timedelta(days=365)
+
+
+def fit_for_the_person(text: str, *, with_others: bool = False) -> str:
+    """The person reads it: no name of an illness, nothing that only a doctor says."""
+    unfit = [one for one in unfit_words(text) if not (with_others and one.is_of_others)]
+    if unfit:
+        sentence = _("“%(words)s”: %(instead)s")
+        raise ValidationError(
+            [
+                ValidationError(
+                    sentence, params={"words": one.words, "instead": one.instead}
+                )
+                for one in unfit
+            ]
+        )
+    return text
 
 
 class StepForm(forms.Form):
@@ -63,6 +80,9 @@ class ReferralForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    def clean_note(self) -> str:
+        return fit_for_the_person(self.cleaned_data["note"], with_others=True)
+
 
 class CounselorChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
@@ -91,6 +111,9 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = others  # type: ignore[attr-defined]
+
+    def clean_summary(self) -> str:
+        return fit_for_the_person(self.cleaned_data["summary"])
 
 
 class CoverForm(forms.Form):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from accounts.care.cases.models import Case
 from accounts.counselors.models import CounselorProfile
 
@@ -43,3 +45,28 @@ def panels_for(
     found = sorted(_panels.values(), key=lambda panel: panel.place)
     read = [(panel, panel.read(case, counselor)) for panel in found]
     return [(panel, context) for panel, context in read if context is not None]
+
+
+# ---- Words that the person does not read about themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A passage that has to be said differently, and what to write instead."""
+
+    words: str
+    instead: str | Promise
+    # Names and numbers of others: an outside service may be given with its number.
+    is_of_others: bool = False
+
+
+WordCheck = Callable[[str], list[Unfit]]
+_word_checks: list[WordCheck] = []
+
+
+def add_word_check(check: WordCheck) -> None:
+    _word_checks.append(check)
+
+
+def unfit_words(text: str) -> list[Unfit]:
+    return [found for check in _word_checks for found in check(text)]

@@ -210,6 +210,10 @@ def yes_on(case: Case) -> EarlierNotesYes | None:
     ).first()
 
 
+def is_written_about(subject: Subject) -> bool:
+    return SessionNote.objects.filter(subject=subject, version__gte=1).exists()
+
+
 def has_earlier_notes(case: Case) -> bool:
     """Whether somebody other than the counselor of today signed notes."""
     rows = SessionNote.objects.filter(case=case, version__gte=1)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from accounts.care.cases.registry import Unfit
 from accounts.care.notes.enums import Format
 from accounts.care.notes.models import KeptText, NoteVersion, SessionNote
 from accounts.care.notes.rules import formats
+from accounts.care.notes.rules.lexicon import THIRD_PARTY
 from accounts.care.notes.rules.lint import Hint, hints
 from accounts.care.notes.services.sealing import (
     fields_of,
@@ -70,6 +72,15 @@ def hints_shown(text: str) -> list[HintShown]:
         found.setdefault((hint.shown, hint.is_quoted), hint)
     return [
         HintShown(hint.shown, INSTEAD[hint.code], hint.is_quoted)
+        for hint in found.values()
+    ]
+
+
+def unfit(text: str) -> list[Unfit]:
+    """The same words where a page of a case is written for the person to read."""
+    found = {hint.shown: hint for hint in hints(text[:READ]) if not hint.is_quoted}
+    return [
+        Unfit(hint.shown, INSTEAD[hint.code], hint.code == THIRD_PARTY)
         for hint in found.values()
     ]
 

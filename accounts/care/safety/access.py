@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -250,7 +250,9 @@ def own_person(counselor: CounselorProfile, subject_id: UUID) -> Subject:
 
 def hours_ahead(*, now: datetime) -> list[tuple[date, list[Span]]]:
     """When somebody is on duty within the next week, by day: what is printed for people."""
-    before = now + timedelta(days=7)
+    # To the end of the last day: half of its hours would say that nobody is there then.
+    last = now.astimezone(SHANGHAI).date() + timedelta(days=7)
+    before = datetime.combine(last, time(0), tzinfo=SHANGHAI)
     found: dict[date, list[Span]] = {}
     for start, end in within(spans(after=now, before=before), now, before):
         local = (start.astimezone(SHANGHAI), end.astimezone(SHANGHAI))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from accounts.care.safety.enums import Level, Outcome, Source, Verdict, Way, Whom
 from accounts.care.safety.services.glass import SHORTEST
 from accounts.counselors.models import CounselorProfile
-from accounts.identity.fields import PhoneField
+from accounts.identity.fields import CallField, PhoneField
 from accounts.lib.dates import SHANGHAI
 from accounts.lib.forms import BlockField, ChipRadio, DateInput, LineField, RadioCards
 
@@ -30,7 +30,15 @@ WAYS = (
 class ContactForm(forms.Form):
     """How somebody wants to be contacted if they are in danger."""
 
-    phone = PhoneField(label=_("At which number?"))
+    phone = PhoneField(
+        label=_("At which number?"),
+        error_messages={
+            "region": _(
+                "We can only reach mobile numbers of mainland China, Hong Kong, Macau "
+                "and Taiwan."
+            )
+        },
+    )
     way = forms.ChoiceField(
         label=_("How may we contact you?"), choices=WAYS, widget=ChipRadio
     )
@@ -57,7 +65,7 @@ class PersonForm(forms.Form):
         max_length=40,
         help_text=_("Such as sister, friend, neighbour. Never a boss or a colleague."),
     )
-    person_phone = PhoneField(label=_("Their number"))
+    person_phone = CallField(label=_("Their number"))
 
 
 class RemarkForm(forms.Form):
@@ -188,6 +196,10 @@ class ShiftForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not {"day", "begins", "ends"} <= set(data):
+            return data
+        if data["begins"] == data["ends"]:
+            # Taken for a whole day, it would be printed as hours when somebody is there.
+            self.add_error("ends", _("These hours end when they begin."))
             return data
         start = datetime.combine(data["day"], data["begins"], tzinfo=SHANGHAI)
         end = datetime.combine(data["day"], data["ends"], tzinfo=SHANGHAI)

@@ -17,6 +17,7 @@ from accounts.care.scheduling.enums import (
     Theme,
 )
 from accounts.care.scheduling.talk_topics import unwrap
+from accounts.identity.fields import CallField
 from accounts.lib.forms import Chips, LineField, RadioCards
 
 
@@ -74,32 +75,18 @@ class MoveForm(forms.Form):
     starts_at = MomentField()
 
 
-def _phone(text: str) -> str:
-    digits = "".join(sign for sign in text if sign.isdigit() or sign == "+")
-    if not 7 <= len(digits.lstrip("+")) <= 15 or "+" in digits[1:]:
-        raise ValidationError(_("Please write the number as you would dial it."))
-    return digits
-
-
 class BookForm(forms.Form):
     """The last step; only a talk by phone asks for something."""
 
-    phone = LineField(
+    phone = CallField(
         label=_("The number we call"),
-        max_length=30,
         help_text=_("Only this counselor sees it, and only for this talk."),
-        widget=forms.TextInput(
-            {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-        ),
     )
 
     def __init__(self, mode: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if mode != Mode.PHONE:
             del self.fields["phone"]
-
-    def clean_phone(self) -> str:
-        return _phone(self.cleaned_data["phone"])
 
 
 class WaitForm(forms.Form):

@@ -16,7 +16,7 @@ from accounts.care.scheduling.access import (
 )
 from accounts.care.scheduling.models import CounselorSettings
 from accounts.care.scheduling.registry import is_barred
-from accounts.care.scheduling.rules.topics import suited
+from accounts.care.scheduling.rules.topics import is_for, suited
 from accounts.care.scheduling.talk_access import own_counselors_of
 from accounts.care.scheduling.zones import day_text
 from accounts.counselors.models import CounselorProfile
@@ -48,6 +48,8 @@ class Choice:
     people: list[CounselorProfile]
     more_after: datetime | None = None
     own: list[CounselorProfile] = field(default_factory=list)
+    # Nobody who knows about the topic has time in this way: these are others.
+    is_of_others: bool = False
 
 
 SHOWN = 24
@@ -93,7 +95,17 @@ def choose(
         slots = _free(people, own, mode, after)
     more = slots[SHOWN].starts_at if len(slots) > SHOWN else None
     days = by_days(slots[:SHOWN], zone=zone)
-    return Choice(days=days, people=people, more_after=more, own=own)
+    # Whoever was chosen by name is known to the person.
+    is_of_others = only is None and not any(
+        is_for(slot.counselor.scope, topic) for slot in slots
+    )
+    return Choice(
+        days=days,
+        people=people,
+        more_after=more,
+        own=own,
+        is_of_others=is_of_others,
+    )
 
 
 def _free(

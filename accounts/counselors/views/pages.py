@@ -115,7 +115,8 @@ def edit(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("counselors:mine")
     context = {"form": form, "profile": profile}
-    return render(request, "accounts/counselors/edit.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/counselors/edit.html", context, status=status)
 
 
 def _place(scope: str) -> int:

@@ -31,6 +31,31 @@ def normalize_phone(text: str) -> str:
     return found[0]
 
 
+def normalize_call_number(text: str) -> str:
+    """A number that a person can ring, also a fixed line, as +862165551234 (E.164).
+
+    One without its country's code is looked for in our regions; 8 digits may belong to
+    several. Raises PhoneRefused, never for a region: nobody sends a code there.
+    """
+    text = text.strip()
+    regions = REGIONS[:1] if text.startswith(("+", "00", "＋")) else REGIONS
+    found = [number for region in regions if (number := _any_in(text, region))]
+    if not found:
+        raise PhoneRefused("invalid")
+    # A mainland number is never meant otherwise here: it has its prefix or 11 digits.
+    if len(found) > 1 and not found[0].startswith("+86"):
+        raise PhoneRefused("ambiguous")
+    return found[0]
+
+
+def _any_in(text: str, region: str) -> str | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return _e164(number) if phonenumbers.is_valid_number(number) else None
+
+
 def _with_code(text: str) -> str:
     try:
         number = phonenumbers.parse(text, REGIONS[0])

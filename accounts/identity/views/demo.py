@@ -32,7 +32,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SENTENCES = {
     Kind.SEEKER: _("Answer the questions, look at jobs, apply, follow the answers."),
     Kind.EMPLOYER: _("Write postings, have them checked, answer applications."),
-    Kind.COUNSELOR: _("Keep the page on which people who look for work find you."),
+    Kind.COUNSELOR: _(
+        "See today’s talks, look after people, write notes that stay closed."
+    ),
     Kind.MODERATOR: _("Check postings and employers before they go live."),
     Kind.OPERATOR: _("See what the people who run the site see."),
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.counselors.access import is_checked
 from accounts.employers.access import membership_or_none
 from accounts.identity.access import demo_accounts
 from accounts.identity.enums import Kind
@@ -61,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.kind == Kind.EMPLOYER:
         return render(request, "jobs/public/home_employer.html", _employer(user))
     if user.kind == Kind.COUNSELOR:
-        return redirect("counselors:mine")
+        # Until their credential is checked, nobody can come to them.
+        return redirect("cases:today" if is_checked(user) else "counselors:mine")
     if user.kind == Kind.OPERATOR:
         return redirect("operations:overview")
     return redirect("screening:queue")

@@ -55,6 +55,13 @@ def test_a_counselor_edits_words_but_not_the_credential(client: Client) -> None:
     assert (profile.scope, profile.credential) == ("career", "职业指导师")
 
 
+def test_a_page_without_a_name_comes_back_as_typed(client: Client) -> None:
+    sign_in(client, make_counselor().user)
+    page = client.post(EDIT, {"name": " ", "about": "慢慢说", "languages": ["x"]})
+    assert page.status_code == 422
+    assert "慢慢说" in page.content.decode()
+
+
 def test_the_list_asks_the_database_once(
     client: Client, django_assert_num_queries: Any
 ) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, strategies as st
 from accounts.identity.rules.phones import (
     PhoneRefused,
     masked_contact,
+    normalize_call_number,
     normalize_phone,
     shown_phone,
 )
@@ -41,6 +42,36 @@ def test_numbers_come_out_in_one_form(text: str, e164: str) -> None:
 def test_other_numbers_are_refused_with_a_reason(text: str, code: str) -> None:
     with pytest.raises(PhoneRefused) as refused:
         normalize_phone(text)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("138 0000 0000", "+8613800000000"),
+        ("021-6555 1234", "+862165551234"),
+        ("(0755) 88881234", "+8675588881234"),
+        ("02-2345-6789", "+886223456789"),
+        ("+852 2888 1234", "+85228881234"),
+        ("+1 212 555 0101", "+12125550101"),
+    ],
+)
+def test_where_somebody_is_rung_may_be_a_fixed_line(text: str, found: str) -> None:
+    assert normalize_call_number(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1391234", "invalid"),
+        ("6555 1234", "ambiguous"),
+        ("12", "invalid"),
+        ("call me", "invalid"),
+    ],
+)
+def test_where_nobody_can_be_rung(text: str, code: str) -> None:
+    with pytest.raises(PhoneRefused) as refused:
+        normalize_call_number(text)
     assert refused.value.code == code
 
 

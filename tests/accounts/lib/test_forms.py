@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from accounts.lib.forms import (
     Chips,
@@ -12,6 +14,34 @@ from accounts.lib.forms import (
     RadioCards,
     Switch,
 )
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (forms.CharField(max_length=3), "四个字的"),
+        (forms.CharField(min_length=3), "两字"),
+        (forms.ChoiceField(choices=[("a", "A")]), "b"),
+        (forms.IntegerField(max_value=3), "4"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(
+    field: forms.Field, value: str, language: str
+) -> None:
+    with override(language), pytest.raises(ValidationError) as wrong:
+        field.clean(value)
+    said = "".join(wrong.value.messages)
+    assert "变量" not in said
+    assert "該值" not in said
+    assert "字元" not in said
+    assert "有效" not in said
+
+
+def test_a_choice_that_went_meanwhile_is_said_in_plain_words() -> None:
+    gone = forms.ModelChoiceField.default_error_messages["invalid_choice"]
+    with override("zh-hans"):
+        assert str(gone) == "这一项现在不能选了，请选别的。"
 
 
 class Tags(HTMLParser):

@@ -21,7 +21,7 @@ from jobs.postings.registry import tell_followers
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application, send
 from tests.jobs.applications.make_interviews import offer, settle, take_slot
-from tests.make import make_posting, make_user, sign_in
+from tests.make import make_counselor, make_posting, make_user, sign_in
 
 
 def home(client: Client, user: User) -> str:
@@ -102,7 +102,7 @@ def test_an_employer_sees_who_waits_and_nobody_elses(
 @pytest.mark.parametrize(
     ("role", "target"),
     [
-        ("counselor", "counselors:mine"),
+        ("counselor", "cases:today"),
         ("moderator", "screening:queue"),
         ("operator", "operations:overview"),
     ],
@@ -113,6 +113,18 @@ def test_others_go_straight_to_their_work(
     user = cast.user(role)
     sign_in(client, user)
     assert client.get("/")["Location"] == reverse(target)
+
+
+def test_a_counselor_who_is_not_checked_meets_no_dead_ends(
+    client: Client, db: None
+) -> None:
+    counselor = make_counselor(verification="submitted")
+    sign_in(client, counselor.user)
+    assert client.get("/")["Location"] == reverse("counselors:mine")
+    page = client.get(reverse("counselors:mine")).content.decode()
+    for name in ("cases:today", "calendar:week", "safety:flags", "notes:desk"):
+        assert client.get(reverse(name)).status_code == 404
+        assert f'href="{reverse(name)}"' not in page
 
 
 def test_the_home_pages_need_few_queries(

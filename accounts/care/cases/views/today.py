@@ -40,7 +40,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     lines = board.lines_of(counselor, list(access.open_cases_of(counselor)), now=now)
     context = {
         "talks": board.talks_of(
-            counselor, start=begins, end=begins + timedelta(days=1)
+            counselor, start=begins, end=begins + timedelta(days=1), now=now
         ),
         "lines": [line for line in lines if line.needs_something],
         "total": len(lines),

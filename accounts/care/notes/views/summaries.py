@@ -73,6 +73,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
             if case.counselor is not None
         ],
         "given": given,
+        "is_written": subject is not None and access.is_written_about(subject),
         "how_long": HOW_LONG,
     }
     return render(request, "accounts/care/notes/mine.html", context)

@@ -25,7 +25,7 @@ from accounts.care.vault.access import counselor_only, supervisor_only
 from accounts.care.vault.http import care_page
 from accounts.identity.enums import Kind
 from accounts.identity.http import SignedInRequest
-from accounts.lib.dates import SHANGHAI, today
+from accounts.lib.dates import SHANGHAI, local_day, today
 
 WEEK = timedelta(days=7)
 
@@ -126,7 +126,10 @@ def my_duty(request: SignedInRequest) -> HttpResponse:
     counselor = counselor_only(request.user)
     now = timezone.now()
     context = {
-        "shifts": access.own_shift(counselor, now=now),
+        "shifts": [
+            (shift, local_day(shift.starts_at) != local_day(shift.ends_at))
+            for shift in access.own_shift(counselor, now=now)
+        ],
         "on_duty": access.on_duty(now=now),
         "now": now,
     }

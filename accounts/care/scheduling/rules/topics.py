@@ -17,6 +17,11 @@ SCOPES = {
 }
 
 
+def is_for(scope: str, topic: str) -> bool:
+    """Whether a counselor of this scope knows about the topic."""
+    return scope in SCOPES.get(topic, (scope,))
+
+
 class HasScope(Protocol):
     scope: str
 
@@ -26,6 +31,5 @@ Person = TypeVar("Person", bound=HasScope)
 
 def suited(people: Sequence[Person], topic: str) -> list[Person]:
     """Those who know about it, or everybody where nobody in particular does."""
-    scopes = SCOPES.get(topic, ())
-    found = [one for one in people if one.scope in scopes]
+    found = [one for one in people if is_for(one.scope, topic)]
     return found or list(people)

@@ -103,6 +103,7 @@ def times(request: SignedInRequest) -> HttpResponse:
             zone=zone_of(request),
         )
         context["days"] = found.days
+        context["is_of_others"] = found.is_of_others
         if found.more_after:
             context["more_url"] = times_url(**base, after=found.more_after.isoformat())
     return render(request, "accounts/care/scheduling/talks/times.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.care.cases import registry
+from accounts.care.cases.board import talks_of
 from accounts.care.cases.enums import CaseState, Service, TaskKind
 from accounts.care.cases.models import Case, CounselorTie, Handover, Referral, Task
 from accounts.care.cases.registry import Panel, add_panel
@@ -137,6 +138,28 @@ def test_today_shows_talks_and_who_lies_still(
     assert names_in(talks, [cast.seeker, cast.other_seeker]) == ["晚风"]
     assert names_in(needs, [cast.seeker, cast.other_seeker]) == ["海风"]
     assert "25" in talks
+
+
+@pytest.mark.parametrize(
+    ("mode", "place"), [("text", "rooms:room"), ("phone", "rooms:meet")]
+)
+def test_today_leads_to_where_one_meets(
+    cast: Cast, counselor: StrictClient, mode: str, place: str
+) -> None:
+    """A talk by phone had no way to its number here."""
+    make_case(cast.seeker, cast.counselor)
+    soon = timezone.now().replace(microsecond=0)
+    talk = make_appointment(cast.seeker, cast.counselor, starts_at=soon, mode=mode)
+    assert reverse(place, args=[talk.pk]) in page(counselor, "cases:today")
+
+
+def test_a_room_that_is_closed_is_not_offered(cast: Cast, case: Case) -> None:
+    now = timezone.now()
+    for hours in (1, 3):
+        begins = now - timedelta(hours=hours)
+        make_appointment(cast.seeker, cast.counselor, starts_at=begins)
+    talks = talks_of(cast.counselor, start=now - timedelta(days=1), end=now, now=now)
+    assert [talk.may_meet for talk in talks] == [False, True]
 
 
 def test_the_number_of_questions_does_not_grow(
@@ -311,6 +334,42 @@ def test_open_flags_stand_on_the_case(case: Case, counselor: StrictClient) -> No
 
 
 # ---- Handing on
+
+
+ILLNESS = "看起来是抑郁症，先别急。"
+
+
+def test_what_the_person_reads_names_no_illness(
+    cast: Cast, case: Case, counselor: StrictClient
+) -> None:
+    """A summary and a suggestion are read by the person, like a note is not."""
+    summary = {
+        "to": str(cast.other_counselor.public_id),
+        "summary": ILLNESS,
+        "version": str(case.version),
+    }
+    response = counselor.post(reverse("cases:hand_over", args=[case.pk]), summary)
+    assert response.status_code == 422
+    assert "抑郁症" in response.context["form"].errors["summary"][0]
+    assert ILLNESS in response.content.decode()
+    note = {"service": Service.HOSPITAL, "note": ILLNESS}
+    response = counselor.post(reverse("cases:add_referral", args=[case.pk]), note)
+    assert response.status_code == 422
+    assert ILLNESS in response.content.decode()
+    assert not Handover.objects.exists()
+    assert not Referral.objects.exists()
+
+
+def test_a_suggestion_may_hold_a_number_and_words_of_the_person(
+    case: Case, counselor: StrictClient
+) -> None:
+    note = "找王老师，13800138000。带上“诊断证明”。"
+    response = counselor.post(
+        reverse("cases:add_referral", args=[case.pk]),
+        {"service": Service.HOSPITAL, "note": note},
+    )
+    assert response.status_code == 302
+    assert work.note_of(Referral.objects.get()) == note
 
 
 def test_handing_on_from_end_to_end(

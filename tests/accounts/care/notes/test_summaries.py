@@ -24,6 +24,11 @@ from tests.words import says
 
 pytestmark = pytest.mark.django_db
 TEXT = "我们谈了两次。你连着五天八点起床。"
+EMPTY = "Nothing is written down about you here. It begins with your first talk."
+CLOSED = (
+    "You have no counselor at the moment. The notes of your talks stay closed. Once you "
+    "have one again, you can ask for a summary."
+)
 
 
 @pytest.fixture
@@ -133,10 +138,18 @@ def test_a_yes_to_one_counselor_is_none_to_the_next(cast: Cast, case: Case) -> N
     assert not summaries.stop_reading(case=back)
 
 
+def test_without_a_counselor_nothing_false_is_said_about_the_notes(
+    client: Client, cast: Cast, case: Case
+) -> None:
+    make_signed(case)
+    Case.objects.update(counselor=None, state="new", accept_by=None)
+    sign_in(client, cast.seeker.user)
+    page = client.get(reverse("notes:mine"))
+    assert not says(page, EMPTY)
+    assert says(page, CLOSED)
+
+
 def test_somebody_new_finds_an_empty_page(client: Client, cast: Cast) -> None:
     sign_in(client, cast.other_seeker.user)
     page = client.get(reverse("notes:mine"))
-    assert says(
-        page,
-        "Nothing is written down about you here. It begins with your first talk.",
-    )
+    assert says(page, EMPTY)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +16,7 @@ from accounts.care.safety.services.glass import open_glass
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.models import TeamRole
 from accounts.care.vault.services import grants
+from accounts.lib.dates import SHANGHAI
 from tests.access import check_access
 from tests.accounts.care.safety.make import (
     make_duty,
@@ -22,6 +26,7 @@ from tests.accounts.care.safety.make import (
     subject_of,
 )
 from tests.cast import ROLES, Cast
+from tests.make import sign_in
 
 pytestmark = pytest.mark.django_db
 COUNSELORS = {"counselor": 200, "other_counselor": 200}
@@ -50,6 +55,16 @@ def test_nobody_says_safe_for_another(cast: Cast) -> None:
 
 def test_the_danger_card_is_for_everybody(cast: Cast) -> None:
     check_access(cast, reverse("danger"), dict.fromkeys(ROLES, 200))
+
+
+def test_hours_of_one_day_are_said_once(client: Client, cast: Cast) -> None:
+    start = (timezone.now() + timedelta(days=9)).astimezone(SHANGHAI)
+    make_duty(cast.counselor, start=start.replace(hour=8, minute=0), hours=15)
+    make_duty(cast.counselor, start=start.replace(hour=23, minute=30), hours=6)
+    sign_in(client, cast.counselor.user)
+    page = client.get(reverse("safety:my_duty")).content.decode()
+    assert re.search(r"08:00–23:00</strong>", page)
+    assert re.search(r"23:30</strong> \S+ .*05:30", page)
 
 
 @pytest.mark.parametrize("name", ["safety:flags", "safety:my_duty"])

@@ -363,6 +363,9 @@ def test_a_shift_over_midnight_and_never_twice(cast: Cast, lead: Client) -> None
     assert page.status_code == 422
     assert says(page, "This counselor is on duty then already.")
     assert DutyShift.objects.count() == 1
+    page = lead.post(reverse("safety:roster"), told | {"ends": "20:00"})
+    assert page.status_code == 422
+    assert says(page, "These hours end when they begin.")
 
 
 def test_a_week_is_copied_around_what_is_there(cast: Cast, lead: Client) -> None:

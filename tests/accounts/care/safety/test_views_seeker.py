@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.care.safety.access import hours_ahead
 from accounts.care.safety.enums import FlagState, Level, Source
 from accounts.care.safety.models import SafetyFlag, SafetyPlan
 from accounts.care.vault.access import looks_at, may
@@ -15,6 +17,7 @@ from accounts.care.vault.enums import Scope
 from accounts.care.vault.registry import parts
 from accounts.care.vault.services import grants
 from accounts.identity.models import OutboxMessage
+from accounts.lib.dates import SHANGHAI
 from tests.accounts.care.safety.make import (
     make_duty,
     make_flag,
@@ -138,6 +141,44 @@ def test_what_was_typed_stays_when_something_is_wrong(seeker: Client) -> None:
     page = seeker.post(reverse("safety:contact"), CONTACT | {"phone": "12"})
     assert page.status_code == 422
     assert "江边的灯" in page.content.decode()
+
+
+def test_a_number_from_elsewhere_is_refused_without_a_word_of_codes(
+    seeker: Client,
+) -> None:
+    page = seeker.post(
+        reverse("safety:contact"), CONTACT | {"phone": "+1 212 555 0101"}
+    )
+    assert page.status_code == 422
+    assert says(
+        page,
+        "We can only reach mobile numbers of mainland China, Hong Kong, Macau and "
+        "Taiwan.",
+    )
+
+
+def test_somebody_close_may_have_a_fixed_line(cast: Cast, seeker: Client) -> None:
+    person = {
+        "scope": "emergency_person",
+        "name": "妈妈",
+        "relation": "妈妈",
+        "person_phone": "021-6555 1234",
+    }
+    assert seeker.post(reverse("safety:contact"), person).status_code == 302
+    assert may(subject_of(cast.seeker.user), Scope.EMERGENCY_PERSON)
+
+
+def test_hours_on_duty_are_printed_in_full_to_the_last_day(cast: Cast) -> None:
+    """Seen at three in the afternoon, the day in a week had looked staffed until three."""
+    now = datetime(2026, 11, 27, 15, tzinfo=SHANGHAI)
+    for day in range(8):
+        start = now.replace(hour=8) + timedelta(days=day)
+        make_duty(cast.counselor, start=start, hours=15)
+    found = hours_ahead(now=now)
+    assert [f"{spans[0][0]:%H:%M}–{spans[0][1]:%H:%M}" for _, spans in found] == [
+        "15:00–23:00",
+        *["08:00–23:00"] * 6,
+    ]
 
 
 def test_other_scopes_are_not_given_here(cast: Cast, seeker: Client) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.care.scheduling.enums import SeatState
 from accounts.care.scheduling.models import Appointment, Group, Seat
 from accounts.care.scheduling.services import groups
 from accounts.care.scheduling.services.times import HoldOver, SlotTaken
@@ -27,6 +28,7 @@ from tests.accounts.care.scheduling.talk_make import (
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.make import make_seeker, sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,8 @@ def test_the_counselor_sees_nicknames_and_each_reads_that(
     sign_in(client, counselor.user)
     page = client.get(reverse("talks:led_group", args=[group.pk])).content.decode()
     assert "小船" in page
+    assert says(page, "Has a seat")
+    assert str(SeatState.TAKEN.label) not in page
     assert cast.seeker.pseudonym not in page
     looks = looks_at(ensure_subject(user=cast.seeker.user))
     assert [(one.action, one.counselor) for one in looks] == [("group.read", counselor)]

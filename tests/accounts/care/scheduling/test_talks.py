@@ -19,6 +19,7 @@ from accounts.care.scheduling.enums import Mode, Topic
 from accounts.care.scheduling.models import Appointment
 from accounts.care.scheduling.services import booking
 from accounts.care.scheduling.talk_access import phone_of, topic_of
+from accounts.care.scheduling.talk_topics import wrap
 from accounts.care.vault.access import subject_of
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import OutboxMessage
@@ -33,6 +34,7 @@ from tests.accounts.care.scheduling.talk_make import (
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.make import sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,22 @@ def test_from_a_topic_to_a_booked_time(
     assert counselor.name in seeker.get(page.url).content.decode()
 
 
+def test_whoever_does_not_know_about_it_is_not_passed_off_as_if(
+    seeker: Any, counselor: CounselorProfile
+) -> None:
+    """Times of a careers counselor stood under “sleeping badly” without a word."""
+    others = "Nobody for this topic in this way"
+    times = reverse("talks:times")
+    sleep = {"topic": wrap("sleep"), "mode": "text"}
+    assert says(seeker.get(times, sleep), others)
+    assert not says(seeker.get(times, sleep | {"topic": wrap("job")}), others)
+    assert not says(seeker.get(times, sleep | {"topic": ""}), others)
+    named = sleep | {"counselor": str(counselor.public_id)}
+    assert not says(seeker.get(times, named), others)
+    CounselorProfile.objects.update(scope="psychological")
+    assert not says(seeker.get(times, sleep), others)
+
+
 def test_no_address_and_no_row_tells_the_topic(
     seeker: Any, cast: Cast, counselor: CounselorProfile
 ) -> None:
@@ -119,10 +137,12 @@ def test_a_talk_by_phone_asks_for_a_number_and_seals_it(
     wrong = seeker.post(url, {"phone": "call me"})
     assert wrong.status_code == 422
     assert "call me" in wrong.content.decode()
+    # A digit or three missing: the talk would come and nobody could be called.
+    assert seeker.post(url, {"phone": "1380000"}).status_code == 422
     assert seeker.post(url, {"phone": "138 0000 1234"}).status_code == 302
     held.refresh_from_db()
     assert "1234" not in held.phone
-    assert phone_of(held) == "13800001234"
+    assert phone_of(held) == "+8613800001234"
 
 
 def test_somebody_was_quicker(
