@@ -13,9 +13,20 @@ from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins import access
-from accounts.wellbeing.checkins.content import asked_forms, longer_forms, sheet_of
+from accounts.wellbeing.checkins.content import (
+    asked_forms,
+    longer_forms,
+    sheet_of,
+    taken_forms,
+)
 from accounts.wellbeing.checkins.models import Draft, Sitting
-from accounts.wellbeing.checkins.rules.asking import Answers, Asking, begin
+from accounts.wellbeing.checkins.rules.asking import (
+    LAST,
+    Answers,
+    Asking,
+    begin,
+    without_ninth,
+)
 from accounts.wellbeing.checkins.rules.rhythm import DRAFT_KEPT
 from accounts.wellbeing.checkins.rules.triggers import family_of, leads_further
 
@@ -99,11 +110,33 @@ def further_of(sitting: Sitting, *, now: datetime) -> dict[str, str]:
 
 
 @behind_the_wall()
+def fit(*, subject: Subject) -> Asking | None:
+    """The draft as it may be asked now; one that cannot be any more is dropped.
+
+    Nobody on duty any more: its ninth question goes. Another language, without these
+    questions: all of it goes, and None is left.
+    """
+    now = timezone.now()
+    lock(subject)
+    draft = access.draft_of(subject, now=now)
+    if draft is None:
+        return None
+    asking = access.asking_of(draft)
+    asked = asked_forms(now=now)
+    if LAST in asking.forms and LAST not in asked:
+        asking = _write(draft, without_ninth(asking))
+    if any(form not in asked for form in asking.forms):
+        draft.delete()
+        return None
+    return asking
+
+
+@behind_the_wall()
 def answer(*, subject: Subject, at: int, place: int) -> Asking:
     """Raises DraftGone, OtherQuestion, and ValueError for an answer that there is not."""
     draft, asking = _current(subject, at)
     form, item = asking.current
-    forms = asked_forms(now=timezone.now())
+    forms = taken_forms(now=timezone.now())
     if form not in forms:
         raise DraftGone
     questions = {one.id: one for one in forms[form].questions}
