@@ -1,4 +1,5 @@
 // Which pieces fit what is heavy now: worked out here, remembered only on a tap.
+import { saysDanger } from "../help-words.js";
 import { forget, say, store, stored } from "./device.js";
 
 const KEY = "pieces-for-me";
@@ -26,9 +27,12 @@ const weightOf = (card, tags) => {
 const show = () => {
   const tags = ticked();
   const sought = word.value.trim().toLowerCase();
-  const fits = (card) =>
-    (!tags.length || tagsOf(card).some((tag) => tags.includes(tag))) &&
-    (!sought || card.textContent.toLowerCase().includes(sought));
+  // Whoever looks for a way out is not told that nothing fits.
+  const isDark = saysDanger(sought);
+  const fits = (card) => isDark
+    ? tagsOf(card).includes("crisis")
+    : (!tags.length || tagsOf(card).some((tag) => tags.includes(tag))) &&
+      (!sought || card.textContent.toLowerCase().includes(sought));
   const order = [...cards].sort(
     (a, b) => weightOf(b, tags) - weightOf(a, tags) || cards.indexOf(a) - cards.indexOf(b));
   list.replaceChildren(...order);
@@ -39,6 +43,7 @@ const show = () => {
   }
   const asked = tags.length > 0 || sought !== "";
   first.hidden = asked;
+  list.parentElement.hidden = number === 0;
   title.textContent = asked ? title.dataset.fitTitle : title.dataset.allTitle;
   found.textContent = "";
   if (!asked) return;
