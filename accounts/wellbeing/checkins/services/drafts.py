@@ -28,7 +28,11 @@ from accounts.wellbeing.checkins.rules.asking import (
     without_ninth,
 )
 from accounts.wellbeing.checkins.rules.rhythm import DRAFT_KEPT
-from accounts.wellbeing.checkins.rules.triggers import family_of, leads_further
+from accounts.wellbeing.checkins.rules.triggers import (
+    STEP_FROM,
+    family_of,
+    leads_further,
+)
 
 
 class TooEarly(Exception):  # noqa: N818 - reads as the event it is
@@ -70,11 +74,14 @@ def begin_check_in(*, subject: Subject, forms: Iterable[str]) -> Draft:
 
 
 @behind_the_wall()
-def begin_further(*, sitting: Sitting) -> Draft:
-    """The longer forms, with the answers that were given already."""
+def begin_further(*, sitting: Sitting, is_wish: bool = False) -> Draft:
+    """The longer forms, with the answers that were given already.
+
+    They are offered where the short ones say a lot; `is_wish`: the person asks for them.
+    """
     now = timezone.now()
     lock(sitting.subject)
-    shorts = further_of(sitting, now=now)
+    shorts = further_of(sitting, now=now, is_wish=is_wish)
     if not shorts:
         raise NothingToAsk
     known: Answers = {
@@ -93,7 +100,9 @@ def begin_further(*, sitting: Sitting) -> Draft:
     return _keep(sitting.subject, asking, now)
 
 
-def further_of(sitting: Sitting, *, now: datetime) -> dict[str, str]:
+def further_of(
+    sitting: Sitting, *, now: datetime, is_wish: bool = False
+) -> dict[str, str]:
     """Longer forms that this sitting leads to and has not got; on its own day only."""
     if now - sitting.taken_at > DRAFT_KEPT:
         return {}
@@ -104,7 +113,11 @@ def further_of(sitting: Sitting, *, now: datetime) -> dict[str, str]:
         for row in rows
         if row.family not in have
         and row.answers
-        and leads_further(row.form, access.score_of(row))
+        and (
+            row.form in STEP_FROM
+            if is_wish
+            else leads_further(row.form, access.score_of(row))
+        )
     ]
     return longer_forms(shorts, now=now)
 

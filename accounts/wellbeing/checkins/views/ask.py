@@ -34,6 +34,7 @@ from accounts.wellbeing.checkins.views.cards import (
     left_open_card,
     lines_card,
 )
+from accounts.wellbeing.instruments.views import lead_of
 
 
 @require_safe
@@ -86,7 +87,7 @@ def further(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     access.keeper(request.user)
     sitting = access.sitting_for(request.user, sitting_id)
     try:
-        drafts.begin_further(sitting=sitting)
+        drafts.begin_further(sitting=sitting, is_wish="wish" in request.POST)
     except drafts.NothingToAsk:
         return redirect("checkins:result", sitting.pk)
     return redirect("checkins:question")
@@ -185,6 +186,7 @@ def _page(
         "count": len(asking.screens),
         "title": title_of(form),
         "form": told,
+        "lead": lead_of(told),
         "question": next(one for one in told.questions if one.id == item),
         "error": error,
     }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.care.safety import access as safety
 from accounts.care.safety.models import SafetyFlag
@@ -31,6 +31,7 @@ from tests.accounts.wellbeing.checkins.make import (
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.make import sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 __all__ = ["roster"]
@@ -258,6 +259,53 @@ def test_light_weeks_lead_no_further(cast: Cast) -> None:
     sitting = take(keeping(cast.seeker.user), places={"1": 1, "2": 1})
     with pytest.raises(drafts.NothingToAsk):
         drafts.begin_further(sitting=sitting)
+
+
+def test_whoever_wants_the_longer_forms_gets_them(
+    cast: Cast, person: StrictClient
+) -> None:
+    sitting = take(keeping(cast.seeker.user), places={"1": 0, "2": 0})
+    url = reverse("checkins:further", args=[sitting.pk])
+    assert url in main_of(person.get(result(sitting)))
+    assert person.post(url)["Location"] == result(sitting)
+    assert person.post(url, {"wish": "1"})["Location"] == reverse("checkins:question")
+    while draft_left():
+        page = reply(person, answer=0)
+    assert page["Location"] == result(sitting)
+    with behind_the_wall():
+        further = CheckIn.objects.filter(is_further=True).values_list("form", flat=True)
+        assert set(further) == {"phq-8", "gad-7"}
+    assert url not in main_of(person.get(result(sitting)))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_job_that_is_over_is_asked_about_as_such(
+    cast: Cast, person: StrictClient, language: str
+) -> None:
+    """Made for the work one has: so it says of which, and that nobody tested it."""
+    cast.seeker.user.language = language
+    cast.seeker.user.save()
+    person.cookies["django_language"] = language
+    keeping(cast.seeker.user)
+    person.post(reverse("checkins:begin"), {"what": "cbi-client"})
+    page = person.get(reverse("checkins:question"))
+    with translation.override(language):
+        assert says(page, "Think of the people on the phone in your last job.")
+        assert says(
+            page,
+            "The wording of these questions has not been tested in this language.",
+        )
+
+
+def test_a_line_only_where_a_band_tells_what_is_the_same(
+    cast: Cast, person: StrictClient
+) -> None:
+    subject = keeping(cast.seeker.user)
+    for days in (60, 30):
+        take(subject, at=timezone.now() - timedelta(days=days))
+    page = main_of(person.get(reverse("checkins:history")))
+    assert page.count("<table") == 3
+    assert page.count("checkin-trend") == page.count("checkin-band") == 1
 
 
 def test_a_day_later_nothing_leads_further(cast: Cast, person: StrictClient) -> None:
