@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -268,8 +268,12 @@ def own_person(counselor: CounselorProfile, subject_id: UUID) -> Subject:
 
 
 def hours_ahead(*, now: datetime) -> list[tuple[date, list[Span]]]:
-    """When somebody is on duty within the next week, by day: what is printed for people."""
-    before = now + timedelta(days=7)
+    """When somebody is on duty today and the six days after: what is printed for people.
+
+    Whole days, so that the last one does not end at the hour of looking.
+    """
+    midnight = datetime.combine(now.astimezone(SHANGHAI), time(0), tzinfo=SHANGHAI)
+    before = midnight + timedelta(days=7)
     found: dict[date, list[Span]] = {}
     for start, end in within(spans(after=now, before=before), now, before):
         local = (start.astimezone(SHANGHAI), end.astimezone(SHANGHAI))

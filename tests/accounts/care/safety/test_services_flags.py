@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -26,6 +26,7 @@ from accounts.care.vault.services import grants
 from accounts.care.vault.services.subjects import renew_key, shred
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import OutboxMessage
+from accounts.lib.dates import SHANGHAI
 from accounts.lib.workflow import ReasonMissing, TransitionRefused
 from tests.accounts.care.safety.make import (
     REASON,
@@ -158,6 +159,19 @@ def test_a_roster_is_somebody_within_a_day(cast: Cast) -> None:
     assert access.has_roster(now=now)
     assert access.on_duty(now=now) == []
     assert access.on_duty(now=now + timedelta(hours=21)) == [cast.counselor]
+
+
+def test_printed_hours_end_when_the_shift_does(cast: Cast) -> None:
+    """Not at the hour of the day at which somebody happens to look."""
+    noon = datetime(2026, 11, 27, 12, tzinfo=SHANGHAI)
+    with time_machine.travel(noon, tick=False):
+        for days in range(8):
+            make_duty(cast.counselor, start=noon + timedelta(days=days, hours=-4))
+        days = dict(access.hours_ahead(now=noon))
+    assert len(days) == 7
+    assert [[end.hour for _start, end in spans] for spans in days.values()] == [
+        [16]
+    ] * 7
 
 
 def test_a_credential_that_ran_out_staffs_nothing(cast: Cast) -> None:
