@@ -1,19 +1,11 @@
 // T6: a few plain words in a field for free text bring the help card up, here in the
 // browser. Nothing is sent, stored or counted, and the text is not looked at otherwise.
-const WORDS = [
-  "想死", "不想活", "自杀", "自殺", "跳楼", "跳樓", "活不下去", "不如死了", "轻生", "輕生",
-  "结束生命", "結束生命", "割腕", "suicide", "kill myself", "want to die", "end my life",
-];
+import { saysDanger } from "./plain-words.js";
 
 const FIELDS = "textarea, [data-help-words]";
 const template = document.getElementById("help-card");
 const closed = new WeakSet();
 const open = new WeakSet();
-
-export const saysDanger = (text) => {
-  const said = text.toLowerCase();
-  return WORDS.some((word) => said.includes(word));
-};
 
 const check = (field) => {
   // Once up it stays until it is closed: taking a word back is no reason to hide help.

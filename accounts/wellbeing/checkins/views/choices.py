@@ -102,12 +102,14 @@ def _in_danger(
 ) -> HttpResponse:
     """Says who knows of it, as it is at this hour."""
     now = timezone.now()
-    told = {
-        "flag": flag,
-        "is_on_duty": flag is not None and bool(safety.on_duty(now=now)),
-        "may_ask": safety.has_roster(now=now),
-    }
-    return _page(request, DANGER, sitting, **told)
+    return _page(
+        request,
+        DANGER,
+        sitting,
+        flag=flag,
+        is_on_duty=flag is not None and bool(safety.on_duty(now=now)),
+        may_ask=safety.has_roster(now=now),
+    )
 
 
 def _form(request: SignedInRequest, data: QueryDict | None = None) -> ContactHereForm:

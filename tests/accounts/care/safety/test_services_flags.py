@@ -167,11 +167,9 @@ def test_printed_hours_end_when_the_shift_does(cast: Cast) -> None:
     with time_machine.travel(noon, tick=False):
         for days in range(8):
             make_duty(cast.counselor, start=noon + timedelta(days=days, hours=-4))
-        days = dict(access.hours_ahead(now=noon))
-    assert len(days) == 7
-    assert [[end.hour for _start, end in spans] for spans in days.values()] == [
-        [16]
-    ] * 7
+        printed = [spans for _day, spans in access.hours_ahead(now=noon)]
+    ends = [[end.hour for _start, end in spans] for spans in printed]
+    assert ends == [[16]] * 7
 
 
 def test_a_credential_that_ran_out_staffs_nothing(cast: Cast) -> None:

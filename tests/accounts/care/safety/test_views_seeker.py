@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -274,11 +275,26 @@ def test_the_card_for_plain_words_waits_on_seekers_pages_only(
 
 
 def test_what_notices_them_asks_nobody() -> None:
-    script = Path(settings.BASE_DIR, "static/js/help-words.js").read_text("utf-8")
+    folder = Path(settings.BASE_DIR, "static/js")
+    script = "".join(
+        (folder / name).read_text("utf-8")
+        for name in ("help-words.js", "plain-words.js")
+    )
     for way in ("fetch", "XMLHttp", "Beacon", "WebSocket", "Storage", "cookie", "src"):
         assert way not in script
     for word in ("想死", "不想活", "自杀", "自殺", "跳楼"):
         assert word in script
+
+
+def test_only_the_frame_brings_the_card_up() -> None:
+    """By another address it would run a second time, and there would be two cards."""
+    folder = Path(settings.BASE_DIR, "static/js")
+    found = [
+        path.name
+        for path in folder.rglob("*.js")
+        if re.search(r"import[^;]*help-words\.js", path.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 def test_looking_at_the_card_tells_nobody_and_says_nothing_false(
