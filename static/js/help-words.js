@@ -22,8 +22,13 @@ const check = (field) => {
     field.focus();
   });
   open.add(field);
-  if (line) line.before(card);
-  else place.after(card);
+  if (!line) {
+    place.after(card);
+    return;
+  }
+  line.before(card);
+  // Else it would lie behind the line.
+  card.scrollIntoView({ block: "nearest" });
 };
 
 document.addEventListener("input", ({ target }) => {
