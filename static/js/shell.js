@@ -80,14 +80,14 @@ for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
   strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
 }
 
-// Some pages mark fields in which people write about themselves: only there, and only for
-// people looking for work, a few words bring the help card up (js/help-words.js).
+// Wherever people looking for work write freely, a few words bring the help card up
+// (js/help-words.js). The page holds the card only for them, and on self-help pages.
 const helpCard = document.getElementById("help-card");
 const watch = (node) => {
-  if (node.matches("textarea[data-help-words]")) import(helpCard.dataset.script);
+  if (node.matches("textarea, [data-help-words]")) import(helpCard.dataset.script);
 };
 if (helpCard) {
   document.addEventListener("focusin", (event) => watch(event.target));
-  const written = document.querySelector("textarea[data-help-words]");
+  const written = [...document.querySelectorAll("textarea")].find((field) => field.value);
   if (written) watch(written);
 }

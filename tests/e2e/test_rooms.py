@@ -186,6 +186,23 @@ def test_whoever_sends_does_not_leave(
             assert is_apart or send["y"] < height / 3, scrolled
 
 
+def test_plain_words_bring_the_numbers_above_the_line(
+    live_server: LiveServer, room: Room
+) -> None:
+    with both(live_server, room) as (phone, desk):
+        for page in (phone, desk):
+            page.fill("textarea[name=text]", "有时候不想活了")
+        card = phone.locator("[data-help-shown]")
+        expect(card).to_be_in_viewport(ratio=0.9)
+        below = phone.locator("[data-write]").bounding_box()
+        above = card.bounding_box()
+        assert below is not None
+        assert above is not None
+        assert above["y"] + above["height"] <= below["y"]
+        expect(desk.locator("[data-help-shown]")).to_have_count(0)
+    assert words_of(room) == []
+
+
 def test_without_a_script_it_is_a_form(live_server: LiveServer, room: Room) -> None:
     with both(live_server, room, script=False) as (phone, desk):
         write(phone, "没有脚本也行")

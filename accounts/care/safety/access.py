@@ -165,6 +165,25 @@ def tries_of(flag: SafetyFlag) -> list[tuple[datetime, str]]:
     return list(rows.values_list("at", "outcome"))
 
 
+def last_call(flag: SafetyFlag) -> datetime:
+    """When the person, or somebody for them, last asked for help with this one."""
+    rows = FlagStep.objects.filter(flag=flag, event__in=("raised", "again"))
+    found = rows.order_by("number").values_list("at", flat=True).last()
+    return found or flag.opened_at
+
+
+def said_safe(flag: SafetyFlag) -> bool:
+    """Whether they said so after they last asked for help."""
+    rows = FlagStep.objects.filter(flag=flag, event="say_safe")
+    return rows.filter(at__gte=last_call(flag)).exists()
+
+
+def tries_since_call(flag: SafetyFlag) -> list[tuple[datetime, str]]:
+    """Those that count for how soon and how often: a new call wants new tries."""
+    since = last_call(flag)
+    return [one for one in tries_of(flag) if one[0] >= since]
+
+
 def outcomes_of(flag: SafetyFlag) -> list[str]:
     """What each try was and came to, in order."""
     rows = ContactTry.objects.filter(flag=flag).order_by("number")
@@ -249,10 +268,12 @@ def own_person(counselor: CounselorProfile, subject_id: UUID) -> Subject:
 
 
 def hours_ahead(*, now: datetime) -> list[tuple[date, list[Span]]]:
-    """When somebody is on duty within the next week, by day: what is printed for people."""
-    # To the end of the last day: half of its hours would say that nobody is there then.
-    last = now.astimezone(SHANGHAI).date() + timedelta(days=7)
-    before = datetime.combine(last, time(0), tzinfo=SHANGHAI)
+    """When somebody is on duty today and the six days after: what is printed for people.
+
+    Whole days, so that the last one does not end at the hour of looking.
+    """
+    midnight = datetime.combine(now.astimezone(SHANGHAI), time(0), tzinfo=SHANGHAI)
+    before = midnight + timedelta(days=7)
     found: dict[date, list[Span]] = {}
     for start, end in within(spans(after=now, before=before), now, before):
         local = (start.astimezone(SHANGHAI), end.astimezone(SHANGHAI))

@@ -164,9 +164,7 @@ class PlanForm(forms.Form):
                 help_text=part.hint,
                 max_length=1000,
                 required=False,
-                widget=forms.Textarea(
-                    {"rows": 3, "autocomplete": "off", "data-help-words": ""}
-                ),
+                widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
             )
 
 

@@ -46,6 +46,7 @@ STEPS = {
     "close": pgettext_lazy("step of a flag", "Closed"),
     "keep_open": pgettext_lazy("step of a flag", "Kept open"),
     "say_safe": _("Said: I am safe now"),
+    "again": _("Asked for help again"),
     "outreach": _("Missed a talk: to be reached within a day"),
 }
 

@@ -44,6 +44,16 @@ def asked_forms(*, now: datetime) -> dict[str, Form]:
     return found
 
 
+def taken_forms(*, now: datetime) -> dict[str, Form]:
+    """Whose answers are taken: PHQ-9 also when people went off duty meanwhile.
+
+    What somebody says in the ninth question has to be answered with help, whoever is there.
+    """
+    found = asked_forms(now=now)
+    ninth = all_forms()[PHQ_9]
+    return {PHQ_9: ninth} | found if ninth.wording in WORDINGS else found
+
+
 def longer_forms(shorts: Iterable[str], *, now: datetime) -> dict[str, str]:
     """By short form, where the longer one is asked in this language."""
     asked = asked_forms(now=now)

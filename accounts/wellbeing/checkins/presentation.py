@@ -51,7 +51,7 @@ class Result:
 
     @property
     def is_tested(self) -> bool:
-        return is_tested(self.form)
+        return self.form.is_tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,7 @@ class Series:
 
     @property
     def is_tested(self) -> bool:
-        return is_tested(self.form)
-
-
-def is_tested(form: Form) -> bool:
-    """Whether the wording is no draft of ours and no mere change of script."""
-    return form.wording not in {"draft", "converted"}
+        return self.form.is_tested
 
 
 def licences_of(rows: Iterable[Result | Series]) -> list[tuple[str, bool]]:
@@ -152,7 +147,10 @@ def _series(rows: list[CheckIn]) -> Series:
         locale=rows[0].locale,
         most=most_of(form),
         points=tuple(reversed(points)),
-        chart=draw(drawn, most=most_of(form), least_change=form.change),
+        # Without a known band a line would show ups and downs that say nothing.
+        chart=draw(drawn, most=most_of(form), least_change=form.change)
+        if form.change
+        else None,
     )
 
 

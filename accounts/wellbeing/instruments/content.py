@@ -21,6 +21,9 @@ FOLDERS = ("zh_hans", "zh_hant", "en")
 # Shown: read at the source, or quoted alike by several; marked where it is ours.
 WORDINGS = ("official", "second_hand", "converted", "draft")
 NOT_SHOWN = ("missing", "unconfirmed")
+UNTESTED = ("draft", "converted")
+# Made for the work one has, asked here about the work one had: tested in no language.
+RECALLED = frozenset({"cbi-client"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Form:
     # From how many points on two scores differ; 0 where nobody knows.
     change: int
     every_days: int
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether the wording is no draft of ours, no mere change of script, no recall."""
+        return self.wording not in UNTESTED and self.id not in RECALLED
 
     @property
     def is_shown(self) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.wellbeing.instruments.content import Form, shown_forms
+from accounts.wellbeing.instruments.content import RECALLED, Form, shown_forms
 from accounts.wellbeing.instruments.words import results, script_words
 from accounts.wellbeing.library.content import pieces
 from accounts.wellbeing.rights.texts import language
@@ -36,6 +36,7 @@ TITLES = {
     "gad-2": _("My worries in two weeks, two questions"),
     "gad-7": _("My worries in two weeks, seven questions"),
 }
+LAST_JOB = _("Think of the people on the phone in your last job.")
 # Pieces that fit what a result says.
 LEADS = {
     "cbi-personal": ("r01", "r09", "r14"),
@@ -60,8 +61,9 @@ def check_in(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "offered": offered,
-        "forms": [(TITLES[name], form) for name, form in shown.items()],
+        "forms": [(TITLES[name], form, lead_of(form)) for name, form in shown.items()],
         "plan": {
+            "language": folder,
             "offered": [{**one, "title": str(one["title"])} for one in offered],
             "forms": {
                 name: {"title": str(TITLES[name]), **_told(form)}
@@ -77,13 +79,20 @@ def check_in(request: HttpRequest) -> HttpResponse:
     return render(request, PAGE, context)
 
 
+def lead_of(form: Form) -> str:
+    """What to think of: the form's own words, or ours where a job is over."""
+    if form.id in RECALLED:
+        return str(LAST_JOB)
+    return form.stem
+
+
 def _told(form: Form) -> dict[str, Any]:
     """What the browser needs to ask a form and to score it."""
     scale = form.scale
     return {
         "version": form.version,
-        "stem": form.stem,
-        "wording": form.wording,
+        "stem": lead_of(form),
+        "tested": form.is_tested,
         "questions": [
             {"id": one.id, "text": one.text, "answers": list(one.answers)}
             for one in form.questions

@@ -90,6 +90,7 @@ def script_words() -> dict[str, str]:
         "less": _("Less than last time. That is what you ticked, no more."),
         "step": _("You ticked some heavy things. A few more questions tell more."),
         "go_on": _("Go on with these questions"),
+        "wish": _("Answer the longer questions on mood and worries too"),
         "early": _("It asks about the last {days} days. Come back from {day} on."),
         "kept": _("Kept on this device."),
         "failed": _("This browser keeps nothing."),

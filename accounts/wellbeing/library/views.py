@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.lib.dates import today
 from accounts.wellbeing.library.content import Piece, pieces
 from accounts.wellbeing.library.enums import Tag
+from accounts.wellbeing.library.reading import numbered_lines
 from accounts.wellbeing.library.rendering import page_of
 from accounts.wellbeing.rights.texts import language
 
@@ -53,6 +54,7 @@ def piece(request: HttpRequest, slug: str) -> HttpResponse:
         "tool": _tool(shown),
         "following": next((p for p in found.values() if p.id == shown.next_id), None),
         "is_review_due": shown.next_review <= today(),
+        "rungs": list(enumerate(numbered_lines(shown), 1)),
         **_lines(),
     }
     return render(request, PIECE, context)
@@ -72,7 +74,6 @@ def _lines() -> dict[str, Any]:
     """How many lines the sheets have; the templates count with them."""
     return {
         "days": range(7),
-        "rungs": range(1, 9),
         "rounds": range(1, 4),
         "debts": range(1, 6),
         "worries": range(1, 6),

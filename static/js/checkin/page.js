@@ -18,9 +18,13 @@ const day = (time) => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 
-// [{ form, version, points, at }], oldest first.
+// [{ form, version, language, points, at }], oldest first.
 let past = Array.isArray(stored(KEY)) ? stored(KEY) : [];
 const lastOf = (form) => past.filter((one) => one.form === form).at(-1);
+// Only one form in one version and one language is compared: other words, other points.
+const wordingOf = (one) => `${one.form} ${one.version} ${one.language || plan.language}`;
+const lastLike = (result) =>
+  past.filter((one) => wordingOf(one) === wordingOf(result)).at(-1);
 // Short forms that lead to a longer one which takes over their two answers.
 const STEPS = { "phq-2": ["phq-8", 3], "gad-2": ["gad-7", 3] };
 const titleOf = (form) => plan.forms[form].title;
@@ -86,7 +90,7 @@ const ask = () => {
   part("stem").textContent = plan.forms[form].stem;
   part("question").textContent = question.text;
   part("draft").textContent =
-    ["draft", "converted"].includes(plan.forms[form].wording) ? plan.words.draft : "";
+    plan.forms[form].tested ? "" : plan.words.draft;
   part("answers").replaceChildren(...question.answers.map((text, place) => {
     const button = make("button", text, "btn btn-secondary checkin-answer");
     button.type = "button";
@@ -105,7 +109,8 @@ const ask = () => {
 
 const resultOf = (form) => {
   const points = score(plan.forms[form], run.answers[form]);
-  return { form, version: plan.forms[form].version, points, at: Date.now() };
+  const { version } = plan.forms[form];
+  return { form, version, language: plan.language, points, at: Date.now() };
 };
 
 const isHelpNow = (form, sentence) =>
@@ -125,7 +130,7 @@ const card = (result) => {
   bar.setAttribute("aria-hidden", "true");
   bar.append(inner);
   box.append(bar, make("p", fill(plan.words.points, { score: points, most: told.most }), "soft num"));
-  const old = lastOf(form);
+  const old = lastLike(result);
   if (told.change) {
     const what = old ? change(old.points, points, told.change) : "first";
     box.append(make("p", plan.words[what], "soft"));
@@ -165,16 +170,15 @@ const finish = () => {
   const steps = stepsOf(results);
   place.append(...results.filter((one) => !steps.some(([short]) => short === one.form)).map(card));
   if (steps.length) place.append(stepCard(steps));
+  else place.append(...wishes(results));
   part("keep").disabled = false;
   say(part("kept-said"), "nothing");
   show("result");
   (place.querySelector("[role=alert]") || document.getElementById("result-title")).focus();
 };
 
-const stepCard = (steps) => {
-  const box = make("article", "", "card checkin-result");
-  box.append(make("p", plan.words.step, "strong"));
-  const more = make("button", plan.words.go_on, "btn btn-primary");
+const goOn = (steps, text, css) => {
+  const more = make("button", text, css);
   more.type = "button";
   more.addEventListener("click", () => {
     const known = Object.fromEntries(steps.map(([short, longer]) => [longer, { ...run.answers[short] }]));
@@ -182,32 +186,47 @@ const stepCard = (steps) => {
   });
   const row = make("div", "", "btn-row");
   row.append(more);
-  box.append(row);
+  return row;
+};
+
+const stepCard = (steps) => {
+  const box = make("article", "", "card checkin-result");
+  box.append(make("p", plan.words.step, "strong"), goOn(steps, plan.words.go_on, "btn btn-primary"));
   return box;
 };
 
-const charts = () => {
-  const forms = [...new Set(past.map((one) => one.form))].filter((form) => form in plan.forms);
-  part("charts").replaceChildren(...forms.map(chartOf));
+// Whoever wants the longer forms gets them, whatever the short ones say.
+const wishes = (results) => {
+  const steps = results
+    .filter(({ form }) => form in STEPS)
+    .map(({ form }) => [form, STEPS[form][0]])
+    .filter(([, longer]) => longer in plan.forms);
+  return steps.length ? [goOn(steps, plan.words.wish, "btn btn-quiet")] : [];
 };
 
-const chartOf = (form) => {
+const charts = () => {
+  const shown = past.filter((one) => one.form in plan.forms && one.points !== null);
+  const wordings = [...new Set(shown.map(wordingOf))];
+  part("charts").replaceChildren(...wordings.map(
+    (wording) => chartOf(shown.filter((one) => wordingOf(one) === wording))));
+};
+
+const chartOf = (rows) => {
+  const { form, language } = rows[0];
   const told = plan.forms[form];
-  const rows = past.filter((one) => one.form === form && one.points !== null);
   const figure = part("chart").content.cloneNode(true);
   figure.querySelector("figcaption").textContent = titleOf(form);
+  figure.querySelector("[data-other]").hidden = (language || plan.language) === plan.language;
   const y = (points) => 96 - (92 * points) / told.most;
   const x = (at) => (rows.length < 2 ? 150 : (300 * at) / (rows.length - 1));
   const last = rows.at(-1)?.points ?? 0;
   const band = figure.querySelector("rect");
-  band.setAttribute("y", y(Math.min(told.most, last + told.change)));
-  band.setAttribute("height", Math.max(0, y(Math.max(0, last - told.change)) - y(Math.min(told.most, last + told.change))));
-  if (!told.change) {
-    band.remove();
-    figure.querySelector("[data-band-said]").remove();
-  }
-  // One point is no line.
-  figure.querySelector("[data-drawing]").hidden = rows.length < 2;
+  // As many points apart is a change already: the band ends just before.
+  const top = y(Math.min(told.most, last + told.change - 1));
+  band.setAttribute("y", top);
+  band.setAttribute("height", Math.max(0, y(Math.max(0, last - told.change + 1)) - top));
+  // One point is no line, and a line without a band shows ups and downs that say nothing.
+  figure.querySelector("[data-drawing]").hidden = rows.length < 2 || !told.change;
   figure.querySelector("polyline").setAttribute("points", rows.map((one, at) => `${x(at)},${y(one.points)}`).join(" "));
   figure.querySelector("tbody").append(...rows.map((one) => {
     const row = make("tr");

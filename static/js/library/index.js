@@ -1,4 +1,5 @@
 // Which pieces fit what is heavy now: worked out here, remembered only on a tap.
+import { saysDanger } from "../plain-words.js";
 import { forget, say, store, stored } from "./device.js";
 
 const KEY = "pieces-for-me";
@@ -23,14 +24,22 @@ const weightOf = (card, tags) => {
   return same + own;
 };
 
+// For the night itself, where to go, and for somebody else.
+const DARK = ["r30", "r28", "r29"];
+
 const show = () => {
   const tags = ticked();
   const sought = word.value.trim().toLowerCase();
-  const fits = (card) =>
-    (!tags.length || tagsOf(card).some((tag) => tags.includes(tag))) &&
-    (!sought || card.textContent.toLowerCase().includes(sought));
+  // Whoever looks for a way out is not told that nothing fits.
+  const isDark = saysDanger(sought);
+  const fits = (card) => isDark
+    ? tagsOf(card).includes("crisis")
+    : (!tags.length || tagsOf(card).some((tag) => tags.includes(tag))) &&
+      (!sought || card.textContent.toLowerCase().includes(sought));
+  const weight = (card) =>
+    isDark ? DARK.indexOf(card.dataset.piece) : weightOf(card, tags);
   const order = [...cards].sort(
-    (a, b) => weightOf(b, tags) - weightOf(a, tags) || cards.indexOf(a) - cards.indexOf(b));
+    (a, b) => weight(b) - weight(a) || cards.indexOf(a) - cards.indexOf(b));
   list.replaceChildren(...order);
   let number = 0;
   for (const card of cards) {
@@ -39,6 +48,7 @@ const show = () => {
   }
   const asked = tags.length > 0 || sought !== "";
   first.hidden = asked;
+  list.parentElement.hidden = number === 0;
   title.textContent = asked ? title.dataset.fitTitle : title.dataset.allTitle;
   found.textContent = "";
   if (!asked) return;

@@ -60,6 +60,19 @@ def test_each_region_has_two_people_to_talk_to(region: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("region", "number"),
+    [("mainland", "120"), ("hongkong", "999"), ("macau", "999"), ("taiwan", "119")],
+)
+def test_an_ambulance_comes_first_in_each_region(
+    client: Client, region: str, number: str
+) -> None:
+    """Whoever hurt themselves needs it before anybody who listens."""
+    page = client.get("/help/danger/", {"region": region}).content.decode()
+    main = page[page.index("<main") :]
+    assert re.findall(r'href="tel:(\d+)"', main)[0] == number
+
+
+@pytest.mark.parametrize(
     "one", all_lines(), ids=lambda one: f"{one.region} {one.number}"
 )
 def test_each_line_is_whole(one: Hotline) -> None:

@@ -87,6 +87,27 @@ def _day_end(moment: datetime) -> datetime:
     return datetime.combine(day, time(0), tzinfo=SHANGHAI)
 
 
+def is_new_call(
+    *,
+    level: str,
+    last_call: datetime,
+    due_at: datetime,
+    first_tried_at: datetime | None,
+    said_safe: bool,
+    now: datetime,
+) -> bool:
+    """Whether asking again, with an open flag of the same kind, is to be heard as new.
+
+    Not while the first call still waits in its time; of danger people hear each quarter
+    of an hour, however often somebody taps.
+    """
+    if said_safe or first_tried_at is not None:
+        return True
+    if level == RED:
+        return now - last_call >= STAFFED[RED]
+    return now > due_at
+
+
 def is_overdue(
     *, due_at: datetime, first_tried_at: datetime | None, now: datetime
 ) -> bool:

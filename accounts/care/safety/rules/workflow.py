@@ -53,6 +53,12 @@ FLAG = Workflow(
         transition("close", (MONITORED,), CLOSED, SECOND),
         transition("keep_open", (MONITORED,), MONITORED, SECOND, needs_reason=True),
         *(transition("say_safe", (state,), state, PERSON) for state in STILL_OPEN),
+        # Calls for help once more: whoever was calm about it looks again.
+        *(
+            transition("again", (state,), state, SITE)
+            for state in (OPEN, ACKNOWLEDGED, CONTACTING, EMERGENCY)
+        ),
+        transition("again", (PLAN_MADE, UNREACHABLE, MONITORED), CONTACTING, SITE),
         # Missed an appointment: somebody looks within a day.
         *(
             transition("outreach", (state,), state, SITE)

@@ -19,7 +19,7 @@ from accounts.care.safety.enums import (
 )
 from accounts.care.safety.models import ContactTry, FlagStep, SafetyFlag
 from accounts.care.safety.rules import tries, workflow
-from accounts.care.safety.rules.clocks import AT_MOST, due_at
+from accounts.care.safety.rules.clocks import AT_MOST, Span, due_at, is_new_call
 from accounts.care.vault import keys
 from accounts.care.vault.access import may
 from accounts.care.vault.emails import tell_counselors_of_news, tell_person_of_news
@@ -68,13 +68,16 @@ def raise_flag(
     reason: str = "",
     counselor: CounselorProfile | None = None,
 ) -> SafetyFlag:
-    """Open a flag; one of the same level and source that is still open is kept."""
+    """Open a flag; one of the same level and source that is still open is kept.
+
+    Where somebody has looked after that one already, its clock begins anew.
+    """
     Subject.objects.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
-    found = access.open_flags_of(subject).filter(level=level, source=source).first()
-    if found is not None:
-        return found
     now = timezone.now()
     spans = access.spans(after=now, before=now + AT_MOST)
+    found = access.open_flags_of(subject).filter(level=level, source=source).first()
+    if found is not None:
+        return _called_again(found, counselor, spans, now)
     flag = SafetyFlag.objects.create(
         subject=subject,
         level=level,
@@ -83,12 +86,44 @@ def raise_flag(
         opened_at=now,
         due_at=due_at(level, opened_at=now, spans=spans),
     )
-    by = StepBy.COUNSELOR if counselor else StepBy.SITE
-    if source == Source.SELF:
-        by = StepBy.PERSON
+    by = _raised_by(source, counselor)
     _note(flag, "raised", by=by, counselor=counselor, now=now)
     _wake(flag, now)
     return flag
+
+
+def _raised_by(source: str, counselor: CounselorProfile | None) -> StepBy:
+    if source == Source.SELF:
+        return StepBy.PERSON
+    return StepBy.COUNSELOR if counselor else StepBy.SITE
+
+
+def _called_again(
+    flag: SafetyFlag,
+    counselor: CounselorProfile | None,
+    spans: list[Span],
+    now: datetime,
+) -> SafetyFlag:
+    row = _locked(flag, None)
+    is_new = is_new_call(
+        level=row.level,
+        last_call=access.last_call(row),
+        due_at=row.due_at,
+        first_tried_at=row.first_tried_at,
+        said_safe=access.said_safe(row),
+        now=now,
+    )
+    if not is_new:
+        return row
+    found = workflow.FLAG.step(state=row.state, event="again", actor=workflow.SITE)
+    row.state, row.version = FlagState(found.target), row.version + 1
+    row.close_asked_by = row.first_tried_at = None
+    row.due_at = due_at(row.level, opened_at=now, spans=spans)
+    row.save()
+    by = _raised_by(row.source, counselor)
+    _note(row, "again", by=by, counselor=counselor, now=now)
+    _wake(row, now)
+    return row
 
 
 def _wake(flag: SafetyFlag, now: datetime) -> None:
@@ -111,7 +146,9 @@ def move(
     """One step by a counselor; raises TransitionRefused, ReasonMissing or ChangedMeanwhile."""
     row, now = _locked(flag, version), timezone.now()
     _step_for(row, counselor, event, remark, now)
-    if event == "give_up" and not tries.is_enough(access.tries_of(row), now=now):
+    if event == "give_up" and not tries.is_enough(
+        access.tries_since_call(row), now=now
+    ):
         raise TriedTooLittle
     _apply(row, counselor, event, remark, now)
     return row
@@ -129,13 +166,12 @@ def record_try(
     """Rang or wrote; one that did not work waits a while for the next."""
     row, now = _locked(flag, None), timezone.now()
     _step_for(row, counselor, "try", remark, now)
-    before = access.tries_of(row)
     if outcome != Outcome.REACHED:
-        _may_try_again(row, before, now)
+        _may_try_again(row, access.tries_since_call(row), now)
     made = ContactTry.objects.create(
         subject=row.subject,
         flag=row,
-        number=len(before) + 1,
+        number=len(access.tries_of(row)) + 1,
         at=now,
         counselor=counselor,
         way=way,

@@ -98,7 +98,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     roles = access.roles_in(row, counselor, now=now)
-    before = access.tries_of(row)
+    before = access.tries_since_call(row)
     context = card(row, now) | {
         "roles": roles,
         "is_serious": row.level in SERIOUS,
@@ -147,7 +147,7 @@ def _buttons(
         if event == "take_over" and workflow.OWNER in roles:
             continue
         if event == "give_up" and not tries.is_enough(
-            access.tries_of(row), now=timezone.now()
+            access.tries_since_call(row), now=timezone.now()
         ):
             continue
         if event == "ask_close" and (row.close_asked_by_id or row.level not in SERIOUS):

@@ -10,6 +10,9 @@ from typing import Any
 Answers = Mapping[str, Mapping[str, int]]
 # Asked after everything else: what is said there is answered at once.
 LAST = "phq-9"
+# The same form without its ninth question.
+WITHOUT_LAST = "phq-8"
+NINTH = "9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,28 @@ def begin(
         seed=seed,
         answers={one.form: dict(known.get(one.form, {})) for one in found},
         is_further=is_further,
+    )
+
+
+def without_ninth(asking: Asking) -> Asking:
+    """The same with PHQ-8 in place of PHQ-9; what was said in the other eight stays."""
+
+    def named(form: str) -> str:
+        return WITHOUT_LAST if form == LAST else form
+
+    screens = [one for one in asking.screens if one != (LAST, NINTH)]
+    answers = {
+        named(form): {
+            item: place
+            for item, place in given.items()
+            if (form, item) != (LAST, NINTH)
+        }
+        for form, given in asking.answers.items()
+    }
+    return replace(
+        asking,
+        forms=tuple(named(form) for form in asking.forms),
+        screens=tuple((named(form), item) for form, item in screens),
+        answers=answers,
+        at=min(asking.at, len(screens)),
     )

@@ -13,11 +13,26 @@ from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins import access
-from accounts.wellbeing.checkins.content import asked_forms, longer_forms, sheet_of
+from accounts.wellbeing.checkins.content import (
+    asked_forms,
+    longer_forms,
+    sheet_of,
+    taken_forms,
+)
 from accounts.wellbeing.checkins.models import Draft, Sitting
-from accounts.wellbeing.checkins.rules.asking import Answers, Asking, begin
+from accounts.wellbeing.checkins.rules.asking import (
+    LAST,
+    Answers,
+    Asking,
+    begin,
+    without_ninth,
+)
 from accounts.wellbeing.checkins.rules.rhythm import DRAFT_KEPT
-from accounts.wellbeing.checkins.rules.triggers import family_of, leads_further
+from accounts.wellbeing.checkins.rules.triggers import (
+    STEP_FROM,
+    family_of,
+    leads_further,
+)
 
 
 class TooEarly(Exception):  # noqa: N818 - reads as the event it is
@@ -59,11 +74,14 @@ def begin_check_in(*, subject: Subject, forms: Iterable[str]) -> Draft:
 
 
 @behind_the_wall()
-def begin_further(*, sitting: Sitting) -> Draft:
-    """The longer forms, with the answers that were given already."""
+def begin_further(*, sitting: Sitting, is_wish: bool = False) -> Draft:
+    """The longer forms, with the answers that were given already.
+
+    They are offered where the short ones say a lot; `is_wish`: the person asks for them.
+    """
     now = timezone.now()
     lock(sitting.subject)
-    shorts = further_of(sitting, now=now)
+    shorts = further_of(sitting, now=now, is_wish=is_wish)
     if not shorts:
         raise NothingToAsk
     known: Answers = {
@@ -82,7 +100,9 @@ def begin_further(*, sitting: Sitting) -> Draft:
     return _keep(sitting.subject, asking, now)
 
 
-def further_of(sitting: Sitting, *, now: datetime) -> dict[str, str]:
+def further_of(
+    sitting: Sitting, *, now: datetime, is_wish: bool = False
+) -> dict[str, str]:
     """Longer forms that this sitting leads to and has not got; on its own day only."""
     if now - sitting.taken_at > DRAFT_KEPT:
         return {}
@@ -93,9 +113,35 @@ def further_of(sitting: Sitting, *, now: datetime) -> dict[str, str]:
         for row in rows
         if row.family not in have
         and row.answers
-        and leads_further(row.form, access.score_of(row))
+        and (
+            row.form in STEP_FROM
+            if is_wish
+            else leads_further(row.form, access.score_of(row))
+        )
     ]
     return longer_forms(shorts, now=now)
+
+
+@behind_the_wall()
+def fit(*, subject: Subject) -> Asking | None:
+    """The draft as it may be asked now; one that cannot be any more is dropped.
+
+    Nobody on duty any more: its ninth question goes. Another language, without these
+    questions: all of it goes, and None is left.
+    """
+    now = timezone.now()
+    lock(subject)
+    draft = access.draft_of(subject, now=now)
+    if draft is None:
+        return None
+    asking = access.asking_of(draft)
+    asked = asked_forms(now=now)
+    if LAST in asking.forms and LAST not in asked:
+        asking = _write(draft, without_ninth(asking))
+    if any(form not in asked for form in asking.forms):
+        draft.delete()
+        return None
+    return asking
 
 
 @behind_the_wall()
@@ -103,7 +149,7 @@ def answer(*, subject: Subject, at: int, place: int) -> Asking:
     """Raises DraftGone, OtherQuestion, and ValueError for an answer that there is not."""
     draft, asking = _current(subject, at)
     form, item = asking.current
-    forms = asked_forms(now=timezone.now())
+    forms = taken_forms(now=timezone.now())
     if form not in forms:
         raise DraftGone
     questions = {one.id: one for one in forms[form].questions}

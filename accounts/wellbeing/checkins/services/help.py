@@ -17,8 +17,6 @@ from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.enums import Choice
 from accounts.wellbeing.checkins.models import Notice, Sitting
-from accounts.wellbeing.checkins.rules.rhythm import QUIET_WORDS
-from accounts.wellbeing.checkins.services.drafts import lock
 
 # Codes under the person's key: what a colleague on duty reads first.
 REASONS = {
@@ -57,13 +55,8 @@ def choose_contact(*, sitting: Sitting, detail: dict[str, Any] | None) -> Safety
 
 @behind_the_wall()
 def choose_safe(*, sitting: Sitting) -> None:
-    """No human is told. A few words wait inside the site a day and three days later."""
+    """No human is told."""
     _note(sitting, choice=Choice.SAFE)
-    lock(sitting.subject)
-    for after in QUIET_WORDS:
-        Notice.objects.get_or_create(
-            subject=sitting.subject, due_at=sitting.taken_at + after
-        )
 
 
 @behind_the_wall()

@@ -11,7 +11,7 @@ from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins import access
-from accounts.wellbeing.checkins.content import asked_forms
+from accounts.wellbeing.checkins.content import taken_forms
 from accounts.wellbeing.checkins.enums import CheckInState
 from accounts.wellbeing.checkins.models import (
     CheckIn,
@@ -25,6 +25,7 @@ from accounts.wellbeing.checkins.rules.asking import Asking
 from accounts.wellbeing.checkins.rules.rhythm import (
     ANSWERS_KEPT,
     DRAFT_KEPT,
+    QUIET_WORDS,
     SCORES_KEPT,
     free_from,
 )
@@ -47,7 +48,7 @@ def submit(*, subject: Subject) -> Sitting:
     if draft is None:
         raise DraftGone
     asking = access.asking_of(draft)
-    forms = asked_forms(now=now)
+    forms = taken_forms(now=now)
     if any(name not in forms for name in asking.forms):
         raise DraftGone
     sitting = _sitting_of(subject, asking, now)
@@ -58,7 +59,17 @@ def submit(*, subject: Subject) -> Sitting:
         told = access.help_of(sitting) | {"first": True}
         sitting.help = keys.seal(subject, access.HELP, told)
         sitting.save(update_fields=["help"])
+        _leave_words(subject, now)
     return sitting
+
+
+def _leave_words(subject: Subject, now: datetime) -> None:
+    """A few words wait inside the site a day and three days later.
+
+    Whatever is chosen on the card, also nothing: who closes the page is not forgotten.
+    """
+    for after in QUIET_WORDS:
+        Notice.objects.create(subject=subject, due_at=now + after)
 
 
 def _sitting_of(subject: Subject, asking: Asking, now: datetime) -> Sitting:

@@ -27,9 +27,14 @@ from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.content import all_forms, title_of
 from accounts.wellbeing.checkins.offers import offers_of
 from accounts.wellbeing.checkins.rules.asking import Asking
-from accounts.wellbeing.checkins.rules.triggers import is_ninth
+from accounts.wellbeing.checkins.rules.triggers import comes_first, is_ninth
 from accounts.wellbeing.checkins.services import around, drafts, results
-from accounts.wellbeing.checkins.views.cards import first_card, left_open_card
+from accounts.wellbeing.checkins.views.cards import (
+    first_card,
+    left_open_card,
+    lines_card,
+)
+from accounts.wellbeing.instruments.views import lead_of
 
 
 @require_safe
@@ -82,7 +87,7 @@ def further(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     access.keeper(request.user)
     sitting = access.sitting_for(request.user, sitting_id)
     try:
-        drafts.begin_further(sitting=sitting)
+        drafts.begin_further(sitting=sitting, is_wish="wish" in request.POST)
     except drafts.NothingToAsk:
         return redirect("checkins:result", sitting.pk)
     return redirect("checkins:question")
@@ -92,12 +97,20 @@ def further(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
 @care_page(Kind.SEEKER)
 def question(request: SignedInRequest) -> HttpResponse:
     subject = access.keeper(request.user)
-    if request.method == "POST":
-        return _answered(request, subject)
-    draft = access.draft_of(subject, now=timezone.now())
-    if draft is None:
+    try:
+        if request.method == "POST":
+            return _answered(request, subject)
+        asking = _fitting(subject)
+    except drafts.DraftGone:
         return redirect("checkins:start")
-    return _page(request, access.asking_of(draft))
+    return _next(request, subject, asking) if asking.is_over else _page(request, asking)
+
+
+def _fitting(subject: Subject) -> Asking:
+    asking = drafts.fit(subject=subject)
+    if asking is None:
+        raise drafts.DraftGone
+    return asking
 
 
 def _answered(request: SignedInRequest, subject: Subject) -> HttpResponse:
@@ -116,7 +129,7 @@ def _answered(request: SignedInRequest, subject: Subject) -> HttpResponse:
         asking = drafts.answer(
             subject=subject, at=at, place=int(told.get("answer", ""))
         )
-    except (drafts.DraftGone, drafts.OtherQuestion):
+    except drafts.OtherQuestion:
         return redirect("checkins:question")
     except ValueError:
         return _unanswered(request, subject)
@@ -127,10 +140,9 @@ def _skipped(
     request: SignedInRequest, subject: Subject, at: int, *, is_sure: bool
 ) -> HttpResponse:
     """The ninth question is asked once more, with the help card: silence is no answer."""
-    draft = access.draft_of(subject, now=timezone.now())
-    if draft is None:
-        raise drafts.DraftGone
-    asking = access.asking_of(draft)
+    asking = _fitting(subject)
+    if asking.is_over:
+        return _next(request, subject, asking)
     if not is_sure and asking.at == at and is_ninth(*asking.current):
         return left_open_card(request, asking)
     return _next(request, subject, drafts.skip(subject=subject, at=at))
@@ -142,8 +154,14 @@ def _next(request: SignedInRequest, subject: Subject, asking: Asking) -> HttpRes
     try:
         sitting = results.submit(subject=subject)
     except drafts.TooEarly:
+        drafts.stop(subject=subject)
         messages.info(request, _("You sent this one in another window already."))
         return redirect("checkins:start")
+    except drafts.DraftGone:
+        if not comes_first(asking.answers):
+            raise
+        # Nothing is kept, but what was said is answered.
+        return lines_card(request)
     if access.is_held_back(sitting):
         # In this very answer, before any score and without another page.
         return first_card(request, sitting)
@@ -151,10 +169,9 @@ def _next(request: SignedInRequest, subject: Subject, asking: Asking) -> HttpRes
 
 
 def _unanswered(request: SignedInRequest, subject: Subject) -> HttpResponse:
-    draft = access.draft_of(subject, now=timezone.now())
-    if draft is None:
-        return redirect("checkins:start")
-    asking = access.asking_of(draft)
+    asking = _fitting(subject)
+    if asking.is_over:
+        return _next(request, subject, asking)
     return _page(request, asking, error=_("Choose one answer, or skip."), status=422)
 
 
@@ -169,6 +186,7 @@ def _page(
         "count": len(asking.screens),
         "title": title_of(form),
         "form": told,
+        "lead": lead_of(told),
         "question": next(one for one in told.questions if one.id == item),
         "error": error,
     }

@@ -29,3 +29,9 @@ def first_card(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
 def left_open_card(request: SignedInRequest, asking: Asking) -> HttpResponse:
     context: dict[str, Any] = lines_for(request) | {"asking": asking}
     return render(request, "accounts/wellbeing/checkins/left_open.html", context)
+
+
+def lines_card(request: SignedInRequest) -> HttpResponse:
+    """The numbers alone, where nothing could be kept to which a choice belongs."""
+    context = lines_for(request) | {"answer": None}
+    return render(request, "accounts/wellbeing/danger.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.care.safety import access as safety
+from accounts.care.safety.models import SafetyFlag
 from accounts.care.vault import access as vault
 from accounts.care.vault.enums import Scope
 from accounts.care.vault.http import care_page
@@ -40,10 +41,7 @@ def choose(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
     sitting = access.sitting_for(request.user, sitting_id)
     choice = request.POST.get("choice", "")
     if choice == Choice.DANGER:
-        flag = helping.choose_danger(sitting=sitting)
-        may_ask = safety.has_roster(now=timezone.now())
-        is_told = flag is not None
-        return _page(request, DANGER, sitting, is_told=is_told, may_ask=may_ask)
+        return _in_danger(request, sitting, helping.choose_danger(sitting=sitting))
     if choice == Choice.SAFE:
         helping.choose_safe(sitting=sitting)
         return _page(request, SAFE, sitting)
@@ -97,6 +95,21 @@ def talk(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
             _("A counselor offers you a time within three working days."),
         )
     return redirect("checkins:result", sitting.pk)
+
+
+def _in_danger(
+    request: SignedInRequest, sitting: Sitting, flag: SafetyFlag | None
+) -> HttpResponse:
+    """Says who knows of it, as it is at this hour."""
+    now = timezone.now()
+    return _page(
+        request,
+        DANGER,
+        sitting,
+        flag=flag,
+        is_on_duty=flag is not None and bool(safety.on_duty(now=now)),
+        may_ask=safety.has_roster(now=now),
+    )
 
 
 def _form(request: SignedInRequest, data: QueryDict | None = None) -> ContactHereForm:

@@ -56,6 +56,8 @@ def result(request: SignedInRequest, sitting_id: UUID) -> HttpResponse:
         "results": shown,
         "licences": licences_of(shown),
         "steps": steps,
+        "may_wish": not steps
+        and bool(drafts.further_of(sitting, now=now, is_wish=True)),
         "calls_for_help": any(one.calls_for_help for one in shown),
         "offers_talk": any(one.offers_talk or one.is_heavy for one in shown),
         "may_ask": any(one.is_heavy for one in shown) and safety.has_roster(now=now),

@@ -159,7 +159,7 @@ def test_the_states_are_those_of_the_model() -> None:
 def test_every_step_has_words() -> None:
     events = {row.event for row in workflow.FLAG.rows}
     assert events | {"raised"} == set(words.STEPS)
-    forms = {"try", "decide", "say_safe", "outreach"}
+    forms = {"try", "decide", "say_safe", "outreach", "again"}
     assert events - forms == set(words.BUTTONS)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -26,6 +26,7 @@ from accounts.care.vault.services import grants
 from accounts.care.vault.services.subjects import renew_key, shred
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import OutboxMessage
+from accounts.lib.dates import SHANGHAI
 from accounts.lib.workflow import ReasonMissing, TransitionRefused
 from tests.accounts.care.safety.make import (
     REASON,
@@ -60,6 +61,63 @@ def test_a_second_one_of_the_same_kind_is_the_first(cast: Cast) -> None:
     first = make_flag(cast.seeker.user)
     assert make_flag(cast.seeker.user) == first
     assert make_flag(cast.seeker.user, Level.RED) != first
+
+
+@pytest.mark.parametrize("state", ["watched", "not reached"])
+def test_who_calls_again_is_heard_again(cast: Cast, state: str) -> None:
+    """Somebody looked after it once; that does not answer the next call for help."""
+    make_duty(cast.counselor, hours=24)
+    flag = make_flag(cast.seeker.user, Level.RED)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        if state == "watched":
+            watched(flag, cast.counselor)
+        else:
+            flags.move(flag=flag, counselor=cast.counselor, event="acknowledge")
+            for _count in range(5):
+                try_in_vain(flag, cast.counselor)
+                clock.shift(timedelta(minutes=16))
+            flags.move(flag=flag, counselor=cast.counselor, event="give_up")
+        before = told(cast.counselor)
+        assert make_flag(cast.seeker.user, Level.RED) == flag
+        assert told(cast.counselor) == before + 1
+        row = again(flag)
+        assert (row.state, row.first_tried_at) == (FlagState.CONTACTING, None)
+        assert row.due_at == timezone.now() + timedelta(minutes=15)
+        assert access.steps_of(flag).last().event == "again"  # type: ignore[union-attr]
+        # Trying begins anew too, also after five times in vain.
+        try_in_vain(flag, cast.counselor)
+
+
+def test_of_one_call_nobody_hears_twice(cast: Cast) -> None:
+    make_duty(cast.counselor, hours=24)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for level in (Level.RED, Level.AMBER, Level.YELLOW):
+            make_flag(cast.seeker.user, level)
+            make_flag(cast.seeker.user, level)
+        assert told(cast.counselor) == 3
+        clock.shift(timedelta(minutes=15))
+        for level in (Level.RED, Level.AMBER, Level.YELLOW):
+            make_flag(cast.seeker.user, level)
+    # Of danger every quarter of an hour; whoever waits for the rest is on the list.
+    assert told(cast.counselor) == 4
+
+
+def test_safe_and_then_in_danger_is_a_new_call(cast: Cast) -> None:
+    make_duty(cast.counselor)
+    flag = make_flag(cast.seeker.user, Level.RED)
+    flags.say_safe(flag=flag)
+    before = told(cast.counselor)
+    make_flag(cast.seeker.user, Level.RED)
+    assert told(cast.counselor) == before + 1
+
+
+def test_calling_again_ends_a_wish_to_close(cast: Cast) -> None:
+    flag = closing(cast, Level.AMBER)
+    flags.move(flag=flag, counselor=cast.counselor, event="ask_close", remark="稳了")
+    make_flag(cast.seeker.user, Level.AMBER)
+    assert again(flag).close_asked_by is None
+    with pytest.raises(TransitionRefused):
+        flags.move(flag=flag, counselor=cast.other_counselor, event="close")
 
 
 def test_who_is_on_duty_hears_at_once_and_learns_nothing(cast: Cast) -> None:
@@ -101,6 +159,17 @@ def test_a_roster_is_somebody_within_a_day(cast: Cast) -> None:
     assert access.has_roster(now=now)
     assert access.on_duty(now=now) == []
     assert access.on_duty(now=now + timedelta(hours=21)) == [cast.counselor]
+
+
+def test_printed_hours_end_when_the_shift_does(cast: Cast) -> None:
+    """Not at the hour of the day at which somebody happens to look."""
+    noon = datetime(2026, 11, 27, 12, tzinfo=SHANGHAI)
+    with time_machine.travel(noon, tick=False):
+        for days in range(8):
+            make_duty(cast.counselor, start=noon + timedelta(days=days, hours=-4))
+        printed = [spans for _day, spans in access.hours_ahead(now=noon)]
+    ends = [[end.hour for _start, end in spans] for spans in printed]
+    assert ends == [[16]] * 7
 
 
 def test_a_credential_that_ran_out_staffs_nothing(cast: Cast) -> None:

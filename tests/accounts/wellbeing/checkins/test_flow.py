@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from accounts.care.safety import access as safety
 from accounts.care.safety.models import SafetyFlag
 from accounts.care.vault.access import standing_grant
 from accounts.care.vault.enums import Scope
@@ -17,6 +19,7 @@ from accounts.care.vault.wall import behind_the_wall
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.models import CheckIn, Draft, Notice, Sitting
 from accounts.wellbeing.checkins.services import drafts, help as helping
+from tests.accounts.care.safety.make import make_duty
 from tests.accounts.wellbeing.checkins.make import (
     current,
     keeping,
@@ -28,6 +31,7 @@ from tests.accounts.wellbeing.checkins.make import (
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.make import sign_in
+from tests.words import says
 
 pytestmark = pytest.mark.django_db
 __all__ = ["roster"]
@@ -163,7 +167,7 @@ def test_a_day_later_a_draft_is_gone(person: StrictClient, cast: Cast) -> None:
     person.post(reverse("checkins:begin"), {"what": "core"})
     with behind_the_wall():
         Draft.objects.update(begun_at=timezone.now() - timedelta(hours=24))
-    assert reply(person, at=0, answer=1)["Location"] == reverse("checkins:question")
+    assert reply(person, at=0, answer=1)["Location"] == reverse("checkins:start")
     gone = person.get(reverse("checkins:question"))
     assert gone["Location"] == reverse("checkins:start")
 
@@ -212,6 +216,9 @@ def test_two_tabs_send_one(cast: Cast, person: StrictClient) -> None:
         assert page.status_code == 302
     with behind_the_wall():
         assert CheckIn.objects.filter(form="cbi-work").count() == 1
+    # Nothing is left that could be gone on with.
+    again = person.get(reverse("checkins:question"))
+    assert again["Location"] == reverse("checkins:start")
 
 
 def test_the_database_refuses_a_second_one_itself(cast: Cast) -> None:
@@ -252,6 +259,54 @@ def test_light_weeks_lead_no_further(cast: Cast) -> None:
     sitting = take(keeping(cast.seeker.user), places={"1": 1, "2": 1})
     with pytest.raises(drafts.NothingToAsk):
         drafts.begin_further(sitting=sitting)
+
+
+def test_whoever_wants_the_longer_forms_gets_them(
+    cast: Cast, person: StrictClient
+) -> None:
+    sitting = take(keeping(cast.seeker.user), places={"1": 0, "2": 0})
+    url = reverse("checkins:further", args=[sitting.pk])
+    assert url in main_of(person.get(result(sitting)))
+    assert person.post(url)["Location"] == result(sitting)
+    assert person.post(url, {"wish": "1"})["Location"] == reverse("checkins:question")
+    page = reply(person, answer=0)
+    while draft_left():
+        page = reply(person, answer=0)
+    assert page["Location"] == result(sitting)
+    with behind_the_wall():
+        further = CheckIn.objects.filter(is_further=True).values_list("form", flat=True)
+        assert set(further) == {"phq-8", "gad-7"}
+    assert url not in main_of(person.get(result(sitting)))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_job_that_is_over_is_asked_about_as_such(
+    cast: Cast, person: StrictClient, language: str
+) -> None:
+    """Made for the work one has: so it says of which, and that nobody tested it."""
+    cast.seeker.user.language = language
+    cast.seeker.user.save()
+    person.cookies["django_language"] = language
+    keeping(cast.seeker.user)
+    person.post(reverse("checkins:begin"), {"what": "cbi-client"})
+    page = person.get(reverse("checkins:question"))
+    with translation.override(language):
+        assert says(page, "Think of the people on the phone in your last job.")
+        assert says(
+            page,
+            "The wording of these questions has not been tested in this language.",
+        )
+
+
+def test_a_line_only_where_a_band_tells_what_is_the_same(
+    cast: Cast, person: StrictClient
+) -> None:
+    subject = keeping(cast.seeker.user)
+    for days in (60, 30):
+        take(subject, at=timezone.now() - timedelta(days=days))
+    page = main_of(person.get(reverse("checkins:history")))
+    assert page.count("<table") == 3
+    assert page.count("checkin-trend") == page.count("checkin-band") == 1
 
 
 def test_a_day_later_nothing_leads_further(cast: Cast, person: StrictClient) -> None:
@@ -322,6 +377,89 @@ def test_left_open_is_asked_again_and_is_no_nought(
     assert main_of(person.get(result(sitting))).count('href="tel:') >= 2
 
 
+@pytest.fixture
+def going_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """People are on duty until this is called."""
+    here = [True]
+    monkeypatch.setattr(safety, "has_roster", lambda *, now: here[0])
+    return lambda: here.__setitem__(0, False)
+
+
+def begun(cast: Cast, person: StrictClient, *, until: str) -> Sitting:
+    sitting = heavy(cast)
+    person.post(reverse("checkins:further", args=[sitting.pk]))
+    while current()[1] != until:
+        reply(person, answer=1)
+    return sitting
+
+
+def test_what_was_said_gets_its_card_though_they_went_off_duty(
+    cast: Cast, person: StrictClient, going_home: Callable[[], None]
+) -> None:
+    begun(cast, person, until="9")
+    going_home()
+    page = reply(person, answer=1)
+    assert page.status_code == 200
+    assert T2 in main_of(page)
+    assert "我想有人联系我" not in main_of(page)
+
+
+def test_nobody_on_duty_any_more_and_the_ninth_question_goes(
+    cast: Cast, person: StrictClient, going_home: Callable[[], None]
+) -> None:
+    """Half answered before, it goes on as the form without it: nobody is stuck."""
+    sitting = begun(cast, person, until="5")
+    going_home()
+    question = reverse("checkins:question")
+    assert "第 3 题，共 6 题" in person.get(question).content.decode()
+    page = reply(person, answer=1)
+    while draft_left():
+        assert current()[1] != "9"
+        page = reply(person, answer=1)
+    assert page["Location"] == result(sitting)
+    with behind_the_wall():
+        assert set(CheckIn.objects.values_list("form", flat=True)) == {"phq-2", "phq-8"}
+
+
+def test_at_the_ninth_question_when_they_go_it_is_not_asked(
+    cast: Cast, person: StrictClient, going_home: Callable[[], None]
+) -> None:
+    sitting = begun(cast, person, until="9")
+    going_home()
+    page = person.get(reverse("checkins:question"))
+    assert page["Location"] == result(sitting)
+
+
+def test_help_comes_also_where_nothing_can_be_kept(
+    cast: Cast, person: StrictClient, roster: None
+) -> None:
+    """The check-in was deleted in another window meanwhile."""
+    sitting = begun(cast, person, until="9")
+    with behind_the_wall():
+        Sitting.objects.filter(pk=sitting.pk).delete()
+    page = reply(person, answer=2)
+    assert page.status_code == 200
+    assert main_of(page).count('href="tel:') >= 2
+
+
+def test_in_a_language_without_these_questions_it_begins_anew(
+    cast: Cast, person: StrictClient
+) -> None:
+    keeping(cast.seeker.user)
+    person.post(reverse("checkins:begin"), {"what": "cbi-client"})
+    cast.seeker.user.language = "zh-hant"
+    cast.seeker.user.save()
+    person.cookies["django_language"] = "zh-hant"
+    page = person.get(reverse("checkins:question"))
+    assert page["Location"] == reverse("checkins:start")
+    assert not draft_left()
+
+
+def draft_left() -> bool:
+    with behind_the_wall():
+        return Draft.objects.exists()
+
+
 def choose(person: StrictClient, sitting: Sitting, choice: str) -> str:
     url = reverse("checkins:choose", args=[sitting.pk])
     page = person.post(url, {"choice": choice})
@@ -368,11 +506,22 @@ def test_in_danger_with_a_yes_raises_red_once(
         assert (flag.level, flag.source) == ("red", "check_in")
 
 
+def test_in_danger_at_night_it_says_who_sees_it_when(
+    cast: Cast, person: StrictClient, roster: None
+) -> None:
+    """Somebody is on the roster, and nobody is on duty at this hour."""
+    sitting = dark(cast)
+    grants.give(subject=sitting.subject, scope=Scope.SAFETY_CONTACT, detail={})
+    text = choose(person, sitting, "danger")
+    assert "现在我们这里没人值班" in text
+    assert "会按你留的方式找你" not in text
+    make_duty(cast.counselor)
+    assert "现在我们这里没人值班" not in choose(person, sitting, "danger")
+
+
 def test_in_danger_when_nobody_is_on_duty_any_more(
     cast: Cast, person: StrictClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from accounts.care.safety import access as safety
-
     monkeypatch.setattr(safety, "has_roster", lambda *, now: True)
     sitting = dark(cast)
     grants.give(subject=sitting.subject, scope=Scope.SAFETY_CONTACT, detail={})
@@ -408,18 +557,21 @@ def test_contact_is_asked_for_right_there(
         assert SafetyFlag.objects.count() == 1
 
 
-def test_safe_tells_nobody_and_leaves_two_words(
-    cast: Cast, person: StrictClient, roster: None
+@pytest.mark.parametrize("choice", ["safe", "danger", ""])
+def test_whatever_is_chosen_two_words_wait_and_nobody_is_told(
+    cast: Cast, person: StrictClient, roster: None, choice: str
 ) -> None:
+    """Also where somebody closes the page without a choice."""
     sitting = dark(cast)
-    assert reverse("safety_plan") in choose(person, sitting, "safe")
-    choose(person, sitting, "safe")
+    if choice:
+        assert reverse("safety_plan") in choose(person, sitting, choice)
+        choose(person, sitting, choice)
     with behind_the_wall():
         assert not SafetyFlag.objects.exists()
         due = list(Notice.objects.order_by("due_at").values_list("due_at", flat=True))
         first = Notice.objects.earliest("due_at")
     hours = [(at - sitting.taken_at).total_seconds() / 3600 for at in due]
-    assert hours == [24, 72]
+    assert hours == pytest.approx([24, 72], abs=0.1)
     url = reverse("checkins:notice", args=[first.pk])
     assert person.get(url).status_code == 404
     assert url not in person.get(reverse("care")).content.decode()

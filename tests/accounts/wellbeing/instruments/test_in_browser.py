@@ -45,7 +45,7 @@ def test_a_tired_person_is_told_what_to_do_next(browser: Browser) -> None:
         page.get_by_role("button", name="存在这台设备上").click()
         (row,) = json.loads(kept(page)["check-ins"])
         assert (row["form"], row["points"], row["version"]) == ("cbi-personal", 75, 1)
-        assert set(row) == {"form", "points", "version", "at"}
+        assert set(row) == {"form", "points", "version", "language", "at"}
         page.get_by_role("button", name="回到开头").click()
         expect(page.get_by_role("button", name="我有多累")).to_be_disabled()
         assert violations(page) == []
@@ -64,7 +64,8 @@ def test_who_cannot_go_on_gets_help_first(browser: Browser) -> None:
             answer(page, 0 if hard else 4, 1)
         card = page.get_by_role("alert")
         expect(card).to_be_focused()
-        expect(card.get_by_role("link", name="能打通的电话")).to_be_visible()
+        expect(card.get_by_role("link", name="更多号码")).to_be_visible()
+        assert card.locator("a[href^='tel:']").count() >= 2
 
 
 def test_heavy_weeks_lead_to_more_questions_that_are_not_asked_twice(
@@ -125,6 +126,41 @@ def test_small_changes_are_called_the_same(browser: Browser) -> None:
         answer(page, 1, 4)
         answer(page, 2, 2)
         expect(page.locator("[data-results]")).to_contain_text("差不多")
+
+
+def test_other_words_are_not_compared(browser: Browser) -> None:
+    """Points from another language, or of an older version, lie in a chart of their own."""
+    old: list[dict[str, Any]] = [
+        {"form": "cbi-personal", "version": 1, "language": "en", "points": 58, "at": 1},
+        {"form": "cbi-personal", "version": 0, "points": 20, "at": 2},
+        {"form": "phq-2", "version": 1, "language": "zh_hans", "points": 1, "at": 3},
+        {"form": "phq-2", "version": 1, "language": "zh_hans", "points": 4, "at": 4},
+    ]
+    with opened(browser, "/check-in/") as page:
+        page.evaluate("old => localStorage.setItem('check-ins', old)", json.dumps(old))
+        page.reload(wait_until="networkidle")
+        expect(page.locator("[data-charts] figure")).to_have_count(3)
+        expect(page.locator("[data-other]:visible")).to_have_count(1)
+        # No band is known for two questions, so no line pretends to say something.
+        expect(page.locator("[data-drawing]:visible")).to_have_count(0)
+        begin(page, "我有多累")
+        answer(page, 1, 6)
+        expect(page.locator("[data-results]")).to_contain_text("还没有上一次可以比")
+
+
+def test_whoever_wants_more_questions_gets_them(browser: Browser) -> None:
+    with opened(browser, "/check-in/") as page:
+        begin(page, "这两周过得怎样")
+        answer(page, 0, 4)
+        page.get_by_role("button", name="想再多答几题").click()
+        expect(page.locator("[data-counted]")).to_have_text("第 1 题，共 11 题")
+
+
+def test_the_last_job_is_named_and_marked(browser: Browser) -> None:
+    with opened(browser, "/check-in/") as page:
+        begin(page, "上一份工作")
+        expect(page.locator("[data-stem]")).to_contain_text("上一份工作")
+        expect(page.locator("[data-draft]")).not_to_be_empty()
 
 
 def test_without_scripts_it_is_a_sheet_of_paper(browser: Browser) -> None:

@@ -60,12 +60,58 @@ def test_ticks_choose_and_stay_on_the_device(browser: Browser) -> None:
         page.get_by_label("或者找一个词").fill("")
         page.get_by_role("button", name="在这台设备上记住").click()
         assert kept(page) == {"pieces-for-me": '["sleep"]'}
-        assert asked == []
+        assert all(url.endswith("-words.js") for url in asked)
         page.reload(wait_until="networkidle")
         expect(shown).to_have_count(len(sleep))
         page.get_by_role("button", name="全部清掉").click()
         assert kept(page) == {}
         expect(shown).to_have_count(30)
+
+
+def test_who_looks_for_a_way_out_finds_help(browser: Browser) -> None:
+    """T6: never "nothing fits", and nobody hears of the word."""
+    with opened(browser, "/read/") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.get_by_label("或者找一个词").fill("不想活了")
+        card = page.locator("[data-help-shown]")
+        expect(card).to_be_visible()
+        assert card.locator("a[href^='tel:']").count() >= 2
+        shown = page.locator("[data-all] > li:visible")
+        dark = {p.id for p in all_pieces("zh_hans").values() if "crisis" in p.tags}
+        found = shown.evaluate_all("all => all.map(one => one.dataset.piece)")
+        assert set(found) == dark
+        assert found[:3] == ["r29", "r28", "r30"]
+        assert violations(page) == []
+        card.get_by_role("button").click()
+        expect(card).to_have_count(0)
+        page.get_by_label("或者找一个词").fill("没有这样的词")
+        expect(page.locator("#all")).to_be_hidden()
+        # The frame fetches the scripts that look, never anything with what was typed.
+        assert all(url.endswith("-words.js") for url in asked)
+        assert kept(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/help/plan/", "textarea"),
+        ("/read/the-phone-that-keeps-ringing/", "[data-sheet=later-1]"),
+        ("/read/one-week-planner/", "[data-sheet^=what-]"),
+    ],
+)
+def test_plain_words_bring_the_card_wherever_one_writes(
+    browser: Browser, path: str, field: str
+) -> None:
+    with opened(browser, path) as page:
+        place = page.locator(field).first
+        place.fill("这样下去不如死了")
+        card = page.locator("[data-help-shown]")
+        expect(card).to_have_count(1)
+        place.press_sequentially("，不想活")
+        expect(card).to_have_count(1)
+        assert not is_too_wide(page, 360)
+        assert kept(page) == {}
 
 
 def test_what_did_not_help_comes_later(browser: Browser) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.wellbeing.library.content import FOLDERS, all_pieces
+from accounts.wellbeing.library.reading import numbered_lines
 from accounts.wellbeing.library.rendering import page_of
 from config.installable import kept_pages
 
@@ -79,6 +80,16 @@ def test_pauses_blanks_and_spoken_parts_are_marked() -> None:
         names = re.findall(r'data-sheet="(r13-\d+)"', sheet)
         assert len(names) == len(set(names)) >= 7
         assert "____" not in sheet
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_of_the_ladder_says_what_to_do(client: Client, language: str) -> None:
+    """Where its tries are written down, not only further down the page."""
+    client.cookies["django_language"] = language
+    page = unescape(client.get(url("back-on-the-phone")).content.decode())
+    steps = numbered_lines(all_pieces(LANGUAGES[language])["back-on-the-phone"])
+    assert len(steps) == page.count("data-rung=") == 8
+    assert [step for step in steps if page.count(step) < 2] == []
 
 
 def test_three_pieces_work_without_a_connection() -> None:
