@@ -12,4 +12,4 @@ RUN python manage.py messages compile && python manage.py collectstatic --noinpu
 USER ashore
 ENV DJANGO_SETTINGS_MODULE=config.settings.prod
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--limit-request-line", "0", "--no-control-socket", "--max-requests", "50000", "--max-requests-jitter", "5000"]
+CMD ["gunicorn", "config.wsgi", "-c", "python:config.web", "--bind", "0.0.0.0:8000", "--workers", "2", "--no-control-socket", "--max-requests", "50000", "--max-requests-jitter", "5000"]

@@ -176,9 +176,8 @@ def programs(port: int) -> list[Program]:
     from django.conf import settings
 
     python = [sys.executable, "-m"]
-    web = [*python, "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"]
-    # A long search must get our page: the answer of the server itself is bare English.
-    web += ["--limit-request-line", "0"]
+    web = [*python, "gunicorn", "config.wsgi", "-c", "python:config.web"]
+    web += ["--bind", f"{HOST}:{port}"]
     # As root the worker warns on eight lines; who runs the site as root knows it.
     hushed = [sys.executable, "-W", "ignore:You're running the worker", "-m"]
     celery = ["celery", "--quiet", "--app", "config"]

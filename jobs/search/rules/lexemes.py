@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from jobs.search.rules.query import Query
 from jobs.search.rules.segmentation import (
+    fewest,
     index_words,
     older_form,
     query_words,
@@ -198,6 +199,8 @@ def query_of(query: Query, *, versions: Iterable[int] = (), title: bool = False)
 
 def group_query(group: Group, versions: Sequence[int] = (), *, mark: str = "") -> str:
     """Any word of the group, also in the forms that older cuts gave it."""
+    if not versions:
+        group = fewest(group)
     forms = dict.fromkeys(quoted(mark + word) for word in group)
     for version in versions:
         for word in group:

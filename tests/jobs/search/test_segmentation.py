@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from jobs.search.rules.segmentation import (
     domain_words,
+    fewest,
     index_words,
     query_words,
     synonyms,
@@ -44,3 +45,26 @@ def test_what_is_typed_finds_a_text_that_is_the_same(text: str) -> None:
     groups = [set(synonyms().get(word, (word,))) for word in query_words(text)]
     words = set(index_words(text))
     assert all(group & words for group in groups)
+
+
+GROUPS = sorted(set(synonyms().values()))
+PIECES = sorted({word for group in GROUPS for word in group})
+
+
+def test_the_fewest_words_of_a_group_stand_for_all_of_it() -> None:
+    group = ("客服", "客户服务", "客服专员", "坐席", "坐席代表", "@kx")
+    assert fewest(group) == ("客服", "客户服务", "坐席", "@kx")
+    # Neither stands in the other.
+    assert fewest(("仓管", "仓库")) == ("仓管", "仓库")
+
+
+@given(
+    text=st.lists(st.sampled_from([*PIECES, *"招的在岗员，。aB1 "]), max_size=6).map(
+        "".join
+    ),
+    group=st.sampled_from(GROUPS),
+)
+@settings(max_examples=400, deadline=None)
+def test_they_find_the_same_texts(text: str, group: tuple[str, ...]) -> None:
+    words = set(index_words(text))
+    assert words.isdisjoint(group) == words.isdisjoint(fewest(group))

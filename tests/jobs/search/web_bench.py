@@ -79,7 +79,8 @@ def server(database: str, folder: Path, *, kept_for: int) -> Iterator[int]:
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, env=environment, check=True)
     bind = ADDRESS.removeprefix("http://")
-    command = [*python, "gunicorn", "config.wsgi", "--bind", bind, "--workers", "2"]
+    command = [*python, "gunicorn", "config.wsgi", "-c", "python:config.web"]
+    command += ["--bind", bind, "--workers", "2"]
     quiet = ["--log-level", "error", "--no-control-socket"]
     process = subprocess.Popen([*command, *quiet], env=environment)
     try:
