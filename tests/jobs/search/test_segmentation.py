@@ -56,6 +56,8 @@ def test_the_fewest_words_of_a_group_stand_for_all_of_it() -> None:
     assert fewest(group) == ("客服", "客户服务", "坐席", "@kx")
     # Neither stands in the other.
     assert fewest(("仓管", "仓库")) == ("仓管", "仓库")
+    # Nor is one written down with the other: inside words have three characters at most.
+    assert fewest(("数据录入", "数据录入员")) == ("数据录入", "数据录入员")
 
 
 @given(
