@@ -87,7 +87,9 @@ const watch = (node) => {
   if (node.matches("textarea, [data-help-words]")) import(helpCard.dataset.script);
 };
 if (helpCard) {
+  // With the page: a request at the first word would say that somebody writes.
+  const field = document.querySelector("textarea, [data-help-words]");
+  if (field) watch(field);
+  // What htmx brings later.
   document.addEventListener("focusin", (event) => watch(event.target));
-  const written = [...document.querySelectorAll("textarea")].find((field) => field.value);
-  if (written) watch(written);
 }

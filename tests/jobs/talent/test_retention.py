@@ -67,7 +67,7 @@ def test_the_command_is_dry_by_default(cast: Cast, application: Application) -> 
 
 
 def test_old_questions_go_once_they_may_be_asked_again(
-    cast: Cast, noon: object
+    noon: object, cast: Cast
 ) -> None:
     entry = kept(cast)
     PoolEntry.objects.filter(pk=entry.pk).update(
@@ -79,7 +79,7 @@ def test_old_questions_go_once_they_may_be_asked_again(
 
 
 def test_erasing_the_applicant_leaves_nothing(
-    cast: Cast, application: Application, noon: object
+    noon: object, cast: Cast, application: Application
 ) -> None:
     kept(cast, with_name=True)
     erase_person(cast.seeker.user)
