@@ -24,7 +24,7 @@ def pre_fork(_server: Any, _worker: Any) -> None:
     get_resolver()._populate()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            translation.gettext("")
+            translation.gettext("Jobs")
     connections.close_all()
     # Collecting would write to every page of memory, and each worker get its own.
     gc.collect()
