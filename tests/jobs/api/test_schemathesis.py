@@ -170,14 +170,11 @@ def test_nothing_breaks_and_everything_is_as_described(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not IN_CI, reason="takes minutes: CI=1 pytest -m slow")
-@pytest.mark.parametrize("label", OPERATIONS)
-def test_nothing_breaks_in_thousands_of_cases(label: str, stage: Stage) -> None:
-    ask_often(label, stage, settings(FEW, max_examples=110))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not IN_CI, reason="counts what the test above asked")
-def test_that_was_enough() -> None:
+def test_nothing_breaks_in_thousands_of_cases(stage: Stage) -> None:
+    """One test: what it counts is in this process, wherever tests are handed to."""
+    asked.clear()
+    for label in OPERATIONS:
+        ask_often(label, stage, settings(FEW, max_examples=130))
     assert sum(asked.values()) >= ENOUGH, asked
     assert set(asked) == {
         f"{method.upper()} {path}"
