@@ -29,3 +29,5 @@ def pre_fork(_server: Any, _worker: Any) -> None:
     # Collecting would write to every page of memory, and each worker get its own.
     gc.collect()
     gc.freeze()
+    # A page makes tens of thousands of objects, which go by themselves at its end.
+    gc.set_threshold(20_000, 20, 20)

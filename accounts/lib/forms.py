@@ -105,15 +105,19 @@ def drawn_select(
     attrs: Mapping[str, Any], choices: Iterable[Any], chosen: Iterable[Any]
 ) -> SafeString:
     """Of (code, label) pairs without groups."""
+    options, given = drawn_options(choices, chosen), flatatt(dict(attrs))
+    return mark_safe(f"<select{given}>{options}</select>")  # noqa: S308
+
+
+def drawn_options(choices: Iterable[Any], chosen: Iterable[Any]) -> SafeString:
     marked = {str(part) for part in chosen}
-    options = "".join(
+    drawn = [
         f'<option value="{_escaped(code)}"'
         f"{' selected' if str(code) in marked else ''}>"
         f"{_escaped(label)}</option>"
         for code, label in choices
-    )
-    given = flatatt(dict(attrs))
-    return mark_safe(f"<select{given}>{options}</select>")  # noqa: S308
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308
 
 
 class PlainCheckbox(forms.CheckboxInput):

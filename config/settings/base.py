@@ -122,7 +122,11 @@ TEMPLATES = [
                 "accounts.discreet.context.discreet",
                 "config.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "accounts.lib.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "accounts.lib.templatetags.ui",
+                "accounts.lib.templatetags.cards",
+            ],
         },
     },
 ]

@@ -1,49 +1,29 @@
-"""A posting in a list: what templates/components/posting_card.html shows."""
+"""A posting in a list: what accounts/lib/cards.py draws."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.template.loader import render_to_string
+from django.db import connection
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from accounts.employers.enums import VerificationState
 from accounts.lib import dates
+from accounts.lib.cards import Text, drawn_card
 from accounts.lib.places import city_by_code, find_district
 from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import Education
 from jobs.postings.enums import Channel, Rest, Shift
 from jobs.postings.models import Posting
 
-Text = str | Promise
 SAVED = "saved"
-# What a card reads of its posting: for lists that load no more of the row.
-CARD_FIELDS = (
-    "public_id",
-    "title",
-    "pay_min",
-    "pay_max",
-    "salary_text",
-    "city_code",
-    "district",
-    "shift",
-    "rest",
-    "education",
-    "channel",
-    "organization_name",
-    "source_name",
-    "date_posted",
-    "organization__display_name",
-    "organization__verification",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,7 @@ class Card:
     pay: str
     place: str
     shift: str
-    extras: list[Text]
+    extras: Sequence[Text]
     employer: str
     posted: str
     public_id: UUID
@@ -85,62 +65,95 @@ class Card:
 
     @property
     def html(self) -> SafeString:
-        """As the template draws it: the same words are drawn once."""
-        return _drawn(_Drawing(get_language() or "", self._words(), self))
-
-    def _words(self) -> tuple[Any, ...]:
-        marks = tuple((str(m.text), m.kind, m.symbol) for m in self.badges)
-        listed = (self.extras, self.reasons, self.cautions)
-        texts = tuple(tuple(map(str, some)) for some in listed)
-        plain = (self.url, self.title, self.pay, self.place, self.shift, self.employer)
-        return (
-            *plain,
-            self.posted,
-            str(self.answer),
-            marks,
-            texts,
-            tuple(self.title_parts),
-        )
+        return drawn_card(self, self.title_parts)
 
 
-class _Drawing(NamedTuple):
-    """A card and all that its drawing depends on; only that is compared."""
+class CardRow(NamedTuple):
+    """What a card shows of its posting."""
 
-    language: str
-    words: tuple[Any, ...]
-    card: Card
+    pk: int
+    public_id: UUID
+    title: str
+    pay_min: int | None
+    pay_max: int | None
+    salary_text: str
+    city_code: str
+    district: str
+    shift: str
+    rest: str
+    education: str
+    channel: str
+    organization_name: str
+    source_name: str
+    date_posted: date | None
+    # None where the employer has no account here.
+    organization_id: int | None
+    display_name: str | None
+    verification: str | None
 
-    def __hash__(self) -> int:
-        return hash((self.language, self.words))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Drawing) and other[:2] == self[:2]
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
+    @property
+    def employer_name(self) -> str:
+        has_account = self.organization_id is not None
+        return (self.display_name if has_account else self.organization_name) or ""
 
 
-# Some 6 MB. The newest postings stand on most pages that anybody looks at.
-@lru_cache(maxsize=4096)
-def _drawn(drawing: _Drawing) -> SafeString:
-    return render_to_string("components/posting_card.html", {"card": drawing.card})
+_OF_EMPLOYER = ("organization__display_name", "organization__verification")
+_NOW = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def open_rows(keys: Sequence[int], *, now: datetime) -> dict[int, CardRow]:
+    """Of those postings that are open, by their keys."""
+    if not keys:
+        return {}
+    text, given = _statement(len(keys))
+    found = iter(keys)
+    values = [
+        now if value == _NOW else next(found) if type(value) is int else value
+        for value in given
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        return {row[0]: CardRow._make(row) for row in cursor.fetchall()}
+
+
+@cache
+def _statement(many: int) -> tuple[str, tuple[Any, ...]]:
+    """Written once: that takes as long as to answer it. Keys stand for keys in it."""
+    rows = Posting.objects.open(now=_NOW).filter(pk__in=range(many))
+    return rows.values_list(
+        *CardRow._fields[:-2], *_OF_EMPLOYER
+    ).query.sql_with_params()
+
+
+def row_of(posting: Posting) -> CardRow:
+    """Needs the organisation joined (`select_related`)."""
+    organization = posting.organization
+    shown = [getattr(posting, name) for name in CardRow._fields[:-2]]
+    name = organization.display_name if organization else None
+    state = organization.verification if organization else None
+    return CardRow._make([*shown, name, state])
 
 
 def posting_card(
-    posting: Posting, *, reasons: Sequence[Text] = (), cautions: Sequence[Text] = ()
+    posting: Posting | CardRow,
+    *,
+    reasons: Sequence[Text] = (),
+    cautions: Sequence[Text] = (),
 ) -> Card:
-    """Needs the organisation joined (`select_related`)."""
+    row = posting if isinstance(posting, CardRow) else row_of(posting)
+    language = get_language() or ""
+    said = _said(language, row.shift, row.rest, row.education, row.channel)
     return Card(
-        url=_address().replace(str(_NOBODY), str(posting.public_id)),
-        title=posting.title,
-        pay=pay_of(posting),
-        place=place_of(posting),
-        shift=shift_of(posting),
-        extras=_extras(posting),
-        employer=posting.employer_name or _("Employer not named"),
-        posted=posted_on(posting.date_posted),
-        public_id=posting.public_id,
-        badges=_badges(posting),
+        url=_address().replace(str(_NOBODY), str(row.public_id)),
+        title=row.title,
+        pay=_pay(language, row.pay_min, row.pay_max, row.salary_text),
+        place=_place(language, row.city_code, row.district),
+        shift=said.shift,
+        extras=said.extras,
+        employer=row.employer_name or _("Employer not named"),
+        posted=_posted(language, row.date_posted, dates.today()),
+        public_id=row.public_id,
+        badges=[*_standing(row, language), *said.badges],
         reasons=reasons,
         cautions=cautions,
     )
@@ -157,33 +170,70 @@ def _address() -> str:
     return reverse("public:job", args=[_NOBODY])
 
 
+class _Said(NamedTuple):
+    shift: str
+    extras: tuple[str, ...]
+    badges: tuple[Mark, ...]
+
+
+# A thousand combinations in each language, and few of them are common.
+@lru_cache(maxsize=4096)
+def _said(_language: str, shift: str, rest: str, education: str, channel: str) -> _Said:
+    """A posting's codes in words of the language that is active."""
+    extras = []
+    if rest in _RESTS:
+        extras.append(str(Rest(rest).label))
+    if education in _LEVELS and education != Education.NONE:
+        extras.append(str(Education(education).label))
+    mark = CHANNEL_MARKS.get(channel)
+    badges = (Mark(str(Channel(channel).label), *mark),) if mark else ()
+    return _Said(_shift(shift), tuple(extras), badges)
+
+
 def pay_of(posting: Posting) -> str:
     """A month's pay; the source's own words where they give no monthly figure."""
-    if posting.pay_min is None and posting.pay_max is None and posting.salary_text:
-        return posting.salary_text
-    return pay(posting.pay_min, posting.pay_max)
+    language = get_language() or ""
+    return _pay(language, posting.pay_min, posting.pay_max, posting.salary_text)
+
+
+@lru_cache(maxsize=4096)
+def _pay(_language: str, low: int | None, high: int | None, text: str) -> str:
+    return text if low is None and high is None and text else pay(low, high)
 
 
 def place_of(posting: Posting) -> str:
-    """City and district as people say them; empty when the posting names none."""
-    language = get_language() or ""
-    city = city_by_code(posting.city_code)
+    """City and district as people say them."""
+    return _place(get_language() or "", posting.city_code, posting.district)
+
+
+@lru_cache(maxsize=4096)
+def _place(language: str, city_code: str, named: str) -> str:
+    city = city_by_code(city_code)
     parts = [city.name(language)] if city else []
-    if posting.district:
-        district = find_district(city, posting.district) if city else None
-        parts.append(district.name(language) if district else posting.district)
+    if named:
+        district = find_district(city, named) if city else None
+        parts.append(district.name(language) if district else named)
     return " · ".join(parts) or _("Place not stated")
 
 
 def shift_of(posting: Posting) -> str:
-    return str(Shift(posting.shift).label) if posting.shift in _SHIFTS else ""
+    return _shift(posting.shift)
+
+
+def _shift(code: str) -> str:
+    return str(Shift(code).label) if code in _SHIFTS else ""
 
 
 def posted_on(day: date | None) -> str:
     """How old a posting is, in words."""
+    return _posted(get_language() or "", day, dates.today())
+
+
+@lru_cache(maxsize=1024)
+def _posted(_language: str, day: date | None, today: date) -> str:
     if day is None:
         return ""
-    days = (dates.today() - day).days
+    days = (today - day).days
     if days <= 0:
         return _("Today")
     if days == 1:
@@ -193,27 +243,25 @@ def posted_on(day: date | None) -> str:
     return dates.day_text(day)
 
 
-def _extras(posting: Posting) -> list[Text]:
-    extras: list[Text] = []
-    if posting.rest in _RESTS:
-        extras.append(Rest(posting.rest).label)
-    if posting.education in _LEVELS and posting.education != Education.NONE:
-        extras.append(Education(posting.education).label)
-    return extras
+def _standing(row: CardRow, language: str) -> tuple[Mark, ...]:
+    """Who vouches for the employer, or where the advert was found."""
+    if row.organization_id is not None:
+        return _checked(language) if row.verification == _VERIFIED else ()
+    return _found_at(language, row.source_name) if row.source_name else ()
 
 
-def _badges(posting: Posting) -> list[Mark]:
-    badges: list[Mark] = []
-    organization = posting.organization
-    if organization and organization.verification == VerificationState.VERIFIED:
-        badges.append(Mark(_("Employer checked"), "good", "badge-check"))
-    if organization is None and posting.source_name:
-        source = _("From %(source)s") % {"source": posting.source_name}
-        badges.append(Mark(source, "line", "external-link"))
-    channel = CHANNEL_MARKS.get(posting.channel)
-    if channel:
-        badges.append(Mark(Channel(posting.channel).label, *channel))
-    return badges
+_VERIFIED = str(VerificationState.VERIFIED)
+
+
+@cache
+def _checked(_language: str) -> tuple[Mark, ...]:
+    return (Mark(_("Employer checked"), "good", "badge-check"),)
+
+
+@lru_cache(maxsize=1024)
+def _found_at(_language: str, source: str) -> tuple[Mark, ...]:
+    text = _("From %(source)s") % {"source": source}
+    return (Mark(text, "line", "external-link"),)
 
 
 CHANNEL_MARKS: dict[str, tuple[str, str]] = {

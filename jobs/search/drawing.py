@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _
 
-from accounts.lib.forms import drawn_select
+from accounts.lib.forms import drawn_options
 from jobs.search.forms import SearchForm
 
 # Fields stand beside the list, outside of the form's element.
@@ -47,13 +47,18 @@ def filter_fields(form: SearchForm) -> SafeString:
 
 
 def _choice(form: SearchForm, name: str) -> str:
-    label = escape(form.fields[name].label)
-    attrs = {"name": name, "form": _FORM, "id": f"id_{name}"}
-    chosen = [str(form.data.get(name, ""))]
-    select = drawn_select(attrs, form.offered(name), chosen)
+    chosen = str(form.data.get(name, ""))
+    options = drawn_options(form.offered(name), [chosen])
+    head = _head(name, get_language() or "")
+    return f"{head}{options}</select></div></div>"
+
+
+@lru_cache(maxsize=64)
+def _head(name: str, _language: str) -> str:
+    label = escape(SearchForm.base_fields[name].label)
     return (
         f'<div class="field"><label for="id_{name}">{label}</label>'
-        f'<div class="control">{select}</div></div>'
+        f'<div class="control"><select name="{name}" form="{_FORM}" id="id_{name}">'
     )
 
 

@@ -4,15 +4,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lib.places import provinces
 from jobs.postings.models import Posting
+
+# A short pending list: every search reads it from end to end.
+_PENDING = 256
 
 
 class SearchRow(models.Model):
     """What a search needs of an open posting, so that it joins nothing.
 
-    Rows stay narrow: `words` is kept outside of them (migration 0003) and seldom read,
+    Rows stay narrow: `words` is kept outside of them (migration 0005) and seldom read,
     because the GIN index answers for it.
     """
 
@@ -50,8 +55,20 @@ class PostingIndex(SearchRow):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         indexes = [
-            # A short pending list: every search reads it from end to end.
-            GinIndex(fields=["words"], name="search_words", gin_pending_list_limit=256),
+            GinIndex(
+                fields=["words"], name="search_words", gin_pending_list_limit=_PENDING
+            ),
+            # The index steps through every posting with the rarest word asked for. In a
+            # city most of them are elsewhere: a province's own index has but its own.
+            *(
+                GinIndex(
+                    fields=["words"],
+                    name=f"search_words_{province.code}",
+                    condition=Q(city_code__startswith=province.code),
+                    gin_pending_list_limit=_PENDING,
+                )
+                for province in provinces()
+            ),
             models.Index(fields=["rank", "posting"], name="search_rank"),
             models.Index(fields=["posted", "posting"], name="search_posted"),
             models.Index(fields=["lowest_pay", "rank", "posting"], name="search_pay"),

@@ -21,8 +21,7 @@ from accounts.lib.places import (
     distance_km,
     find_district,
 )
-from jobs.postings.cards import Card, Mark, posting_card
-from jobs.postings.models import Posting
+from jobs.postings.cards import Card, CardRow, Mark, posting_card
 from jobs.search import access, texts
 from jobs.search.access import Facets
 from jobs.search.drawing import filter_fields
@@ -261,7 +260,7 @@ def _guess(request: HttpRequest, form: SearchForm, total: int) -> dict[str, str]
     return {"meant": guess.meant, "url": address(request, q=guess.text)}
 
 
-def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> list[Card]:
+def cards_of(request: HttpRequest, rows: Sequence[CardRow], query: Query) -> list[Card]:
     marks = marks_for(request.user, [posting.pk for posting in rows])
     words = [w for group in query.words for w in group if not w.startswith("@")]
     cards = []
@@ -278,12 +277,12 @@ def cards_of(request: HttpRequest, rows: Sequence[Posting], query: Query) -> lis
 
 def _list(cards: Sequence[Card]) -> SafeString:
     drawn = "".join(f'<li class="posting-item">{card.html}</li>' for card in cards)
-    return mark_safe(drawn)  # noqa: S308 -- of templates
+    return mark_safe(drawn)  # noqa: S308 -- of drawn cards
 
 
-def _distance(query: Query, posting: Posting) -> Mark | None:
+def _distance(query: Query, posting: CardRow) -> Mark | None:
     """How far from the district somebody named, where it is not the same one."""
-    city = city_by_code(posting.city_code)
+    city = city_by_code(posting.city_code) if query.near else None
     if query.near is None or city is None:
         return None
     there = (

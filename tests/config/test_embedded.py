@@ -180,3 +180,14 @@ def test_root_opens_no_parent_folder(var_dir: Path) -> None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
     assert stat.S_IMODE(var_dir.parent.stat().st_mode) == 0o700
     assert list(var_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("memory", "buffers"), [(1, 128), (2, 128), (8, 512), (24, 1024), (512, 1024)]
+)
+def test_a_sixteenth_of_the_memory_holds_pages(
+    memory: int, buffers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"SC_PHYS_PAGES": memory * 2**18, "SC_PAGE_SIZE": 2**12}
+    monkeypatch.setattr("config.postgres.os.sysconf", known.__getitem__)
+    assert postgres.buffers() == buffers

@@ -17,8 +17,10 @@ from config import web
 
 @pytest.fixture
 def _thawed() -> Iterator[None]:
+    before = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jobs.postings.cards import CARD_FIELDS
-from jobs.postings.models import Posting
+from jobs.postings.cards import CardRow, open_rows
 from jobs.search.access import planning
 from jobs.search.access.faceting import (
     Counts,
@@ -58,12 +57,9 @@ WALK_FROM = 80
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`before` and `after` are places for a link; empty where there is nothing more.
+    """`before` and `after` are places for a link; empty where there is nothing more."""
 
-    Of the rows only what a card shows is loaded.
-    """
-
-    rows: Sequence[Posting] = ()
+    rows: Sequence[CardRow] = ()
     before: str = ""
     after: str = ""
 
@@ -305,13 +301,7 @@ def _page(asked: _Asked, keys: list[Key], size: int) -> Page:
     shown = shown[::-1] if asked.back else shown
     if not shown:
         return Page()
-    found = {
-        posting.pk: posting
-        for posting in Posting.objects.open()
-        .filter(pk__in=[key[2] for key in shown])
-        .select_related("organization")
-        .only(*CARD_FIELDS)
-    }
+    found = open_rows([key[2] for key in shown], now=timezone.now())
     # Closed between two statements: it is left out, and the next page begins as before.
     rows = [found[key[2]] for key in shown if key[2] in found]
     first, last = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from jobs.search.models import PostingIndex, SampleIndex
 from jobs.search.rules.lexemes import (
@@ -49,22 +49,18 @@ COLUMNS = {
     "employment": "employment",
     "occupation": "occupation",
 }
-# The planner knows nothing of words kept outside the rows and would read all of them;
-# the settings fall with the block's savepoint or transaction.
-_SETTINGS = """
-SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-       set_config('max_parallel_workers_per_gather', '0', true),
-       set_config('random_page_cost', '1.1', true)
-"""
+# The planner knows nothing of words kept outside the rows and would read all of them.
+_SETTINGS = {
+    "enable_seqscan": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "random_page_cost": "1.1",
+}
+_SET = "".join(f"SET LOCAL {name} = {value};" for name, value in _SETTINGS.items())
+_SHOW = ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
 _RESTORE = """
 SELECT set_config(name, setting, true) FROM unnest(%s::text[], %s::text[]) AS s (name, setting)
 """
-_NAMES = (
-    "enable_seqscan",
-    "jit",
-    "max_parallel_workers_per_gather",
-    "random_page_cost",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup
         versions=olds,
         checks=tuple(checks),
         is_everything=is_everything,
-        city_code=query.city_code,
+        city_code=clean(query.city_code),
     )
 
 
@@ -136,21 +132,35 @@ class Sql:
         return list(cursor.fetchall())
 
 
+class _Planned:
+    """Each statement goes with its settings in one message, which is a transaction.
+
+    One of several messages would cost as much as the shorter searches themselves.
+    """
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self.fetchall = cursor.fetchall
+
+    def execute(self, statement: str, values: Sequence[Any]) -> None:
+        self._cursor.execute(f"{_SET}{statement}", values)
+        while self._cursor.nextset():
+            pass
+
+
 @contextmanager
 def planned() -> Iterator[Any]:
     """A cursor for statements whose plan is decided here and not by the planner."""
-    nested = connection.in_atomic_block
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        before: list[str] = []
-        if nested:
-            cursor.execute(
-                f"SELECT {', '.join(f'current_setting({n!r})' for n in _NAMES)}"
-            )
-            before = list(cursor.fetchone())
-        cursor.execute(_SETTINGS)
+    with connection.cursor() as cursor:
+        if not connection.in_atomic_block:
+            yield _Planned(cursor)
+            return
+        cursor.execute(f"SELECT {_SHOW}")
+        before = list(cursor.fetchone())
+        cursor.execute(_SET)
         yield cursor
-        if nested:
-            cursor.execute(_RESTORE, [list(_NAMES), before])
+        # After an error the transaction takes no more, and the settings fall with it.
+        cursor.execute(_RESTORE, [list(_SETTINGS), before])
 
 
 def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
@@ -160,6 +170,9 @@ def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
 
 def add_from(sql: Sql, lookup: Lookup, table: str = INDEX) -> Sql:
     sql.add(f"FROM {table} WHERE words @@ %s::tsquery", lookup.words)
+    if table == INDEX and lookup.city_code:
+        # As the index of its province says it, so that this one is read.
+        sql.add("AND city_code LIKE %s", f"{lookup.city_code[:2]}%")
     for check, value in lookup.checks:
         sql.add(f"AND {check}", value)
     return sql

@@ -250,6 +250,6 @@ def _time_to_show(number: int) -> float:
     with transaction.atomic():
         posting.save(update_fields=["title"])
         index_postings([posting])
-    while posting not in search(Query(text=word)).rows:
+    while posting.pk not in [row.pk for row in search(Query(text=word)).rows]:
         time.sleep(0.01)
     return 1000 * (time.perf_counter() - started)

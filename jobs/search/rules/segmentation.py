@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from rjieba import Jieba
@@ -14,7 +15,7 @@ from accounts.lib.text import ZERO_WIDTH, to_simplified
 
 # Raise it when words.txt, the code below or the facts in lexemes.py change entries.
 # A new word of words.txt then bears the new number, so that the old cut is still known.
-TOKENIZER_VERSION = 2
+TOKENIZER_VERSION = 3
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _WORD = re.compile(
     r"[0-9a-z]+(?:[.+#][0-9a-z+#]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+"
@@ -73,7 +74,24 @@ def index_words(text: str) -> list[str]:
         # A word is no longer than its run.
         is_short = len(run) <= _LONGEST
         found += [w for w in words if w not in _STOP and (is_short or _counts(w))]
+        if len(run) > 1 and _is_chinese(run):
+            found += [
+                a + b for a, b in pairwise(words) if _is_loose(a) and _is_loose(b)
+            ]
     return found
+
+
+def _is_chinese(run: str) -> bool:
+    return run[0] >= "\u3400"
+
+
+def _is_loose(word: str) -> bool:
+    """A character that the cut left alone. Two in a row are a word it does not know.
+
+    Most names of employers are such, and words like 微信: by single characters they
+    would find whatever holds these anywhere, and slowly.
+    """
+    return len(word) == 1 and word not in _STOP
 
 
 @lru_cache(maxsize=8192)
@@ -92,16 +110,28 @@ def fewest(group: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in group if word in kept)
 
 
-def query_words(text: str, *, limit: int = 12) -> list[str]:
+def query_words(
+    text: str, *, limit: int = 12, fillers: frozenset[str] = frozenset()
+) -> list[str]:
     """What a person typed, as words that must all be there; at most `limit`."""
     found: dict[str, None] = {}
     for run in _runs(text):
-        for word in _cutter().cut(run, hmm=False):
-            if _counts(word):
+        words = _cutter().cut(run, hmm=False)
+        for word in _joined(words, fillers) if _is_chinese(run) else words:
+            if _counts(word) and word not in fillers:
                 found[word] = None
                 if len(found) == limit:
                     return list(found)
     return list(found)
+
+
+def _joined(words: Iterable[str], fillers: frozenset[str]) -> Iterator[str]:
+    """Characters left alone in a row as pairs, each with the next."""
+    for is_loose, some in groupby(
+        words, lambda word: _is_loose(word) and word not in fillers
+    ):
+        row = list(some)
+        yield from map("".join, pairwise(row)) if is_loose and row[1:] else row
 
 
 def _runs(text: str) -> Iterator[str]:

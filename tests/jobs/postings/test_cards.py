@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.lib import dates
-from jobs.postings.cards import posted_on, posting_card
+from jobs.postings.cards import open_rows, posted_on, posting_card
 from jobs.postings.facts import sections_of
 from jobs.postings.models import Posting
 from tests.cast import Cast
@@ -71,3 +72,44 @@ def test_social_insurance_is_said_once(*, said: bool | None, text: str) -> None:
     posting = bare(social_insurance=said, benefits=["social_insurance", "meals"])
     contract = next(s for s in sections_of(posting) if s.key == "contract")
     assert text in [fact.text for fact in contract.facts]
+
+
+def test_rows_of_cards_say_what_their_postings_say(cast: Cast) -> None:
+    some = [make_posting(cast.organization, title=f"客服{n}") for n in range(3)]
+    some.append(
+        Posting.objects.create(
+            title="抄来的",
+            organization_name="某公司",
+            source_name="某网",
+            state="published",
+            published_at=timezone.now(),
+            valid_through=timezone.now() + timedelta(days=1),
+        )
+    )
+    rows = open_rows([p.pk for p in some], now=timezone.now())
+    assert set(rows) == {posting.pk for posting in some}
+    for posting in some:
+        assert asdict(posting_card(rows[posting.pk])) == asdict(posting_card(posting))
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"state": "closed"}, {"valid_through": timezone.now() - timedelta(days=9)}],
+)
+def test_a_posting_that_closed_has_no_row(cast: Cast, closed: dict[str, Any]) -> None:
+    stays, goes = (make_posting(cast.organization) for _ in range(2))
+    Posting.objects.filter(pk=goes.pk).update(**closed)
+    assert set(open_rows([goes.pk, stays.pk], now=timezone.now())) == {stays.pk}
+    assert open_rows([], now=timezone.now()) == {}
+
+
+def test_a_card_is_in_the_readers_language_whoever_read_it_before(cast: Cast) -> None:
+    posting = make_posting(cast.organization, channel="text", rest="double")
+    seen = []
+    for language in ("zh-hans", "en", "zh-hant", "zh-hans"):
+        with translation.override(language):
+            card = posting_card(posting)
+            seen.append((card.pay, card.posted, *card.extras, card.badges[-1].text))
+    assert seen[0] == seen[3]
+    assert not set(seen[0]) & set(seen[1])
+    assert seen[2] != seen[0]

@@ -66,7 +66,9 @@ def _posting(raw: Mapping[str, str]) -> Posting:
 
 def ours(text: str) -> list[str]:
     page = access.search(understand(text).query, size=DEPTH)
-    return [posting.source_id for posting in page.rows]
+    keys = [row.pk for row in page.rows]
+    named = dict(Posting.objects.filter(pk__in=keys).values_list("pk", "source_id"))
+    return [named[key] for key in keys]
 
 
 def naive(text: str) -> list[str]:

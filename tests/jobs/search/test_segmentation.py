@@ -37,10 +37,25 @@ def test_little_words_and_marks_are_left_out() -> None:
 
 def test_a_query_has_an_end() -> None:
     assert len(query_words("客服 银行 上海 " * 500)) <= 12
-    assert len(query_words("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往" * 200)) == 12
+    assert (
+        len(query_words("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏" * 200)) == 12
+    )
 
 
-@given(st.text(max_size=60))
+def test_characters_that_are_no_word_are_asked_for_in_pairs() -> None:
+    assert query_words("安博富客服") == ["安博", "博富", "客服"]
+    assert {"安", "博", "富", "安博", "博富"} <= set(index_words("上海安博富资产"))
+    # They stood apart, or what stands between them counts for nothing.
+    assert query_words("安 博") == query_words("安的博") == ["安", "博"]
+    assert not {"安博"} & set(index_words("安的博,安、博"))
+
+
+def test_what_is_said_around_a_search_joins_nothing() -> None:
+    assert query_words("找微信", fillers=frozenset("找")) == ["微信"]
+    assert query_words("找微信") == ["找微", "微信"]
+
+
+@given(st.text(max_size=60) | st.text("安博富微信的客服a1 ,", max_size=20))
 def test_what_is_typed_finds_a_text_that_is_the_same(text: str) -> None:
     groups = [set(synonyms().get(word, (word,))) for word in query_words(text)]
     words = set(index_words(text))

@@ -18,10 +18,10 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from random import Random
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 import django
@@ -184,24 +184,35 @@ def main() -> int:
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     django.setup()
+    from django.conf import settings
+
+    from config import embedded
+
+    own = embedded.running(settings.VAR_DIR)
+    with own if settings.EMBEDDED_DATABASE else nullcontext():
+        return 0 if measure_at(given.rows, given.seconds, keep=given.keep) else 1
+
+
+def measure_at(rows: int, seconds: int, *, keep: bool) -> bool:
     from django.db import connection
 
     from jobs.search.benchmark import loading
     from jobs.search.services import count_words
 
-    kept = loading.kept_name(given.rows) if given.keep else ""
+    kept = loading.kept_name(rows) if keep else ""
     with loading.scratch_database(kept) as is_filled:
         if not is_filled:
-            loading.load(given.rows, lambda _done: None)
+            loading.load(rows, lambda _done: None)
             count_words()
         reached = loading.target()
         connection.close()
-        return 0 if measure(address_of(reached), given.seconds) else 1
+        return measure(address_of(reached), seconds)
 
 
 def address_of(reached: dict[str, str]) -> str:
     who = ":".join(filter(None, (reached.get("user"), reached.get("password"))))
-    where = f"{reached.get('host', '')}:{reached.get('port', '5432')}"
+    # A folder of sockets, where it is the embedded one.
+    where = f"{quote(reached.get('host', ''), safe='')}:{reached.get('port', '5432')}"
     return f"postgres://{who}@{where}/{reached['dbname']}"
 
 

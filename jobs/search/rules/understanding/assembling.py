@@ -162,9 +162,8 @@ def assemble(
 def words_of(fragments: Sequence[str]) -> list[Group]:
     found: dict[Group, None] = {}
     for fragment in fragments:
-        for word in query_words(fragment, limit=MOST_WORDS * 2):
-            if word not in _FILLERS:
-                found[synonyms().get(word, (word,))] = None
+        for word in query_words(fragment, limit=MOST_WORDS * 2, fillers=_FILLERS):
+            found[synonyms().get(word, (word,))] = None
     return list(found)[:MOST_WORDS]
 
 
