@@ -18,7 +18,7 @@ from accounts.wellbeing.rights.texts import language
 # What a check-in is, where all of it is due.
 CORE = ("cbi-personal", "phq-2", "gad-2")
 # Asked when somebody wants to.
-MORE = ("cbi-client", "cbi-work", "who-5")
+MORE = ("cbi-client", "cbi-work", "who-5", "k6")
 PHQ_9 = "phq-9"
 # Says and leads on like the form without the ninth question.
 ALIKE = {PHQ_9: "phq-8"}

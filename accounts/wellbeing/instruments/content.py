@@ -66,6 +66,8 @@ def _is_allowed(needs: str) -> bool:
     return {
         "": True,
         "noncommercial": settings.WELLBEING_NONCOMMERCIAL,
+        # In the place of the form that only a site without earnings may show.
+        "commercial": not settings.WELLBEING_NONCOMMERCIAL,
         # Nobody is on call: see docs/check-in.md.
         "roster": False,
     }[needs]

@@ -24,6 +24,8 @@ OFFERED = {
     "cbi-client": _("My last job: the people on the phone"),
     "cbi-work": _("My job now"),
     "who-5": _("How well am I?"),
+    # Where WHO-5 may not be shown.
+    "k6": _("How was the last month?"),
 }
 # What each form is about; the names of the instruments would say more than is meant.
 TITLES = {
@@ -31,6 +33,7 @@ TITLES = {
     "cbi-client": OFFERED["cbi-client"],
     "cbi-work": OFFERED["cbi-work"],
     "who-5": OFFERED["who-5"],
+    "k6": OFFERED["k6"],
     "phq-2": _("My mood in two weeks, two questions"),
     "phq-8": _("My mood in two weeks, eight questions"),
     "gad-2": _("My worries in two weeks, two questions"),
@@ -45,6 +48,7 @@ LEADS = {
     "phq-8": ("r14", "r09", "r28"),
     "gad-7": ("r02", "r03", "r10"),
     "who-5": ("r14", "r25", "r28"),
+    "k6": ("r14", "r25", "r28"),
 }
 
 
