@@ -24,6 +24,15 @@ def results() -> dict[str, list[dict[str, Any]]]:
             _said(0, _("The calls did not take everything out of you.")),
             _said(50, _("The calls took a lot out of you. That is what they do.")),
         ],
+        "cbi-client-now": [
+            _said(0, _("The people you deal with leave you some strength.")),
+            _said(
+                50,
+                _(
+                    "Dealing with people takes a lot out of you. Look at what can change."
+                ),
+            ),
+        ],
         "cbi-work": [
             _said(0, _("The work leaves you some strength.")),
             _said(50, _("The work takes a lot out of you. Look at what can change.")),

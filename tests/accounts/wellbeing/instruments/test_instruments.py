@@ -134,6 +134,8 @@ def test_what_is_shown_is_whole_and_lawful(folder: str) -> None:
     # In its place, where somebody read the wording.
     assert ("k6" in shown) == (folder == "en")
     assert ("cbi-client" in shown) == (folder != "zh_hant")
+    # Nobody here knows of a new job.
+    assert "cbi-client-now" not in shown
     for form in shown.values():
         assert form.licence
         assert form.source
