@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.wellbeing.library.test_in_browser import kept, opened
-from tests.accounts.wellbeing.rights.conftest import browser
+from tests.accounts.wellbeing.rights.conftest import browser, serve_in
 from tests.browser import is_too_wide, violations
 
 pytestmark = pytest.mark.browser
@@ -164,7 +164,9 @@ def test_the_last_job_is_named_and_marked(browser: Browser) -> None:
 
 
 def test_a_month_in_english_offers_somebody_and_no_alarm(browser: Browser) -> None:
-    with opened(browser, "/check-in/", language="en") as page:
+    with opened(browser, "/check-in/") as page:
+        page.route("**/*", lambda route: serve_in(route, "en"))
+        page.reload(wait_until="networkidle")
         begin(page, "How was the last month?")
         expect(page.locator("[data-stem]")).to_contain_text("the past 30 days")
         assert not is_too_wide(page, 360)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.wellbeing.library.content import all_pieces
-from tests.accounts.wellbeing.rights.conftest import SITE, browser, serve_in
+from tests.accounts.wellbeing.rights.conftest import SITE, browser, serve_site
 from tests.browser import is_too_wide, new_person, violations
 
 pytestmark = pytest.mark.browser
@@ -20,16 +20,11 @@ SLUGS = list(all_pieces("zh_hans"))
 
 @contextmanager
 def opened(
-    browser: Browser,
-    path: str,
-    *,
-    script: bool = True,
-    width: int = 360,
-    language: str = "zh-hans",
+    browser: Browser, path: str, *, script: bool = True, width: int = 360
 ) -> Iterator[Page]:
-    person = new_person(browser, SITE, width=width, language=language, script=script)
+    person = new_person(browser, SITE, width=width, language="zh-hans", script=script)
     page = person.new_page()
-    page.route("**/*", lambda route: serve_in(route, language))
+    page.route("**/*", serve_site)
     page.goto(path, wait_until="networkidle")
     yield page
     person.close()
