@@ -41,14 +41,12 @@ def care(request: SignedInRequest) -> HttpResponse:
 
 def _own(subject: Subject) -> dict[str, Any]:
     now = timezone.now()
-    rhythm = access.rhythm_of(subject)
-    is_paused = rhythm.paused_until is not None and rhythm.paused_until > now
     return {
         "keeps": access.keeps(subject),
         "notice": access.waiting_notice_of(subject, now=now),
         "offers": offers_of(subject, now=now),
         "draft": access.draft_of(subject, now=now),
-        "is_quiet": is_paused or rhythm.stopped_at is not None,
+        "is_quiet": access.rhythm_of(subject).is_quiet(now),
         "has_results": access.last_taken(subject) is not None,
         "sharing": sharing_of(subject),
         "news": news_for(subject),

@@ -336,6 +336,8 @@ CLOSED = frozenset(
         "checkins:keep",
         "checkins:mood",
         "checkins:mood_tags",
+        "checkins:new_job",
+        "checkins:not_now",
         "checkins:notice",
         "checkins:question",
         "checkins:result",

@@ -16,6 +16,7 @@ SEEKER = (
     "/care/",
     "/care/check-ins/",
     "/care/check-ins/history/",
+    "/care/check-ins/new-job/",
     "/care/talks/",
     "/care/talks/mine/",
     "/care/talks/groups/",

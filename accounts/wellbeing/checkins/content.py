@@ -18,11 +18,17 @@ from accounts.wellbeing.rights.texts import language
 # What a check-in is, where all of it is due.
 CORE = ("cbi-personal", "phq-2", "gad-2")
 # Asked when somebody wants to.
-MORE = ("cbi-client", "cbi-work", "who-5")
+MORE = ("cbi-client", "cbi-work", "who-5", "k6")
+# Asked 30 and 90 days into a new job: the work, and the people there.
+CLIENT_NOW = "cbi-client-now"
+NEW_JOB = ("cbi-work", CLIENT_NOW)
 PHQ_9 = "phq-9"
 # Says and leads on like the form without the ninth question.
 ALIKE = {PHQ_9: "phq-8"}
-OWN_TITLES = {PHQ_9: _("My mood in two weeks, nine questions")}
+OWN_TITLES = {
+    PHQ_9: _("My mood in two weeks, nine questions"),
+    CLIENT_NOW: _("My job now: the people I deal with"),
+}
 FOLDERS = {"zh-hans": "zh_hans", "zh-hant": "zh_hant", "en": "en"}
 
 
@@ -38,7 +44,10 @@ def all_forms(locale: str = "") -> dict[str, Form]:
 def asked_forms(*, now: datetime) -> dict[str, Form]:
     """PHQ-9 is among them only while named people are on duty."""
     found = dict(shown_forms(language()))
-    ninth = all_forms()[PHQ_9]
+    known = all_forms()
+    if known[CLIENT_NOW].wording in WORDINGS:
+        found[CLIENT_NOW] = known[CLIENT_NOW]
+    ninth = known[PHQ_9]
     if safety.has_roster(now=now) and ninth.wording in WORDINGS:
         found[PHQ_9] = ninth
     return found

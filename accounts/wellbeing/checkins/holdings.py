@@ -33,6 +33,9 @@ def copy(subject: Subject) -> Any:
             "paused_until": _day(rhythm.paused_until),
             "stopped_at": _day(rhythm.stopped_at),
             "reminds": rhythm.reminds,
+            "new_job_began_on": _day(rhythm.job_began_on),
+            "new_job_asked_after_days": rhythm.job_asked or None,
+            "new_job_reminded_after_days": rhythm.job_reminded or None,
         },
     }
     return told if any(told.values()) else None
@@ -72,6 +75,8 @@ PART = Part(
     title=_("Your check-ins"),
     copy=copy,
     erase=erase,
-    how_long=_("Answers 12 months, results 24 months, or until you delete them."),
+    how_long=_(
+        "Answers 12 months, results 24 months, the first day of a new job five months, or until you delete them."
+    ),
     models=tuple(f"accounts_wellbeing_checkins.{name}" for name in MODELS),
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.care.vault.fields import SealedField
 from accounts.care.vault.models import Subject
 from accounts.wellbeing.checkins.enums import CheckInState
+from accounts.wellbeing.checkins.rules.new_job import ROUNDS
 
 # One person and one family of forms as one number, and that as a range of one:
 # exclusion without an extension of the server.
@@ -31,6 +32,7 @@ _ONE = Func(
 ONE_FAMILY = Func(_ONE, _ONE, Value("[]"), function="int8range")
 WINDOW = Func(F("taken_at"), F("free_from"), function="tstzrange")
 FLOOR = timedelta(days=14)
+JOB_ROUNDS = (0, *ROUNDS)
 
 
 class Draft(models.Model):
@@ -163,6 +165,11 @@ class Rhythm(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     reminds = models.BooleanField(default=False)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # The first day of a new job, only ever as the person said it.
+    job_began_on = models.DateField(null=True, blank=True)
+    # The last of its rounds that was answered or declined; that a message went out for.
+    job_asked = models.PositiveSmallIntegerField(default=0)
+    job_reminded = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("rhythm of check-ins")
@@ -172,10 +179,24 @@ class Rhythm(models.Model):
                 condition=Q(stopped_at__isnull=True) | Q(reminds=False),
                 name="care_rhythm_stopped_is_quiet",
             ),
+            models.CheckConstraint(
+                condition=Q(job_asked__in=JOB_ROUNDS, job_reminded__in=JOB_ROUNDS),
+                name="care_rhythm_job_rounds_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(job_began_on__isnull=False)
+                | Q(job_asked=0, job_reminded=0),
+                name="care_rhythm_no_job_no_round",
+            ),
         ]
 
     def __str__(self) -> str:
         return "stopped" if self.stopped_at else "running"
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Nothing is offered: paused for now, or stopped."""
+        is_paused = self.paused_until is not None and self.paused_until > now
+        return is_paused or self.stopped_at is not None
 
 
 class Notice(models.Model):

@@ -31,7 +31,7 @@ from accounts.wellbeing.rights.texts import language
 DOCTOR = "r28"
 ORDER = (
     *("cbi-personal", "phq-2", "phq-8", "phq-9", "gad-2", "gad-7"),
-    *("cbi-client", "cbi-work", "who-5"),
+    *("cbi-client", "cbi-work", "cbi-client-now", "who-5", "k6"),
 )
 
 

@@ -15,7 +15,9 @@ def _count(now: datetime) -> int:
 JOB = RetentionJob(
     "accounts.wellbeing.purge_check_ins",
     _("Check-ins in accounts"),
-    _("Deletes answers, then results, and what was half answered."),
-    _("12 months, 24 months, a day"),
+    _(
+        "Deletes answers, then results, what was half answered, and when a new job began."
+    ),
+    _("12 months, 24 months, a day, 146 days"),
     _count,
 )

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accounts.wellbeing.checkins.views import around, ask, choices, results, team
+from accounts.wellbeing.checkins.views import (
+    around,
+    ask,
+    choices,
+    new_job,
+    results,
+    team,
+)
 
 app_name = "checkins"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("history/", results.history, name="history"),
     path("delete/", results.delete_all, name="delete_all"),
     path("rhythm/", around.rhythm, name="rhythm"),
+    path("new-job/", new_job.new_job, name="new_job"),
+    path("new-job/not-now/", new_job.not_now, name="not_now"),
     path("mood/", around.mood, name="mood"),
     path("mood/<uuid:mood_id>/", around.mood_tags, name="mood_tags"),
     path("share/", around.share, name="share"),

@@ -66,8 +66,12 @@ def _is_allowed(needs: str) -> bool:
     return {
         "": True,
         "noncommercial": settings.WELLBEING_NONCOMMERCIAL,
+        # In the place of the form that only a site without earnings may show.
+        "commercial": not settings.WELLBEING_NONCOMMERCIAL,
         # Nobody is on call: see docs/check-in.md.
         "roster": False,
+        # Somebody said that they have one: only accounts know (checkins/content.py).
+        "new_job": False,
     }[needs]
 
 
@@ -92,8 +96,10 @@ def _read(path: Path, folder: str) -> list[Form]:
 
 
 def _form(name: str, row: dict[str, Any], data: dict[str, Any], folder: str) -> Form:
-    own = row.get("items")
-    items = own or [item for item in data["items"] if item["id"] in row["takes"]]
+    asks = data["forms"][row["items_of"]] if "items_of" in row else row
+    items = asks.get("items") or [
+        item for item in data["items"] if item["id"] in row["takes"]
+    ]
     return Form(
         id=name,
         version=data["version"],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.wellbeing.instruments.content import RECALLED, Form, shown_forms
+from accounts.wellbeing.instruments.content import Form, shown_forms
 from accounts.wellbeing.instruments.words import results, script_words
 from accounts.wellbeing.library.content import pieces
 from accounts.wellbeing.rights.texts import language
@@ -24,6 +24,8 @@ OFFERED = {
     "cbi-client": _("My last job: the people on the phone"),
     "cbi-work": _("My job now"),
     "who-5": _("How well am I?"),
+    # Where WHO-5 may not be shown.
+    "k6": _("How was the last month?"),
 }
 # What each form is about; the names of the instruments would say more than is meant.
 TITLES = {
@@ -31,20 +33,27 @@ TITLES = {
     "cbi-client": OFFERED["cbi-client"],
     "cbi-work": OFFERED["cbi-work"],
     "who-5": OFFERED["who-5"],
+    "k6": OFFERED["k6"],
     "phq-2": _("My mood in two weeks, two questions"),
     "phq-8": _("My mood in two weeks, eight questions"),
     "gad-2": _("My worries in two weeks, two questions"),
     "gad-7": _("My worries in two weeks, seven questions"),
 }
-LAST_JOB = _("Think of the people on the phone in your last job.")
+# Whom to think of where a form says "clients" and has no words of its own.
+THINK_OF = {
+    "cbi-client": _("Think of the people on the phone in your last job."),
+    "cbi-client-now": _("Think of the people you deal with in the job you have now."),
+}
 # Pieces that fit what a result says.
 LEADS = {
     "cbi-personal": ("r01", "r09", "r14"),
     "cbi-client": ("r01", "r24", "r06"),
+    "cbi-client-now": ("r23", "r24", "r10"),
     "cbi-work": ("r23", "r10", "r24"),
     "phq-8": ("r14", "r09", "r28"),
     "gad-7": ("r02", "r03", "r10"),
     "who-5": ("r14", "r25", "r28"),
+    "k6": ("r14", "r25", "r28"),
 }
 
 
@@ -80,10 +89,8 @@ def check_in(request: HttpRequest) -> HttpResponse:
 
 
 def lead_of(form: Form) -> str:
-    """What to think of: the form's own words, or ours where a job is over."""
-    if form.id in RECALLED:
-        return str(LAST_JOB)
-    return form.stem
+    """What to think of: the form's own words, or ours where it has none."""
+    return str(THINK_OF.get(form.id, form.stem))
 
 
 def _told(form: Form) -> dict[str, Any]:

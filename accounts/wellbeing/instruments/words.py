@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 # From this many points on; the last that is reached counts. `offer`: a person to talk
-# to; `help`: the help card with it. Where they stand: wellbeing A2, A4, A5, B2.
+# to; `help`: the help card with it. Where they stand: wellbeing A2, A4 to A6, B2.
 def results() -> dict[str, list[dict[str, Any]]]:
     return {
         "cbi-personal": [
@@ -23,6 +23,15 @@ def results() -> dict[str, list[dict[str, Any]]]:
         "cbi-client": [
             _said(0, _("The calls did not take everything out of you.")),
             _said(50, _("The calls took a lot out of you. That is what they do.")),
+        ],
+        "cbi-client-now": [
+            _said(0, _("The people you deal with leave you some strength.")),
+            _said(
+                50,
+                _(
+                    "Dealing with people takes a lot out of you. Look at what can change."
+                ),
+            ),
         ],
         "cbi-work": [
             _said(0, _("The work leaves you some strength.")),
@@ -66,6 +75,20 @@ def results() -> dict[str, list[dict[str, Any]]]:
                 0, _("Good moments were few in these two weeks. Take one small step.")
             ),
             _said(52, _("There were good moments in these two weeks.")),
+        ],
+        "k6": [
+            _said(0, _("Hard days were few in the last month.")),
+            _said(
+                5,
+                _(
+                    "The last month was rather heavy at times. Small steps help a little."
+                ),
+            ),
+            _said(
+                13,
+                _("The last month was very heavy. It is worth talking to somebody."),
+                offer=True,
+            ),
         ],
     }
 

@@ -34,6 +34,8 @@ class Asking:
     at: int = 0
     # The longer forms of a sitting that has its short ones already.
     is_further: bool = False
+    # The round of a new job that this answers, 0 for none.
+    job_round: int = 0
 
     @property
     def current(self) -> tuple[str, str]:
@@ -71,6 +73,7 @@ class Asking:
             "answers": {form: dict(given) for form, given in self.answers.items()},
             "at": self.at,
             "is_further": self.is_further,
+            "job_round": self.job_round,
         }
 
 
@@ -83,6 +86,8 @@ def from_json(told: Mapping[str, Any]) -> Asking:
         answers=told["answers"],
         at=told["at"],
         is_further=told["is_further"],
+        # A draft of the day before this was asked has none.
+        job_round=told.get("job_round", 0),
     )
 
 
@@ -93,6 +98,7 @@ def begin(
     seed: int,
     known: Answers | None = None,
     is_further: bool = False,
+    job_round: int = 0,
 ) -> Asking:
     """All questions of some forms; those that `known` answers are not asked again."""
     known = known or {}
@@ -113,6 +119,7 @@ def begin(
         seed=seed,
         answers={one.form: dict(known.get(one.form, {})) for one in found},
         is_further=is_further,
+        job_round=job_round,
     )
 
 

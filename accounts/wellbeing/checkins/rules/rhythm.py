@@ -33,6 +33,11 @@ def due_forms(
     ]
 
 
+def is_apart(reminded_at: datetime | None, *, now: datetime) -> bool:
+    """Never two messages within one round, whatever they are about."""
+    return reminded_at is None or reminded_at <= now - ROUND
+
+
 def is_reminded(
     *, last: datetime | None, reminded_at: datetime | None, now: datetime
 ) -> bool:

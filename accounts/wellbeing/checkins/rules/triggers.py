@@ -19,6 +19,8 @@ FAMILY = {
     "phq-9": "phq",
     "gad-2": "gad",
     "gad-7": "gad",
+    # The same questions, whatever job they are about.
+    "cbi-client-now": "cbi-client",
 }
 
 

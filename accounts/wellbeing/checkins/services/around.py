@@ -19,6 +19,7 @@ from accounts.wellbeing.checkins.enums import MOODS, MOST_TAGS, MoodTag
 from accounts.wellbeing.checkins.models import Draft, Mood, Rhythm
 from accounts.wellbeing.checkins.rules.rhythm import PAUSE, SKIP
 from accounts.wellbeing.checkins.services.drafts import lock
+from accounts.wellbeing.checkins.services.new_job import FORGOTTEN
 
 
 class NoCounselor(Exception):  # noqa: N818 - reads as the event it is
@@ -31,9 +32,10 @@ def allow_keeping(*, user: User) -> ConsentGrant:
 
 
 def keeping_ended(grant: ConsentGrant) -> None:
-    """What was half answered goes at once; the person is asked about the rest."""
+    """What was half answered and a new job go at once; the person is asked about the rest."""
     Draft.objects.filter(subject=grant.subject).delete()
-    Rhythm.objects.filter(subject=grant.subject).update(reminds=False)
+    rows = Rhythm.objects.filter(subject=grant.subject)
+    rows.update(reminds=False, **FORGOTTEN)
 
 
 # ---- Moods

@@ -56,7 +56,9 @@ class OtherQuestion(Exception):  # noqa: N818 - reads as the event it is
 
 
 @behind_the_wall()
-def begin_check_in(*, subject: Subject, forms: Iterable[str]) -> Draft:
+def begin_check_in(
+    *, subject: Subject, forms: Iterable[str], job_round: int = 0
+) -> Draft:
     """A new draft of these forms; one that was begun before is dropped."""
     now = timezone.now()
     lock(subject)
@@ -69,7 +71,12 @@ def begin_check_in(*, subject: Subject, forms: Iterable[str]) -> Draft:
     if any(until > now for until in windows):
         raise TooEarly(max(windows))
     sheets = [sheet_of(form) for form in chosen]
-    asking = begin(sheets, sitting=str(uuid.uuid4()), seed=secrets.randbelow(2**31))
+    asking = begin(
+        sheets,
+        sitting=str(uuid.uuid4()),
+        seed=secrets.randbelow(2**31),
+        job_round=job_round,
+    )
     return _keep(subject, asking, now)
 
 

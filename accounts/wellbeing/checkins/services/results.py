@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from accounts.care.vault import keys
 from accounts.care.vault.models import Subject
 from accounts.care.vault.wall import behind_the_wall
+from accounts.lib.dates import local_day
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.content import taken_forms
 from accounts.wellbeing.checkins.enums import CheckInState
@@ -22,6 +23,7 @@ from accounts.wellbeing.checkins.models import (
     Sitting,
 )
 from accounts.wellbeing.checkins.rules.asking import Asking
+from accounts.wellbeing.checkins.rules.new_job import KEPT as JOB_KEPT
 from accounts.wellbeing.checkins.rules.rhythm import (
     ANSWERS_KEPT,
     DRAFT_KEPT,
@@ -32,6 +34,7 @@ from accounts.wellbeing.checkins.rules.rhythm import (
 from accounts.wellbeing.checkins.rules.triggers import comes_first, family_of
 from accounts.wellbeing.checkins.rules.workflow import PERSON, SITE, WORKFLOW
 from accounts.wellbeing.checkins.services.drafts import DraftGone, TooEarly, lock
+from accounts.wellbeing.checkins.services.new_job import FORGOTTEN, close_round
 from accounts.wellbeing.instruments.content import Form
 from accounts.wellbeing.instruments.rules import score
 
@@ -55,6 +58,8 @@ def submit(*, subject: Subject) -> Sitting:
     for name in asking.forms:
         _write(sitting, forms[name], asking)
     draft.delete()
+    if asking.job_round:
+        close_round(subject=subject, number=asking.job_round)
     if comes_first(asking.answers):
         told = access.help_of(sitting) | {"first": True}
         sitting.help = keys.seal(subject, access.HELP, told)
@@ -152,7 +157,10 @@ def erase(subject: Subject) -> None:
 
 @behind_the_wall()
 def purge(*, now: datetime, apply: bool) -> dict[str, int]:
-    """Drafts after a day, answers and moods after 12 months, scores after 24."""
+    """Drafts after a day, answers and moods after 12 months, scores after 24.
+
+    And the first day of a job, four weeks after the last question about it.
+    """
     drafts = Draft.objects.filter(begun_at__lte=now - DRAFT_KEPT)
     moods = Mood.objects.filter(at__lte=now - ANSWERS_KEPT)
     notices = Notice.objects.filter(due_at__lte=now - ANSWERS_KEPT)
@@ -160,14 +168,17 @@ def purge(*, now: datetime, apply: bool) -> dict[str, int]:
     old = CheckIn.objects.filter(
         taken_at__lte=now - ANSWERS_KEPT, taken_at__gt=now - SCORES_KEPT
     ).exclude(state=CheckInState.PURGED)
+    jobs = Rhythm.objects.filter(job_began_on__lte=local_day(now) - JOB_KEPT)
     counts = {
         "drafts": drafts.count(),
         "answers": old.count(),
         "moods": moods.count(),
         "notices": notices.count(),
         "results": sittings.count(),
+        "jobs": jobs.count(),
     }
     if apply:
+        jobs.update(**FORGOTTEN)
         for rows in (drafts, moods, notices, sittings):
             rows.delete()
         for row in old.select_for_update(of=("self",)):

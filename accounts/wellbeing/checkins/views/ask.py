@@ -71,9 +71,12 @@ def keep(request: SignedInRequest) -> HttpResponse:
 def begin(request: SignedInRequest) -> HttpResponse:
     subject = access.keeper(request.user)
     offers = offers_of(subject, now=timezone.now())
+    what = request.POST.get("what", "")
     try:
         drafts.begin_check_in(
-            subject=subject, forms=offers.forms_of(request.POST.get("what", ""))
+            subject=subject,
+            forms=offers.forms_of(what),
+            job_round=offers.job.number if offers.job and what == "job" else 0,
         )
     except (drafts.TooEarly, drafts.NothingToAsk):
         messages.info(request, _("This one is not due yet. Its days stand below."))

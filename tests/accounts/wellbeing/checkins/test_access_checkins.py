@@ -43,6 +43,11 @@ def test_who_kept_something_sees_it(cast: Cast, name: str) -> None:
     check_access(cast, reverse(name), OWN)
 
 
+def test_a_new_job_is_told_by_whoever_said_yes(cast: Cast) -> None:
+    keeping(cast.seeker.user)
+    check_access(cast, reverse("checkins:new_job"), OWN)
+
+
 def test_the_question_is_for_whoever_said_yes(cast: Cast) -> None:
     keeping(cast.seeker.user)
     check_access(cast, reverse("checkins:question"), {"seeker": 302})
@@ -54,6 +59,8 @@ def test_the_question_is_for_whoever_said_yes(cast: Cast) -> None:
         ("checkins:begin", {"what": "core"}),
         ("checkins:rhythm", {"do": "pause"}),
         ("checkins:mood", {"mood": "3"}),
+        ("checkins:new_job", {"do": "remove"}),
+        ("checkins:not_now", {"round": "30"}),
         ("checkins:share", {"what": "summary", "do": "give"}),
     ],
 )

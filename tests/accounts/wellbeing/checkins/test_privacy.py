@@ -226,7 +226,7 @@ def test_answers_go_after_twelve_months_and_scores_after_twenty_four(
     told = StringIO()
     call_command("purge_check_ins", stdout=told)
     assert told.getvalue().startswith(
-        "1 drafts, 1 answers, 1 moods, 0 notices, 1 results to delete"
+        "1 drafts, 1 answers, 1 moods, 0 notices, 1 results, 0 jobs to delete"
     )
     with behind_the_wall():
         assert CheckIn.objects.exclude(answers="").count() == 3

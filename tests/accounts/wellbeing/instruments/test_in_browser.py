@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.wellbeing.library.test_in_browser import kept, opened
-from tests.accounts.wellbeing.rights.conftest import browser
+from tests.accounts.wellbeing.rights.conftest import browser, serve_in
 from tests.browser import is_too_wide, violations
 
 pytestmark = pytest.mark.browser
@@ -161,6 +161,25 @@ def test_the_last_job_is_named_and_marked(browser: Browser) -> None:
         begin(page, "上一份工作")
         expect(page.locator("[data-stem]")).to_contain_text("上一份工作")
         expect(page.locator("[data-draft]")).not_to_be_empty()
+
+
+def test_a_month_in_english_offers_somebody_and_no_alarm(browser: Browser) -> None:
+    with opened(browser, "/check-in/") as page:
+        page.route("**/*", lambda route: serve_in(route, "en"))
+        page.reload(wait_until="networkidle")
+        begin(page, "How was the last month?")
+        expect(page.locator("[data-stem]")).to_contain_text("the past 30 days")
+        assert not is_too_wide(page, 360)
+        answer(page, 0, 6)
+        result = page.locator("[data-results]")
+        expect(result).to_contain_text("24 of 24 points")
+        expect(result.get_by_role("link", name="Talk to a counselor")).to_be_visible()
+        expect(result.get_by_role("alert")).to_have_count(0)
+        page.get_by_role("button", name="Keep it on this device").click()
+        page.get_by_role("button", name="Back to the start").click()
+        expect(page.locator("[data-due=k6]")).to_contain_text("the last 30 days")
+        # No change is known that would be one, so no line is drawn.
+        expect(page.locator("[data-drawing]:visible")).to_have_count(0)
 
 
 def test_without_scripts_it_is_a_sheet_of_paper(browser: Browser) -> None:

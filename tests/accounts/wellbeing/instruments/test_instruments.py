@@ -129,9 +129,13 @@ def test_change_needs_more_than_noise(old: int, new: int, expected: str) -> None
 def test_what_is_shown_is_whole_and_lawful(folder: str) -> None:
     shown = shown_forms(folder)
     assert {"cbi-personal", "phq-2", "phq-8", "gad-2", "gad-7"} <= set(shown)
-    # Nobody is on call; the site may be commercial; K6 was read nowhere we trust.
-    assert not {"phq-9", "who-5", "k6"} & set(shown)
+    # Nobody is on call; the site may be commercial.
+    assert not {"phq-9", "who-5"} & set(shown)
+    # In its place, where somebody read the wording.
+    assert ("k6" in shown) == (folder == "en")
     assert ("cbi-client" in shown) == (folder != "zh_hant")
+    # Nobody here knows of a new job.
+    assert "cbi-client-now" not in shown
     for form in shown.values():
         assert form.licence
         assert form.source
@@ -148,6 +152,38 @@ def test_who5_only_where_nothing_is_earned(settings: Any) -> None:
     assert "who-5" not in shown_forms("zh_hant")
     licence = (DATA / "who5" / "LICENSE").read_text(encoding="utf-8")
     assert "NonCommercial" in licence
+
+
+@pytest.mark.parametrize("is_noncommercial", [True, False])
+def test_one_of_the_two_stands_in_the_others_place(
+    settings: Any, client: Client, is_noncommercial: bool
+) -> None:
+    settings.WELLBEING_NONCOMMERCIAL = is_noncommercial
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("checkin:page")).content.decode()
+    assert ("How was the last month?" in page) != is_noncommercial
+    assert ("© Ronald C. Kessler" in page) != is_noncommercial
+    assert ("How well am I?" in page) == is_noncommercial
+
+
+def test_a_month_on_paper_counts_from_four_to_nought(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("checkin:page")).content.decode()
+    sheet = page[page.index("so depressed that nothing could cheer you up?") :]
+    assert "4, 3, 2, 1, 0. Add them up." in sheet[: sheet.index("</details>")]
+
+
+@pytest.mark.parametrize(
+    ("points", "place", "offer"),
+    [(0, 0, False), (4, 0, False), (5, 1, False), (12, 1, False), (13, 2, True)],
+)
+def test_what_a_month_says(points: int, place: int, offer: bool) -> None:
+    rows = results()["k6"]
+    reached = [row for row in rows if points >= row["from"]][-1]
+    assert reached == rows[place]
+    assert reached["offer"] is offer
+    # A person to talk to, and no alarm.
+    assert not reached["help"]
 
 
 def test_only_the_energy_question_is_turned_round() -> None:

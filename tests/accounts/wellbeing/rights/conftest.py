@@ -28,6 +28,10 @@ def _scripts_only(route: Route) -> None:
 
 
 def serve_site(route: Route) -> None:
+    serve_in(route, "zh-hans")
+
+
+def serve_in(route: Route, language: str) -> None:
     """The site itself, headers and all, without a server or a database."""
     parts = urlsplit(route.request.url)
     if parts.path.startswith("/static/"):
@@ -36,7 +40,7 @@ def serve_site(route: Route) -> None:
         route.fulfill(path=found, content_type=TYPES[Path(str(found)).suffix])
         return
     client = StrictClient()
-    client.cookies["django_language"] = "zh-hans"
+    client.cookies["django_language"] = language
     response = client.get(f"{parts.path}?{parts.query}")
     headers = {key: value for key, value in response.items() if key != "Set-Cookie"}
     route.fulfill(status=response.status_code, headers=headers, body=response.content)
