@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -121,6 +122,22 @@ def most_possible(query: Query, lookup: Lookup) -> int | None:
     return min((bound for bound in bounds if bound is not None), default=None)
 
 
+def expected(query: Query, lookup: Lookup) -> float:
+    """How many it would be, did all that is asked for stand together by chance only.
+
+    Mostly too few, as it does not: the sample then says more than was needed.
+    """
+    words = [word for group in lookup.groups for word in group]
+    facts = facts_wanted(query)
+    known = frequencies([*facts, *words, EVERY])
+    every = known[EVERY] or 0
+    shares = [known[fact] for fact in facts]
+    shares += [_sum([known[word] for word in group]) for group in lookup.groups]
+    return every * math.prod(
+        min(1.0, share / every) for share in shares if share is not None and every
+    )
+
+
 def _sum(counts: Sequence[int | None]) -> int | None:
     return None if None in counts else sum(c for c in counts if c is not None)
 
@@ -157,12 +174,12 @@ def plan_of(
         return Plan()
     if lookup.is_everything and bound is not None:
         return Plan(everything(bound, dimensions))
-    found = guess(cursor, lookup, dimensions, bound)
+    found = guess(cursor, lookup, dimensions, expected(query, lookup))
     return Plan(found if found.total > EXACT else None)
 
 
 def guess(
-    cursor: Any, lookup: Lookup, dimensions: Sequence[str], bound: int | None = None
+    cursor: Any, lookup: Lookup, dimensions: Sequence[str], about: float = 0
 ) -> Guess:
     """What the sample says of a lookup, remembered for half a minute."""
     remembered = _memory.fresh().guesses
@@ -172,17 +189,17 @@ def guess(
     if found is None:
         if len(remembered) >= MOST_GUESSES:
             remembered.clear()
-        found = _thinly_sampled(cursor, lookup, dimensions, bound or 0)
+        found = _thinly_sampled(cursor, lookup, dimensions, about)
         remembered[key] = found
     return found
 
 
 def _thinly_sampled(
-    cursor: Any, lookup: Lookup, dimensions: Sequence[str], bound: int
+    cursor: Any, lookup: Lookup, dimensions: Sequence[str], about: float
 ) -> Guess:
     """Common words stand in thousands of the sample's rows, and a part tells as much."""
     thin = 1
-    while thin < THINNEST and bound // (SAMPLE_RATE * thin * 2) >= ENOUGH:
+    while thin < THINNEST and about / (SAMPLE_RATE * thin * 2) >= ENOUGH:
         thin *= 2
     found = _sampled(cursor, lookup, dimensions, thin)
     if thin > 1 and found.total < SAMPLE_RATE * thin * ENOUGH // 4:
