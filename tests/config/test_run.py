@@ -95,7 +95,8 @@ def site(var_dir: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         try:
             wait_until(
                 lambda: "Ashore is ready" in log.read_text() or process.poll() == 1,
-                seconds=100,
+                # The first start runs all migrations; other tests may run beside it.
+                seconds=240,
             )
             assert process.poll() is None, log.read_text()
             yield process
