@@ -67,7 +67,7 @@ def seconds_for(data: dict[str, str | list[str]]) -> float:
     # The suite's own client takes typed braces for a template that was not rendered.
     client = Client()
     assert client.get("/jobs/", data).status_code == 200
-    taken = []
+    taken: list[float] = []
     while len(taken) < 3 and (not taken or taken[-1] >= MOST_SECONDS):
         started = time.process_time()
         page = client.get("/jobs/", data)
