@@ -216,10 +216,6 @@ def _place(language: str, city_code: str, named: str) -> str:
     return " · ".join(parts) or _("Place not stated")
 
 
-def shift_of(posting: Posting) -> str:
-    return _shift(posting.shift)
-
-
 def _shift(code: str) -> str:
     return str(Shift(code).label) if code in _SHIFTS else ""
 

@@ -14,7 +14,7 @@ from accounts.identity.http import SignedInRequest
 from accounts.wellbeing.checkins import access
 from accounts.wellbeing.checkins.forms import NewJobForm
 from accounts.wellbeing.checkins.rules.new_job import ROUNDS
-from accounts.wellbeing.checkins.services import new_job as jobs
+from accounts.wellbeing.checkins.services import new_job as telling
 
 PAGE = "accounts/wellbeing/checkins/new_job.html"
 
@@ -24,13 +24,13 @@ PAGE = "accounts/wellbeing/checkins/new_job.html"
 def new_job(request: SignedInRequest) -> HttpResponse:
     subject = access.keeper(request.user)
     if request.POST.get("do") == "remove":
-        jobs.forget(subject=subject)
+        telling.forget(subject=subject)
         messages.success(request, _("Removed. Nothing asks about it any more."))
         return redirect("checkins:start")
     held = access.rhythm_of(subject).job_began_on
     form = NewJobForm(request.POST if request.method == "POST" else None, held=held)
     if form.is_bound and form.is_valid():
-        jobs.tell(subject=subject, began_on=form.cleaned_data["began_on"])
+        telling.tell(subject=subject, began_on=form.cleaned_data["began_on"])
         messages.success(request, _("Noted. Only you see it."))
         return redirect("checkins:start")
     status = 422 if form.is_bound else 200
@@ -45,6 +45,6 @@ def not_now(request: SignedInRequest) -> HttpResponse:
     number = {str(one): one for one in ROUNDS}.get(request.POST.get("round", ""))
     if number is None:
         raise Http404
-    jobs.close_round(subject=subject, number=number)
+    telling.close_round(subject=subject, number=number)
     messages.success(request, _("All right, not this time."))
     return redirect("checkins:start")
