@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Error,
+    Locator,
     Page,
     Playwright,
     expect,
@@ -116,6 +117,17 @@ def new_person(
     context.add_cookies([{"name": "django_language", "value": language, "url": url}])
     context.set_default_timeout(15_000)
     return context
+
+
+def press(page: Page, what: str | Locator) -> None:
+    """Press what leads to another page, and be there.
+
+    A click alone may return before the answer has begun, and a `wait_for_url` that
+    the page at hand meets already waits for nothing.
+    """
+    place = page.locator(what).first if isinstance(what, str) else what
+    with page.expect_navigation():
+        place.click()
 
 
 def settle(page: Page) -> None:

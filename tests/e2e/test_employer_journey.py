@@ -14,7 +14,7 @@ from accounts.employers.rules.papers import REQUIRED
 from accounts.lib.dates import today
 from jobs.applications.models import Application
 from jobs.postings.models import Posting
-from tests.browser import chromium, is_too_wide, new_person
+from tests.browser import chromium, is_too_wide, new_person, press
 from tests.e2e.test_main_job import (
     accept_the_offer,
     answer_the_profile,
@@ -95,7 +95,7 @@ def join_as_employer(page: Page) -> None:
     page.click("main form button.btn-primary")
     page.fill("input[name=code]", newest_code(page))
     page.click("main form button.btn-primary")
-    page.wait_for_url(re.compile(r":\d+/"))
+    page.wait_for_url(re.compile(r":\d+/$"))
 
 
 def set_up(page: Page) -> None:
@@ -127,8 +127,7 @@ def send_papers(page: Page) -> None:
         page.set_input_files("input[type=file]", files=paper)
         if page.locator("[name=valid_until]").count():
             page.fill("[name=valid_until]", (today() + NEXT_YEAR).isoformat())
-        page.click("main form button.btn-primary")
-        page.wait_for_url("**/organization/**")
+        press(page, "main form button.btn-primary")
     page.goto("/organization/")
     page.click("form[action$='/organization/submit/'] button")
     expect(page.locator("main .message").first).to_be_visible()
@@ -136,19 +135,17 @@ def send_papers(page: Page) -> None:
 
 def sign_in_to_check(page: Page) -> None:
     page.goto("/demo/sign-in/")
-    with page.expect_navigation():
-        page.click("main form button >> nth=0")
+    press(page, "main form button >> nth=0")
 
 
 def confirm(page: Page) -> None:
     page.goto("/organization/verifications/")
-    page.click("main a[href*='/organization/verifications/'] >> nth=0")
+    press(page, "main a[href*='/organization/verifications/'] >> nth=0")
     check = page.url
     papers = page.locator("a[href^='/evidence/'][href$='/review/']")
     for address in [link.get_attribute("href") for link in papers.all()]:
         page.goto(str(address))
-        page.click("form[action$='/accept/'] button")
-        page.wait_for_load_state()
+        press(page, "form[action$='/accept/'] button")
     page.goto(check)
     form = page.locator("form[action$='/verify/']")
     for name in ("same_name", "in_business", "nothing_listed"):
@@ -161,8 +158,7 @@ def promise(page: Page) -> None:
     page.goto("/organization/covenant/")
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()
-    page.click("main form button.btn-primary")
-    page.wait_for_load_state()
+    press(page, "main form button.btn-primary")
 
 
 def write_posting(page: Page) -> None:
@@ -173,8 +169,7 @@ def write_posting(page: Page) -> None:
             answer(page, name, value)
     page.click("#posting-form button[name=intent][value=check]")
     page.wait_for_url("**/check/")
-    page.click("form[action$='/submit/'] button")
-    page.wait_for_load_state()
+    press(page, "form[action$='/submit/'] button")
 
 
 def answer(page: Page, name: str, value: str) -> None:
@@ -193,10 +188,9 @@ def answer(page: Page, name: str, value: str) -> None:
 
 def publish(page: Page) -> None:
     page.goto("/review/")
-    page.click("main a[href*='/review/']:has-text('热线客服')")
+    press(page, "main a[href*='/review/']:has-text('热线客服')")
     page.check("input[name=verdict][value=approve]")
-    page.click("form[data-review-form] button.btn-primary")
-    page.wait_for_load_state()
+    press(page, "form[data-review-form] button.btn-primary")
 
 
 def shortlist(page: Page, width: int) -> None:

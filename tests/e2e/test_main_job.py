@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from jobs.applications.enums import ApplicationState
 from jobs.applications.models import Application
-from tests.browser import chromium, is_too_wide, new_person
+from tests.browser import chromium, is_too_wide, new_person, press
 from tests.make import make_member, make_organization, make_posting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -180,5 +180,4 @@ def take_step(page: Page, event: str, **values: str) -> None:
 
 def accept_the_offer(page: Page) -> None:
     page.reload()
-    page.click("form[action$='/accept/'] button")
-    page.wait_for_load_state()
+    press(page, "form[action$='/accept/'] button")

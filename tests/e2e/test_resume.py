@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.identity.models import User
 from jobs.applications.models import Application
 from jobs.resumes.rules.lint import lint
-from tests.browser import chromium, is_too_wide, new_person, violations
+from tests.browser import chromium, is_too_wide, new_person, press, violations
 from tests.make import make_organization, make_posting, make_seeker, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,8 +87,7 @@ class Walk:
             self.problems.append((path, "too wide"))
 
     def send(self) -> None:
-        self.page.click("main form button.btn-primary >> nth=0")
-        self.page.wait_for_load_state()
+        press(self.page, "main form button.btn-primary")
 
     def tick(self) -> None:
         page = self.page
@@ -178,8 +177,7 @@ class Walk:
         self.page, mine = stranger, page
         self.look()
         self.page = mine
-        page.click("form[action$='/off/'] button")
-        page.wait_for_load_state()
+        press(page, "form[action$='/off/'] button")
         stranger.reload()
         expect(stranger.locator("li")).to_have_count(0)
 

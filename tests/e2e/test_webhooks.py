@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from jobs.webhooks.models import Delivery, Endpoint
 from jobs.webhooks.services.deliveries import deliver_due
-from tests.browser import chromium, is_too_wide, new_person, violations
+from tests.browser import chromium, is_too_wide, new_person, press, violations
 from tests.jobs.webhooks.make import LocalReceiver, local_receiver
 from tests.jobs.webhooks.test_verify_example import example
 from tests.make import PASSWORD, make_member, make_organization
@@ -121,8 +121,7 @@ def miss_and_send_again(page: Page, receiver: LocalReceiver) -> None:
     page.locator(".log a").click()
     expect(page.locator("main")).to_contain_text("升级中")
     receiver.status, receiver.answer = 204, b""
-    page.get_by_role("button", name="重新发送").click()
-    page.wait_for_load_state()
+    press(page, page.get_by_role("button", name="重新发送"))
     # The receiver had been left alone for a minute.
     assert deliver(later=timedelta(minutes=2)) == 1
     page.reload()

@@ -17,7 +17,7 @@ from accounts.care.vault.wall import behind_the_wall
 from tests.accounts.care.cases.make import make_case
 from tests.accounts.care.rooms.make import make_appointment
 from tests.accounts.care.scheduling.talk_make import open_up
-from tests.browser import chromium, is_too_wide, new_person, violations
+from tests.browser import chromium, is_too_wide, new_person, press, violations
 from tests.make import make_counselor, make_seeker, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,7 +62,7 @@ def day(page: Page, name: str) -> None:
     page.goto("/care/cases/")
     arrived(page)
     # The talk.
-    page.locator("main a[href*='/care/rooms/']").first.click()
+    press(page, "main a[href*='/care/rooms/']")
     arrived(page)
     page.locator("textarea[name=text]").fill("你好,我在。")
     page.get_by_role("button", name="发").first.click()
@@ -70,7 +70,7 @@ def day(page: Page, name: str) -> None:
     # The caseload, and the person.
     page.goto("/care/cases/all/")
     arrived(page)
-    page.get_by_role("link", name=name).first.click()
+    press(page, page.get_by_role("link", name=name).first)
     arrived(page)
     case = page.url
     # The note.
@@ -84,17 +84,17 @@ def day(page: Page, name: str) -> None:
     arrived(page)
     # The flag.
     page.goto(case)
-    page.locator("main a[href*='/raise/']").click()
+    press(page, "main a[href*='/raise/']")
     arrived(page)
     page.locator("input[name=level][value=yellow]").check()
     page.locator("input[name=source][value=counselor]").check()
     for box in page.locator("main textarea").all():
         box.fill("这周想再聊一次。")
-    page.locator("main form .btn-primary").click()
+    press(page, "main form .btn-primary")
     page.wait_for_url(re.compile("/care/safety/"))
     # Handing on.
     page.goto(case)
-    page.locator("main a[href*='/hand-over/']").click()
+    press(page, "main a[href*='/hand-over/']")
     arrived(page)
     choice = page.locator("main input[type=radio]")
     if choice.count():

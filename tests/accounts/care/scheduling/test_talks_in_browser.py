@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.care.scheduling.models import Appointment
 from tests.accounts.care.scheduling.talk_make import book_first, open_up
-from tests.browser import chromium, is_too_wide, new_person, violations
+from tests.browser import chromium, is_too_wide, new_person, press, violations
 from tests.jobs.applications.together import together
 from tests.make import make_counselor, make_seeker, sign_in
 
@@ -33,9 +33,8 @@ class Taps:
         box = place.first.bounding_box()
         assert box is not None
         assert box["height"] >= 44
-        place.first.click()
+        press(self.page, place.first)
         self.count += 1
-        self.page.wait_for_load_state()
         assert not is_too_wide(self.page, WIDTH), self.page.url
 
 
