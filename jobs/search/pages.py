@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -12,8 +13,9 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
+from accounts.lib import dates
 from accounts.lib.keyset import KeysetPage
 from accounts.lib.occupations import occupation_name
 from accounts.lib.places import (
@@ -41,11 +43,16 @@ PAGE_SIZE = 20
 MOST_SUGGESTIONS = 6
 # More pieces than these are in force, but nobody drops them one by one.
 MOST_CHIPS = 10
+# Lines of lists that are remembered as drawn: about 1.5 kB each.
+MOST_DRAWN = 4_096
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
 # Names in the address whose choices are counted; the same as in `access`.
 _COUNTED = ("city", "district", "pay", "education", "shift", "channel", "employment")
+
+# Latitude and longitude of where somebody looks from.
+Near = tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +79,21 @@ def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         size=PAGE_SIZE,
     )
     chips = chips_of(request, form, query)
-    cards = cards_of(request, found.page.rows, query)
+    rows = found.page.rows
+    # Seekers have a button beside each, and marks of what they did with it.
+    is_seekers = getattr(request.user, "kind", "") == "seeker"
     _offer_counts(form, found.facets, query)
     return {
         "form": form,
         "fields": filter_fields(form),
         "query": query,
         "page": KeysetPage(
-            found.page.rows,
+            rows,
             newer=_page_at(request, "before", found.page.before),
             older=_page_at(request, "after", found.page.after),
         ),
-        "cards": cards,
-        # Seekers have a button beside each.
-        "list": "" if getattr(request.user, "kind", "") == "seeker" else _list(cards),
+        "cards": cards_of(request, rows, query) if is_seekers else (),
+        "list": "" if is_seekers else list_of(rows, query),
         "total": found.total,
         "is_capped": found.is_capped,
         "active": chips,
@@ -262,33 +270,52 @@ def _guess(request: HttpRequest, form: SearchForm, total: int) -> dict[str, str]
 
 def cards_of(request: HttpRequest, rows: Sequence[CardRow], query: Query) -> list[Card]:
     marks = marks_for(request.user, [posting.pk for posting in rows])
-    words = [w for group in query.words for w in group if not w.startswith("@")]
+    words = _typed(query)
     cards = []
     for posting in rows:
-        card = posting_card(posting)
+        card = _card(posting, words, query.near)
         card.take_marks(marks.get(posting.pk, ()))
-        card.title_parts = marked(posting.title, words)
-        far = _distance(query, posting)
-        if far:
-            card.badges.append(far)
         cards.append(card)
     return cards
 
 
-def _list(cards: Sequence[Card]) -> SafeString:
-    drawn = "".join(f'<li class="posting-item">{card.html}</li>' for card in cards)
-    return mark_safe(drawn)  # noqa: S308 -- of drawn cards
+def list_of(rows: Sequence[CardRow], query: Query) -> SafeString:
+    """For all who have done nothing with a posting: the same line for each of them."""
+    words, language, today = _typed(query), get_language() or "", dates.today()
+    drawn = [_line(row, words, query.near, language, today) for row in rows]
+    return mark_safe("".join(drawn))  # noqa: S308 -- of drawn cards
 
 
-def _distance(query: Query, posting: CardRow) -> Mark | None:
+@lru_cache(maxsize=MOST_DRAWN)
+def _line(
+    row: CardRow, words: tuple[str, ...], near: Near, _language: str, _today: date
+) -> str:
+    """What many ask for stands in many lists; all that it shows is in what it is given."""
+    return f'<li class="posting-item">{_card(row, words, near).html}</li>'
+
+
+def _card(row: CardRow, words: tuple[str, ...], near: Near) -> Card:
+    card = posting_card(row)
+    card.title_parts = marked(row.title, words)
+    far = _distance(near, row)
+    if far:
+        card.badges.append(far)
+    return card
+
+
+def _typed(query: Query) -> tuple[str, ...]:
+    return tuple(w for group in query.words for w in group if not w.startswith("@"))
+
+
+def _distance(near: Near, posting: CardRow) -> Mark | None:
     """How far from the district somebody named, where it is not the same one."""
-    city = city_by_code(posting.city_code) if query.near else None
-    if query.near is None or city is None:
+    city = city_by_code(posting.city_code) if near else None
+    if near is None or city is None:
         return None
     there = (
         find_district(city, posting.district) if posting.district else None
     ) or city
-    here = replace(city, lat=query.near[0], lng=query.near[1])
+    here = replace(city, lat=near[0], lng=near[1])
     km = round(distance_km(here, there))
     if km < 1:
         return None

@@ -17,7 +17,6 @@ from jobs.search.access.statements import (
     Sql,
     add_facets,
     add_found,
-    lookup_of,
     row_checks,
 )
 from jobs.search.rules.lexemes import EDUCATION, PAY_STEPS
@@ -89,7 +88,7 @@ def fold(cursor: Any, query: Query, lookup: Lookup, now: datetime) -> Fold:
     for name in _others(query):
         fields = [part for n in (*inside, name) for part in DIMENSIONS[n]]
         wider = without(query, *fields)
-        found = lookup_of(wider, versions=lookup.versions, now=now)
+        found = planning.lookup_for(wider, now=now)
         if found and plan_of(cursor, wider, found, [name]).is_exact:
             inside.append(name)
             widest = found
@@ -113,7 +112,7 @@ def facets_of(
         if name in own:
             continue
         wider = without(query, *DIMENSIONS[name])
-        lookup = lookup_of(wider, versions=planning.older_versions(), now=now)
+        lookup = planning.lookup_for(wider, now=now)
         if lookup is None:
             continue
         inner = plan_of(cursor, wider, lookup, [name])

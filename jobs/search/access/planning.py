@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -19,6 +20,7 @@ from jobs.search.access.statements import (
     Sql,
     add_facets,
     add_from,
+    lookup_of,
 )
 from jobs.search.models import PostingIndex, WordFrequency
 from jobs.search.rules.lexemes import (
@@ -88,6 +90,11 @@ def frequencies(lexemes: Sequence[str]) -> Mapping[str, int | None]:
             found = dict(rows.values_list("lexeme", "entries"))
         known.update({lexeme: found.get(lexeme) for lexeme in unknown})
     return {lexeme: known.get(lexeme) for lexeme in lexemes}
+
+
+def lookup_for(query: Query, *, now: datetime) -> Lookup | None:
+    """None when the query can find nothing."""
+    return lookup_of(query, versions=older_versions(), now=now, known=frequencies)
 
 
 def older_versions() -> tuple[int, ...]:

@@ -28,7 +28,6 @@ from jobs.search.access.statements import (
     add_from,
     add_page,
     add_score,
-    lookup_of,
     planned,
     titles_only,
     walk,
@@ -84,7 +83,7 @@ def results(
 ) -> Results:
     """One page of what fits, how many there are, and what each filter would bring."""
     now = now or timezone.now()
-    lookup = lookup_of(query, versions=planning.older_versions(), now=now)
+    lookup = planning.lookup_for(query, now=now)
     if lookup is None:
         return Results(Page(), total=0, is_capped=False, facets=Facets())
     place = place_from(before or after, sort=query.sort, groups=len(lookup.groups))
@@ -115,7 +114,7 @@ def search(
 
 def top(query: Query, *, size: int = PAGE_SIZE) -> list[int]:
     """Numbers of the first postings alone, their rows not read."""
-    lookup = lookup_of(query, versions=planning.older_versions(), now=timezone.now())
+    lookup = planning.lookup_for(query, now=timezone.now())
     if lookup is None:
         return []
     with planned() as cursor:
@@ -235,7 +234,7 @@ def _many(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
 
 def _tiers(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
     """First what has the words in its title, then the rest; each in its order."""
-    titled = titles_only(asked.lookup, asked.query)
+    titled = titles_only(asked.lookup, asked.query, known=planning.frequencies)
     tiers = [(1, titled, guess.titles), (0, asked.lookup, guess.total - guess.titles)]
     tiers = tiers[::-1] if asked.back else tiers
     if asked.key is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from jobs.search.rules.lexemes import (
     group_query,
     groups_of,
     query_of,
+    query_parts,
 )
 from jobs.search.rules.orders import NEAREST, NEWEST, PAY, SCORED, TIERED, Key
 from jobs.search.rules.query import Query
@@ -65,9 +66,13 @@ SELECT set_config(name, setting, true) FROM unnest(%s::text[], %s::text[]) AS s 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A query as the index takes it; `checks` are what its lexemes say too coarsely."""
+    """A query as the index takes it; `checks` are what its lexemes say too coarsely.
+
+    `parts` are `words` taken apart, the rarest first.
+    """
 
     words: str
+    parts: tuple[str, ...]
     titles: str
     groups: tuple[Group, ...]
     versions: tuple[int, ...]
@@ -76,7 +81,13 @@ class Lookup:
     city_code: str = ""
 
 
-def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup | None:
+# How many entries have each of these lexemes; None for what was never counted.
+Frequencies = Callable[[Sequence[str]], Mapping[str, int | None]]
+
+
+def lookup_of(
+    query: Query, *, versions: Iterable[int], now: datetime, known: Frequencies
+) -> Lookup | None:
     """None when the query can find nothing."""
     if finds_nothing(query):
         return None
@@ -96,6 +107,7 @@ def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup
         )
     return Lookup(
         words=query_of(query, versions=olds),
+        parts=_rarest_first(query, *query_parts(query, versions=olds), known),
         titles=query_of(Query(words=groups), versions=olds) if groups else "",
         groups=groups,
         versions=olds,
@@ -105,14 +117,41 @@ def lookup_of(query: Query, *, versions: Iterable[int], now: datetime) -> Lookup
     )
 
 
+def _rarest_first(
+    query: Query, wanted: Sequence[str], unwanted: Sequence[str], known: Frequencies
+) -> tuple[str, ...]:
+    """The index steps through the entries of the first and asks the next of each.
+
+    As one condition it would look at all of them for each entry of the rarest. What is
+    not wanted goes with the first: alone it would be asked of everything.
+    """
+    lexemes = [*groups_of(query), *((fact,) for fact in facts_wanted(query))]
+    if not lexemes:
+        return (" & ".join([*wanted, *unwanted]),)
+    # In the index of its province a city tells little apart.
+    city = f"@c{clean(query.city_code)}"
+    found = known([word for group in lexemes for word in group])
+    sizes = [
+        (group == (city,), sum(found[word] or 0 for word in group)) for group in lexemes
+    ]
+    order = sorted(range(len(wanted)), key=sizes.__getitem__)
+    first, *rest = (wanted[number] for number in order)
+    return " & ".join([first, *unwanted]), *rest
+
+
 def most_pay(query: Query) -> int:
     """As a number that the column can hold."""
     return max(0, min(query.lowest_pay or 0, 2**31 - 1))
 
 
-def titles_only(lookup: Lookup, query: Query) -> Lookup:
+def titles_only(lookup: Lookup, query: Query, *, known: Frequencies) -> Lookup:
     """The first tier of common words: every word in the title."""
-    return replace(lookup, words=query_of(query, versions=lookup.versions, title=True))
+    wanted, unwanted = query_parts(query, versions=lookup.versions, title=True)
+    return replace(
+        lookup,
+        words=" & ".join([*wanted, *unwanted]),
+        parts=_rarest_first(query, wanted, unwanted, known),
+    )
 
 
 @dataclass(slots=True)
@@ -169,7 +208,8 @@ def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
 
 
 def add_from(sql: Sql, lookup: Lookup, table: str = INDEX) -> Sql:
-    sql.add(f"FROM {table} WHERE words @@ %s::tsquery", lookup.words)
+    asked = " AND ".join(["words @@ %s::tsquery"] * len(lookup.parts))
+    sql.add(f"FROM {table} WHERE {asked}", *lookup.parts)
     if table == INDEX and lookup.city_code:
         # As the index of its province says it, so that this one is read.
         sql.add("AND city_code LIKE %s", f"{lookup.city_code[:2]}%")

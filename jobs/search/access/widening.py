@@ -9,7 +9,7 @@ from jobs.search.access import planning
 from jobs.search.access.faceting import without
 from jobs.search.access.planning import EXACT
 from jobs.search.access.running import COUNT_CAP
-from jobs.search.access.statements import INDEX, SAMPLE, Lookup, Sql, lookup_of, planned
+from jobs.search.access.statements import INDEX, SAMPLE, Lookup, Sql, add_from, planned
 from jobs.search.rules.lexemes import groups_of
 from jobs.search.rules.query import Query
 from jobs.search.rules.ranking import SAMPLE_RATE
@@ -31,9 +31,9 @@ class Suggestion:
 
 def suggestions(query: Query) -> list[Suggestion]:
     """Which single piece to drop, with what that brings, the most first."""
-    now, versions = timezone.now(), planning.older_versions()
+    now = timezone.now()
     wider = list(_wider(query))[:MOST]
-    lookups = [lookup_of(q, versions=versions, now=now) for _n, _i, q in wider]
+    lookups = [planning.lookup_for(q, now=now) for _n, _i, q in wider]
     counts = _counted([lookup for lookup in lookups if lookup])
     found = [
         Suggestion(
@@ -47,8 +47,8 @@ def suggestions(query: Query) -> list[Suggestion]:
 
 def counts(queries: Sequence[Query]) -> list[int]:
     """How many each of them brings, together; COUNT_CAP + 1 stands for more."""
-    now, versions = timezone.now(), planning.older_versions()
-    lookups = [lookup_of(query, versions=versions, now=now) for query in queries]
+    now = timezone.now()
+    lookups = [planning.lookup_for(query, now=now) for query in queries]
     found = _counted(list(dict.fromkeys(lookup for lookup in lookups if lookup)))
     return [min(found[lookup], COUNT_CAP + 1) if lookup else 0 for lookup in lookups]
 
@@ -85,13 +85,8 @@ def _counted(lookups: list[Lookup]) -> dict[Lookup, int]:
             sql = Sql()
             for number, lookup in enumerate(left):
                 sql.add("UNION ALL" if number else "")
-                sql.add(
-                    f"(SELECT {number} AS n, count(*) FROM (SELECT 1 FROM {table} WHERE words @@ %s::tsquery",  # noqa: S608
-                    lookup.words,
-                )
-                for check, value in lookup.checks:
-                    sql.add(f"AND {check}", value)
-                sql.add("LIMIT %s) AS hits)", most)
+                sql.add("(SELECT %s::int AS n, count(*) FROM (SELECT 1", number)
+                add_from(sql, lookup, table).add("LIMIT %s) AS hits)", most)
             for number, many in sql.run(cursor):
                 if rate == 1 or many * rate > EXACT:
                     counts[left[number]] = many * rate

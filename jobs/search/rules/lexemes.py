@@ -144,15 +144,20 @@ def pay_step(amount: int | None) -> int:
 
 def groups_of(query: Query) -> tuple[Group, ...]:
     """Words as they are looked up; the plain text where nobody has cut it yet."""
-    groups = query.words or tuple(
-        synonyms().get(word, (word,)) for word in query_words(query.text)
-    )
+    return _groups(query.words, query.text)
+
+
+# A page asks for the groups of its query and of wider ones about ten times.
+@lru_cache(maxsize=512)
+def _groups(words: tuple[Group, ...], text: str) -> tuple[Group, ...]:
+    groups = words or tuple(synonyms().get(w, (w,)) for w in query_words(text))
     plain = (tuple(dict.fromkeys(w for w in map(clean, g) if w)) for g in groups)
     kept = dict.fromkeys(group[:MOST_IN_GROUP] for group in plain if group)
     return tuple(kept)[:MOST_GROUPS]
 
 
-def facts_wanted(query: Query) -> list[str]:
+@lru_cache(maxsize=512)
+def facts_wanted(query: Query) -> tuple[str, ...]:
     """One lexeme a fact; pay is coarser than asked: its row has to be looked at."""
     coded = {
         "@c": query.city_code,
@@ -168,7 +173,7 @@ def facts_wanted(query: Query) -> list[str]:
         facts.append(f"@p{pay_step(query.lowest_pay)}")
     if query.experience is not None:
         facts.append(f"@y{max(0, min(query.experience, MOST_YEARS))}")
-    return facts + [name for name, holds in _marks_wanted(query) if holds]
+    return (*facts, *(name for name, holds in _marks_wanted(query) if holds))
 
 
 def _marks_wanted(query: Query) -> Iterable[tuple[str, bool]]:
@@ -188,13 +193,23 @@ def query_of(query: Query, *, versions: Iterable[int] = (), title: bool = False)
 
     `versions` are older cuts that entries were still written by: they are asked for too.
     """
+    wanted, unwanted = query_parts(query, versions=versions, title=title)
+    return " & ".join([*wanted, *unwanted])
+
+
+def query_parts(
+    query: Query, *, versions: Iterable[int] = (), title: bool = False
+) -> tuple[list[str], list[str]]:
+    """What all has to hold, each a tsquery literal: what is wanted, what is not.
+
+    A group of words each, then a fact each in the order of `facts_wanted`.
+    """
     mark = "=" if title else ""
     olds = tuple(versions)
-    parts = [group_query(group, olds, mark=mark) for group in groups_of(query)]
-    parts += map(quoted, facts_wanted(query))
-    parts = parts or [quoted(EVERY)]
-    parts += [f"!{quoted(clean(w))}" for w in query.without[:MOST_GROUPS] if clean(w)]
-    return " & ".join(parts)
+    wanted = [group_query(group, olds, mark=mark) for group in groups_of(query)]
+    wanted += map(quoted, facts_wanted(query))
+    unwanted = [f"!{quoted(clean(w))}" for w in query.without[:MOST_GROUPS] if clean(w)]
+    return wanted or [quoted(EVERY)], unwanted
 
 
 def group_query(group: Group, versions: Sequence[int] = (), *, mark: str = "") -> str:

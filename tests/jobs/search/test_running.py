@@ -338,6 +338,29 @@ def test_every_city_lies_in_a_province_with_an_index() -> None:
         assert all(city.code.startswith(province.code) for city in province.cities)
 
 
+def test_the_index_is_stepped_through_by_the_rarest(many: list[Posting]) -> None:
+    """Whatever is asked first: the others are only asked of its entries."""
+    rare = many[0]
+    rare.title = "高铁客服"
+    rare.save()
+    index_postings([rare])
+    count_words()
+    planning.forget()
+    query = Query(text="客服 高铁", city_code=rare.city_code, without=("星辰",))
+    lookup = planning.lookup_for(query, now=timezone.now())
+    assert lookup is not None
+    # In its province's index the city says least, however rare it is elsewhere.
+    assert lookup.parts == (
+        "'高铁' & !'星辰'",
+        next(part for part in lookup.words.split(" & ") if "'客服'" in part),
+        f"'@c{rare.city_code}'",
+    )
+    found = results(query, with_facets=False)
+    assert [row.pk for row in found.page.rows] == [rare.pk]
+    unwanted = replace(query, without=("客服",))
+    assert results(unwanted, with_facets=False).total == 0
+
+
 def test_words_stand_outside_of_the_rows(many: list[Posting]) -> None:
     """PostgreSQL alone would leave them inside rows of up to 2 kB."""
     with connection.cursor() as cursor:

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.lib.dates import today
 from jobs.postings.models import Posting
 from jobs.search.services import index_postings
 from tests.cast import Cast
@@ -25,7 +27,7 @@ def make_open(cast: Cast, **fields: Any) -> Posting:
 
 
 def titles(page: Any) -> list[str]:
-    return [card.title for card in page.context["cards"]]
+    return [row.title for row in page.context["page"].rows]
 
 
 def test_only_open_postings_are_listed(client: Client, cast: Cast) -> None:
@@ -275,6 +277,28 @@ def test_seekers_see_where_they_applied(cast: Cast, client: Client) -> None:
     sign_in(client, cast.other_seeker.user)
     marks = client.get("/jobs/").context["cards"][0].badges
     assert all(mark.text != "你投递了" for mark in marks)
+
+
+def test_a_line_says_what_holds_now(client: Client, cast: Cast) -> None:
+    """Lines are remembered as drawn: only for the same row, words, language and day."""
+    posting = make_open(cast, title="在线客服", shift="day", date_posted=today())
+    first = client.get("/jobs/?q=客服").content.decode()
+    assert "在线<mark>客服</mark>" in first
+    assert "<mark>" not in client.get("/jobs/").content.decode()
+    assert "<mark>在线客服</mark>" in client.get("/jobs/?q=在线客服").content.decode()
+    client.cookies["django_language"] = "en"
+    assert "Day shift" in client.get("/jobs/?q=客服").content.decode()
+    del client.cookies["django_language"]
+    posting.title = "晚间客服"
+    posting.save()
+    cast.organization.display_name = "换了名字"
+    cast.organization.save()
+    second = client.get("/jobs/?q=客服").content.decode()
+    assert "晚间<mark>客服</mark>" in second
+    assert "换了名字" in second
+    assert 'class="when">今天<' in second
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert 'class="when">昨天<' in client.get("/jobs/?q=客服").content.decode()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
