@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from accounts.identity import access
 from accounts.identity.enums import Kind
 from accounts.identity.models import Heartbeat
 from config import broker, health
+from config.fresh_database import quick_states
 from config.supervisor import say
 
 
@@ -33,7 +35,9 @@ def prepare_database() -> None:
         ) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database · 正在准备数据库")
-        call_command("migrate", verbosity=0, interactive=False)
+        is_empty = not executor.loader.applied_migrations
+        with quick_states() if is_empty else nullcontext():
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def compile_messages() -> None:

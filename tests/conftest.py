@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from accounts.identity import switches
 from accounts.lib import catalogs
+from config.fresh_database import quick_states
 from tests.client import StrictClient
 from tests.emptying import empty_tables_after_tests
 
@@ -33,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     WSGIServer.request_queue_size = 128
     empty_tables_after_tests()
     _compile(config)
+    # The databases of tests are made anew, and empty.
+    config.add_cleanup(_quick_states())
+
+
+def _quick_states() -> Callable[[], None]:
+    stack = ExitStack()
+    stack.enter_context(quick_states())
+    return stack.close
 
 
 def pytest_unconfigure() -> None:
