@@ -105,9 +105,10 @@ def lookup_of(
         checks.append(
             (f"posted{plus} >= %s", int(now.timestamp()) // 60 * 60 - days * DAY)
         )
+    wanted, unwanted = query_parts(query, versions=olds)
     return Lookup(
-        words=query_of(query, versions=olds),
-        parts=_rarest_first(query, *query_parts(query, versions=olds), known),
+        words=" & ".join([*wanted, *unwanted]),
+        parts=_rarest_first(query, wanted, unwanted, known),
         titles=query_of(Query(words=groups), versions=olds) if groups else "",
         groups=groups,
         versions=olds,
