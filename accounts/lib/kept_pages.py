@@ -17,10 +17,11 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.cache import patch_vary_headers
 
 from accounts.lib.context import THEMES
+from accounts.lib.csrf_tokens import token_for
 from accounts.lib.kept_copies import HEADER, is_kept_copy
 from accounts.lib.looks import look_of
 from accounts.lib.middleware import chosen_language
@@ -70,7 +71,10 @@ def kept_for_visitors(view: View) -> View:
 
 
 class KeptPagesMiddleware:
-    """Stands before sessions and sign-in: a kept page needs neither."""
+    """Stands before all others: a kept page has been through them already.
+
+    What they add is the same for every visitor who asks by the same scheme and host.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -138,6 +142,6 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
     page, headers, _keys = kept
     guard = CsrfViewMiddleware(lambda _request: HttpResponse())
     guard.process_request(request)
-    token = get_token(request).encode() if len(page) > 1 else b""
+    token = token_for(request).encode() if len(page) > 1 else b""
     response = HttpResponse(token.join(page), headers=headers)
     return guard.process_response(request, response)

@@ -2,13 +2,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.functional import cached_property
 
 from accounts.lib import kept_copies
 
 TRADITIONAL_REGIONS = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
+
+# How `csp.decorators` mark the answer of a view that asks for another policy.
+_OWN_POLICY = frozenset(
+    f"_csp_{what}{mode}"
+    for what in ("config", "update", "replace", "exempt")
+    for mode in ("", "_ro")
+)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The site's policy as text, written once; the library writes it for each answer."""
+
+    @cached_property
+    def _usual(self) -> str:
+        return build_policy()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if settings.DEBUG or not _OWN_POLICY.isdisjoint(vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual)
+        return response
 
 
 class LanguageMiddleware:

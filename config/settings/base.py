@@ -80,11 +80,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accounts.lib.kept_pages.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "accounts.lib.middleware.PolicyMiddleware",
     "jobs.api.middleware.KeysOnlyMiddleware",
-    "accounts.lib.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.lib.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -18,6 +18,7 @@ from accounts.employers.enums import VerificationState
 from accounts.lib import dates
 from accounts.lib.cards import Text, drawn_card
 from accounts.lib.places import city_by_code, find_district
+from accounts.lib.prepared import execute_again
 from accounts.lib.templatetags.ui import pay
 from accounts.seekers.enums import Education
 from jobs.postings.enums import Channel, Rest, Shift
@@ -98,31 +99,30 @@ class CardRow(NamedTuple):
 
 
 _OF_EMPLOYER = ("organization__display_name", "organization__verification")
+# These stand for the moment and the keys where a statement is written beforehand.
 _NOW = datetime(1, 1, 1, tzinfo=UTC)
+_KEYS = -1
 
 
 def open_rows(keys: Sequence[int], *, now: datetime) -> dict[int, CardRow]:
     """Of those postings that are open, by their keys."""
     if not keys:
         return {}
-    text, given = _statement(len(keys))
-    found = iter(keys)
-    values = [
-        now if value == _NOW else next(found) if type(value) is int else value
-        for value in given
-    ]
+    text, given = _statement()
+    own = {_NOW: now, _KEYS: list(keys)}
+    values = [own.get(value, value) for value in given]
     with connection.cursor() as cursor:
-        cursor.execute(text, values)
+        execute_again(cursor, text, values)
         return {row[0]: CardRow._make(row) for row in cursor.fetchall()}
 
 
 @cache
-def _statement(many: int) -> tuple[str, tuple[Any, ...]]:
-    """Written once: that takes as long as to answer it. Keys stand for keys in it."""
-    rows = Posting.objects.open(now=_NOW).filter(pk__in=range(many))
-    return rows.values_list(
-        *CardRow._fields[:-2], *_OF_EMPLOYER
-    ).query.sql_with_params()
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Written once, as that takes as long as to answer it; one for any number of keys."""
+    rows = Posting.objects.open(now=_NOW).filter(pk__in=[_KEYS])
+    names = (*CardRow._fields[:-2], *_OF_EMPLOYER)
+    text, given = rows.values_list(*names).query.sql_with_params()
+    return text.replace('"id" IN (%s)', '"id" = ANY(%s)'), given
 
 
 def row_of(posting: Posting) -> CardRow:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from jobs.search.access import planning
+from jobs.search.access.planned import Planned
 from jobs.search.access.planning import Plan, plan_of
 from jobs.search.access.statements import (
     DIMENSIONS,
@@ -78,7 +79,7 @@ class Fold:
         return f"(SELECT * FROM found WHERE {' AND '.join(fits) or 'true'}) AS rows"  # noqa: S608
 
 
-def fold(cursor: Any, query: Query, lookup: Lookup, now: datetime) -> Fold:
+def fold(cursor: Planned, query: Query, lookup: Lookup, now: datetime) -> Fold:
     """As few look-ups as may be: most of what one costs is in the words' index.
 
     Filters are left open as long as what that brings can all be read.
@@ -103,7 +104,7 @@ def _others(query: Query) -> list[str]:
 
 
 def facets_of(
-    cursor: Any, query: Query, own: Counts, plan: Plan, now: datetime
+    cursor: Planned, query: Query, own: Counts, plan: Plan, now: datetime
 ) -> Facets:
     """`own` are the counts of the results themselves and of what was folded in."""
     shown = {name: _tidy(name, own[name], plan) for name in own}
@@ -125,7 +126,7 @@ def facets_of(
     return Facets(shown, frozenset(about))
 
 
-def _counted(cursor: Any, lookup: Lookup, dimensions: Sequence[str]) -> Counts:
+def _counted(cursor: Planned, lookup: Lookup, dimensions: Sequence[str]) -> Counts:
     sql = Sql().add("WITH found AS MATERIALIZED (")
     add_found(sql, lookup, FACET_COLUMNS).add(")")
     add_facets(sql, dimensions)

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from accounts.lib.places import City, District, cities, distance_km
 from jobs.search.access import planning
+from jobs.search.access.planned import Planned
 from jobs.search.access.statements import Lookup, Sql, add_found
 from jobs.search.rules.lexemes import EVERY, quoted
 from jobs.search.rules.orders import Key
@@ -28,7 +28,7 @@ def places_from(lat: float, lng: float) -> tuple[str, ...]:
 
 
 def nearest_page(
-    cursor: Any,
+    cursor: Planned,
     query: Query,
     lookup: Lookup,
     key: Key | None,
@@ -82,7 +82,7 @@ def _circle(
 
 
 def _in_circle(
-    cursor: Any,
+    cursor: Planned,
     lookup: Lookup,
     places: Sequence[str],
     circle: Sequence[int],
@@ -108,4 +108,5 @@ def _in_circle(
         sql.add(f"WHERE (-number, rank, posting_id) {sign} (%s, %s, %s)", *key)
     way = "ASC" if back else "DESC"
     sql.add(f"ORDER BY a {way}, b {way}, c {way} LIMIT %s", size)
-    return [(int(a), int(b), int(c)) for a, b, c in sql.run(cursor)]
+    # How to join depends on how many places there are.
+    return [(int(a), int(b), int(c)) for a, b, c in sql.run(cursor, again=False)]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Min
 
+from jobs.search.access.planned import Planned
 from jobs.search.access.statements import (
     FACET_COLUMNS,
     SAMPLE,
@@ -174,7 +175,7 @@ class Plan:
 
 
 def plan_of(
-    cursor: Any, query: Query, lookup: Lookup, dimensions: Sequence[str]
+    cursor: Planned, query: Query, lookup: Lookup, dimensions: Sequence[str]
 ) -> Plan:
     bound = most_possible(query, lookup)
     if bound is not None and bound <= EXACT:
@@ -186,7 +187,7 @@ def plan_of(
 
 
 def guess(
-    cursor: Any, lookup: Lookup, dimensions: Sequence[str], about: float = 0
+    cursor: Planned, lookup: Lookup, dimensions: Sequence[str], about: float = 0
 ) -> Guess:
     """What the sample says of a lookup, remembered for half a minute."""
     remembered = _memory.fresh().guesses
@@ -202,7 +203,7 @@ def guess(
 
 
 def _thinly_sampled(
-    cursor: Any, lookup: Lookup, dimensions: Sequence[str], about: float
+    cursor: Planned, lookup: Lookup, dimensions: Sequence[str], about: float
 ) -> Guess:
     """Common words stand in thousands of the sample's rows, and a part tells as much."""
     thin = 1
@@ -216,7 +217,7 @@ def _thinly_sampled(
 
 
 def _sampled(
-    cursor: Any, lookup: Lookup, dimensions: Sequence[str], thin: int
+    cursor: Planned, lookup: Lookup, dimensions: Sequence[str], thin: int
 ) -> Guess:
     """Counted in the sample; the titles' share too, where words are asked."""
     rate = SAMPLE_RATE * thin

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from jobs.search.access.faceting import (
     own_dimensions,
 )
 from jobs.search.access.nearest import nearest_page
+from jobs.search.access.planned import Planned, planned
 from jobs.search.access.planning import Guess, Plan
 from jobs.search.access.statements import (
     FACET_COLUMNS,
@@ -28,7 +28,6 @@ from jobs.search.access.statements import (
     add_from,
     add_page,
     add_score,
-    planned,
     titles_only,
     walk,
 )
@@ -169,7 +168,7 @@ def _asked(
 
 
 def _few(
-    cursor: Any, asked: _Asked, own: Sequence[str], fold: Fold
+    cursor: Planned, asked: _Asked, own: Sequence[str], fold: Fold
 ) -> tuple[list[Key], int, Counts]:
     """Everything that matches is read once; page, total and facets come from that."""
     page: list[Key] = []
@@ -209,7 +208,7 @@ def _all_of(asked: _Asked, fold: Fold, *, with_facets: bool) -> Sql:
     return add_from(sql, fold.lookup).add(")")
 
 
-def _nearest(cursor: Any, asked: _Asked) -> list[Key]:
+def _nearest(cursor: Planned, asked: _Asked) -> list[Key]:
     return nearest_page(
         cursor,
         asked.query,
@@ -220,7 +219,7 @@ def _nearest(cursor: Any, asked: _Asked) -> list[Key]:
     )
 
 
-def _many(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
+def _many(cursor: Planned, asked: _Asked, guess: Guess) -> list[Key]:
     if not asked.size - 1:
         return []
     if asked.order == NEAREST:
@@ -232,7 +231,7 @@ def _many(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
     return _tiers(cursor, asked, guess)
 
 
-def _tiers(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
+def _tiers(cursor: Planned, asked: _Asked, guess: Guess) -> list[Key]:
     """First what has the words in its title, then the rest; each in its order."""
     titled = titles_only(asked.lookup, asked.query, known=planning.frequencies)
     tiers = [(1, titled, guess.titles), (0, asked.lookup, guess.total - guess.titles)]
@@ -255,7 +254,7 @@ def _tiers(cursor: Any, asked: _Asked, guess: Guess) -> list[Key]:
 
 
 def _walked(
-    cursor: Any, asked: _Asked, lookup: Lookup, about: int, tier: int | None
+    cursor: Planned, asked: _Asked, lookup: Lookup, about: int, tier: int | None
 ) -> list[Key]:
     """By the order's index; where that does not come to an end, by the words' index."""
     about = max(about, 0)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from jobs.search.access.planned import Planned
 from jobs.search.models import PostingIndex, SampleIndex
 from jobs.search.rules.lexemes import (
     EDUCATION,
@@ -50,18 +48,6 @@ COLUMNS = {
     "employment": "employment",
     "occupation": "occupation",
 }
-# The planner knows nothing of words kept outside the rows and would read all of them.
-_SETTINGS = {
-    "enable_seqscan": "off",
-    "jit": "off",
-    "max_parallel_workers_per_gather": "0",
-    "random_page_cost": "1.1",
-}
-_SET = "".join(f"SET LOCAL {name} = {value};" for name, value in _SETTINGS.items())
-_SHOW = ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
-_RESTORE = """
-SELECT set_config(name, setting, true) FROM unnest(%s::text[], %s::text[]) AS s (name, setting)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,40 +153,9 @@ class Sql:
         self.values += values
         return self
 
-    def run(self, cursor: Any) -> list[tuple[Any, ...]]:
-        cursor.execute("\n".join(self.parts), self.values)
+    def run(self, cursor: Planned, *, again: bool = True) -> list[tuple[Any, ...]]:
+        cursor.execute("\n".join(self.parts), self.values, again=again)
         return list(cursor.fetchall())
-
-
-class _Planned:
-    """Each statement goes with its settings in one message, which is a transaction.
-
-    One of several messages would cost as much as the shorter searches themselves.
-    """
-
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
-        self.fetchall = cursor.fetchall
-
-    def execute(self, statement: str, values: Sequence[Any]) -> None:
-        self._cursor.execute(f"{_SET}{statement}", values)
-        while self._cursor.nextset():
-            pass
-
-
-@contextmanager
-def planned() -> Iterator[Any]:
-    """A cursor for statements whose plan is decided here and not by the planner."""
-    with connection.cursor() as cursor:
-        if not connection.in_atomic_block:
-            yield _Planned(cursor)
-            return
-        cursor.execute(f"SELECT {_SHOW}")
-        before = list(cursor.fetchone())
-        cursor.execute(_SET)
-        yield cursor
-        # After an error the transaction takes no more, and the settings fall with it.
-        cursor.execute(_RESTORE, [list(_SETTINGS), before])
 
 
 def add_found(sql: Sql, lookup: Lookup, columns: str) -> Sql:
@@ -213,7 +168,8 @@ def add_from(sql: Sql, lookup: Lookup, table: str = INDEX) -> Sql:
     sql.add(f"FROM {table} WHERE {asked}", *lookup.parts)
     if table == INDEX and lookup.city_code:
         # As the index of its province says it, so that this one is read.
-        sql.add("AND city_code LIKE %s", f"{lookup.city_code[:2]}%")
+        province = lookup.city_code[:2]
+        sql.add(f"AND city_code LIKE '{province if province.isdecimal() else ''}%%'")
     for check, value in lookup.checks:
         sql.add(f"AND {check}", value)
     return sql
@@ -259,8 +215,8 @@ def add_score(sql: Sql, lookup: Lookup, order: str, weights: Sequence[int]) -> S
         return sql.add("0 AS score")
     hits = []
     for group, weight in zip(lookup.groups, weights, strict=True):
-        hits.append(f"{weight} * ts_match_vq(title_words, %s::tsquery)::int")
-        sql.values.append(group_query(group, lookup.versions))
+        hits.append("%s * ts_match_vq(title_words, %s::tsquery)::int")
+        sql.values += [weight, group_query(group, lookup.versions)]
     # Of two titles with the same words the shorter one is more about them.
     sql.parts.append(
         f"8 * ({' + '.join(hits)}) + 8 / greatest(length(title_words), 1) AS score"
@@ -320,7 +276,7 @@ FACET_COLUMNS = (
 
 
 def walk(
-    cursor: Any,
+    cursor: Planned,
     lookup: Lookup,
     order: str,
     key: Key | None,

@@ -166,7 +166,7 @@ def top_only(query: Query) -> object:
     return top(query)
 
 
-def naive(query: Query) -> object:
+def naive(query: Query) -> list[int]:
     """What is written first: rank everything, count everything, two facets."""
     words, table = query_of(query), PostingIndex._meta.db_table
     with connection.cursor() as cursor:
@@ -175,12 +175,12 @@ def naive(query: Query) -> object:
             f"SELECT posting_id {found} ORDER BY ts_rank_cd(words, %s::tsquery) DESC LIMIT 20",
             [words, words],
         )
-        rows = cursor.fetchall()
+        keys = [key for (key,) in cursor.fetchall()]
         cursor.execute(f"SELECT count(*) {found}", [words])
         for column in ("city_code", "occupation"):
             cursor.execute(f"SELECT {column}, count(*) {found} GROUP BY 1", [words])
         cursor.fetchall()
-    return rows
+    return keys
 
 
 def ilike(query: Query) -> object:

@@ -24,7 +24,7 @@ from jobs.search.access import (
     suggestions,
     top,
 )
-from jobs.search.access.statements import planned
+from jobs.search.access.planned import planned
 from jobs.search.models import PostingIndex, SampleIndex, WordFrequency
 from jobs.search.rules.lexemes import PAY_STEPS
 from jobs.search.rules.query import SORTS, Query
