@@ -11,11 +11,29 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _
 
-from accounts.lib.forms import drawn_options
-from jobs.search.forms import SearchForm
+from jobs.search.access import Facets
+from jobs.search.forms import CHOICES, SWITCHES, SearchForm
+from jobs.search.rules.query import Query
 
 # Fields stand beside the list, outside of the form's element.
 _FORM = "search"
+# Names in the address whose choices are counted; the same as in `access`.
+COUNTED = frozenset(
+    {
+        "city",
+        "district",
+        "pay",
+        "education",
+        "shift",
+        "channel",
+        "employment",
+        "occupation",
+    }
+)
+# No code of a choice without numbers is longer.
+LONGEST_CODE = 8
+# Stands for a number while what is around it is drawn; no name has it.
+_NUMBER = "\0"
 
 
 def search_field(form: SearchForm) -> SafeString:
@@ -30,13 +48,17 @@ def search_field(form: SearchForm) -> SafeString:
     )
 
 
-def filter_fields(form: SearchForm) -> SafeString:
+def filter_fields(form: SearchForm, query: Query, found: Facets) -> SafeString:
     """Choices with what each brings, then what is on or off, then the order."""
-    on = form.cleaned_data
-    drawn = [_choice(form, name) for name in form.choices_shown()]
+    on, language = form.cleaned_data, get_language() or ""
+    drawn = []
+    for name in CHOICES:
+        options = _options(form, name, query, found, language)
+        # A choice of nothing is not shown.
+        if len(options) > 1:
+            drawn += [_head(name, language), *options, "</select></div></div>"]
     drawn += [
-        _switch(name, " checked" * bool(on.get(name)), get_language() or "")
-        for name in form.switches()
+        _switch(name, " checked" * bool(on.get(name)), language) for name in SWITCHES
     ]
     chosen = str(form.data.get("sort", ""))
     value = f' value="{escape(chosen)}"' if chosen else ""
@@ -46,11 +68,54 @@ def filter_fields(form: SearchForm) -> SafeString:
     return _safe("".join(drawn))
 
 
-def _choice(form: SearchForm, name: str) -> str:
-    chosen = str(form.data.get(name, ""))
-    options = drawn_options(form.offered(name), [chosen])
-    head = _head(name, get_language() or "")
-    return f"{head}{options}</select></div></div>"
+def _options(
+    form: SearchForm, name: str, query: Query, found: Facets, language: str
+) -> list[str]:
+    """Each choice says how many postings it brings; one that brings none stays away."""
+    typed = str(form.data.get(name, ""))
+    if name not in COUNTED:
+        return list(_uncounted(name, typed[:LONGEST_CODE], language))
+    counts, is_about = found.counts.get(name, {}), name in found.about
+    chosen = str(form.cleaned_data.get(name) or "")
+    drawn = [_option("", _nothing(name), is_chosen=not typed)]
+    for code, label in form.known(name, query, counts):
+        number = counts.get(code, 0)
+        if number or (code and code == chosen):
+            before, after = _around(
+                code, label, language, is_chosen=code == typed, is_about=is_about
+            )
+            drawn.append(f"{before}{number}{after}")
+    return drawn
+
+
+def _nothing(name: str) -> str:
+    return _("Everywhere") if name == "city" else _("Any")
+
+
+def _option(code: str, label: str, *, is_chosen: bool) -> str:
+    on = " selected" if is_chosen else ""
+    return f'<option value="{escape(code)}"{on}>{escape(label)}</option>'
+
+
+@lru_cache(maxsize=4_096)
+def _around(
+    code: str, label: str, _language: str, *, is_chosen: bool, is_about: bool
+) -> tuple[str, str]:
+    """A choice, without its number: what stands before that and after it."""
+    pattern = (
+        # Worked out from a sample.
+        _("%(label)s (about %(number)s)") if is_about else _("%(label)s (%(number)s)")
+    )
+    said = pattern % {"label": label, "number": _NUMBER}
+    before, after = _option(code, said, is_chosen=is_chosen).split(_NUMBER)
+    return before, after
+
+
+@lru_cache(maxsize=256)
+def _uncounted(name: str, typed: str, _language: str) -> tuple[str, ...]:
+    choices = SearchForm.base_fields[name].choices  # type: ignore[attr-defined]
+    known = [(str(code), str(label)) for code, label in choices]
+    return tuple(_option(code, label, is_chosen=code == typed) for code, label in known)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from accounts.lib.occupations import occupation_codes
+from accounts.lib.occupations import occupation_codes, occupation_name
 from accounts.lib.places import city_by_code, district_by_code
 from accounts.lib.templatetags.ui import yuan
 from accounts.seekers.enums import Education
@@ -138,33 +138,25 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._cities = tuple(cities)
-        self._offered: dict[str, list[tuple[str, Any]]] = {}
 
-    def choices_shown(self) -> list[str]:
-        """Filters with something to choose from: a choice of nothing is not shown."""
-        return [name for name in _CHOICES if len(self.offered(name)) > 1]
+    def known(
+        self, name: str, query: Query, counts: Iterable[str]
+    ) -> Iterable[tuple[str, str]]:
+        """All that could be chosen, in the order in which it is offered.
 
-    def switches(self) -> Sequence[str]:
-        return _SWITCHES
-
-    def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        nothing = _("Everywhere") if name == "city" else _("Any")
-        self._offered[name] = [("", nothing), *choices]
-
-    def offered(self, name: str) -> Sequence[tuple[str, Any]]:
-        found = self._offered.get(name)
-        return self.fields[name].choices if found is None else found  # type: ignore[attr-defined]
-
-    def known(self, name: str, query: Query) -> list[tuple[str, Any]]:
-        """All that could be chosen, in the order in which it is offered."""
-        language = get_language() or ""
+        Kinds of work are offered as they are counted: the commonest first.
+        """
+        language, chosen = get_language() or "", str(self.cleaned_data.get(name) or "")
         if name == "city":
-            codes = (*self._cities, self.data.get("city", ""))
-            cities = {code: city_by_code(code) for code in codes}
-            return [(c, city.name(language)) for c, city in cities.items() if city]
+            return _city_names(
+                (*self._cities, str(self.data.get("city", ""))), language
+            )
         if name == "district":
             city = city_by_code(query.city_code)
             return [(d.code, d.name(language)) for d in city.districts] if city else []
+        if name == "occupation":
+            codes = dict.fromkeys((*counts, chosen))
+            return [(code, occupation_name(code)) for code in codes]
         return _known(name, language)
 
     def clean_sort(self) -> str:
@@ -227,16 +219,22 @@ class SearchForm(forms.Form):
         ]
 
 
-_CHOICES = [
+CHOICES = [
     n for n in FIELDS if isinstance(SearchForm.base_fields[n], forms.ChoiceField)
 ]
-_SWITCHES = [
+SWITCHES = [
     n for n in FIELDS if isinstance(SearchForm.base_fields[n], forms.BooleanField)
 ]
 
 
+@lru_cache(maxsize=1_024)
+def _city_names(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
+    cities = {code: city_by_code(code) for code in codes}
+    return [(code, city.name(language)) for code, city in cities.items() if city]
+
+
 @lru_cache(maxsize=64)
-def _known(name: str, _language: str) -> list[tuple[str, Any]]:
+def _known(name: str, _language: str) -> list[tuple[str, str]]:
     """The same in every search; in words, so that nobody has to translate them again."""
     if name == "pay":
         text = gettext("%(amount)s yuan a month")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -17,7 +17,6 @@ from django.utils.translation import get_language, gettext as _
 
 from accounts.lib import dates
 from accounts.lib.keyset import KeysetPage
-from accounts.lib.occupations import occupation_name
 from accounts.lib.places import (
     city_by_code,
     distance_km,
@@ -25,7 +24,6 @@ from accounts.lib.places import (
 )
 from jobs.postings.cards import Card, CardRow, Mark, posting_card
 from jobs.search import access, texts
-from jobs.search.access import Facets
 from jobs.search.drawing import filter_fields
 from jobs.search.forms import FIELDS, MOST_PLAIN, SearchForm
 from jobs.search.registry import marks_for
@@ -48,8 +46,6 @@ MOST_DRAWN = 4_096
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
-# Names in the address whose choices are counted; the same as in `access`.
-_COUNTED = ("city", "district", "pay", "education", "shift", "channel", "employment")
 
 # Latitude and longitude of where somebody looks from.
 Near = tuple[float, float] | None
@@ -82,10 +78,9 @@ def results_of(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     rows = found.page.rows
     # Seekers have a button beside each, and marks of what they did with it.
     is_seekers = getattr(request.user, "kind", "") == "seeker"
-    _offer_counts(form, found.facets, query)
     return {
         "form": form,
-        "fields": filter_fields(form),
+        "fields": filter_fields(form, query, found.facets),
         "query": query,
         "page": KeysetPage(
             rows,
@@ -320,31 +315,3 @@ def _distance(near: Near, posting: CardRow) -> Mark | None:
     if km < 1:
         return None
     return Mark(_("About %(km)s km away") % {"km": km}, "line", "map-pin")
-
-
-def _offer_counts(form: SearchForm, found: Facets, query: Query) -> None:
-    """Each choice says how many postings it brings; one that brings none stays away."""
-    for name in (*_COUNTED, "occupation"):
-        counts: Mapping[str, int] = found.counts.get(name, {})
-        chosen = str(form.cleaned_data.get(name) or "")
-        known = (
-            [(code, occupation_name(code)) for code in dict.fromkeys((*counts, chosen))]
-            if name == "occupation"
-            else form.known(name, query)
-        )
-        said = _counted(is_about=name in found.about)
-        form.offer(
-            name,
-            [
-                (code, said % {"label": label, "number": counts.get(code, 0)})
-                for code, label in known
-                if counts.get(code) or (code and code == chosen)
-            ],
-        )
-
-
-def _counted(*, is_about: bool) -> str:
-    """How a choice says what it brings; `is_about`: worked out from a sample."""
-    if is_about:
-        return _("%(label)s (about %(number)s)")
-    return _("%(label)s (%(number)s)")
