@@ -6,7 +6,7 @@ For the few that every page asks: to read and plan them takes longer than to ans
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from hashlib import blake2b
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,7 +22,6 @@ _LOST = (
     errors.DuplicatePreparedStatement,
     errors.FeatureNotSupported,
 )
-_numbers = count(1)
 
 
 class _Known:
@@ -50,7 +49,7 @@ class _Known:
         oldest = ""
         if len(self.names) >= MOST_PREPARED:
             oldest = f"DEALLOCATE {self.names.pop(next(iter(self.names)))};"
-        self.names[statement] = name = f"ashore_{next(_numbers)}"
+        self.names[statement] = name = _name(statement)
         return f"{oldest}PREPARE {name} AS {_numbered(statement)};{_call(name, many)}"
 
 
@@ -84,6 +83,11 @@ def _send(cursor: Any, message: str, values: Sequence[Any]) -> None:
     cursor.execute(message, values)
     while cursor.nextset():
         pass
+
+
+def _name(statement: str) -> str:
+    """Of its text: behind a pooler others may have prepared something there too."""
+    return f"ashore_{blake2b(statement.encode(), digest_size=16).hexdigest()}"
 
 
 def _call(name: str, many: int) -> str:

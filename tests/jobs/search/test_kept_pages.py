@@ -149,10 +149,22 @@ def test_a_kept_page_has_the_headers_of_a_new_one(cast: Cast) -> None:
         "X-Content-Type-Options",
     ):
         assert first[name] == kept[name]
+    # A kept page is answered before all else that adds some.
+    assert dict(first.headers) == dict(kept.headers)
     for answer in (first, kept):
         assert {"Cookie", "HX-Request", "Accept-Language"} <= {
             name.strip() for name in answer["Vary"].split(",")
         }
+
+
+def test_who_comes_unsealed_is_sent_to_the_sealed_page(
+    cast: Cast, settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 60
+    sealed = [Client().get("/jobs/", secure=True) for _ in range(2)]
+    assert all(a["Strict-Transport-Security"] == "max-age=60" for a in sealed)
+    assert Client().get("/jobs/").status_code == 301
 
 
 def test_an_address_may_not_bring_a_token_along(cast: Cast) -> None:

@@ -306,6 +306,43 @@ def test_inside_a_transaction_they_are_put_back() -> None:
         assert plain.fetchone() == ("on", "on")
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("walks", [False, True])
+def test_what_is_asked_again_gets_its_own_answer(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, walks: bool
+) -> None:
+    """Prepared statements: of the same form, with other words, places and pay."""
+    make_many(cast, 50)
+    count_words()
+    if walks:
+        walk_always(monkeypatch)
+    asked = [
+        Query(text=text, city_code=city, lowest_pay=pay, education=level, sort=sort)
+        for text in ("", "客服", "银行 客服", "文员")
+        for city in ("", "3101", "4403")
+        for pay in (None, 4000, 8000)
+        for level in ("", "high_school")
+        for sort in ("relevance", "newest", "pay")
+    ]
+    with transaction.atomic():
+        expected = [answer(query) for query in asked]
+    assert len({str(found) for found in expected}) > 20
+    for _ in range(3):
+        planning.forget()
+        assert [answer(query) for query in asked] == expected
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements")
+        plans = cursor.fetchall()
+    assert sum(generic for generic, _custom in plans) > len(asked)
+    # But for the rows of postings, which are no search.
+    assert sum(custom > 0 for _generic, custom in plans) <= 1
+
+
+def answer(query: Query) -> tuple[list[int], int, dict[str, dict[str, int]]]:
+    found = results(query)
+    return [row.pk for row in found.page.rows], found.total, found.facets.counts
+
+
 def test_a_search_in_a_city_reads_its_provinces_index(many: list[Posting]) -> None:
     query = Query(text="客服", city_code="3101", sort="newest")
     with CaptureQueriesContext(connection) as queries:
