@@ -11,25 +11,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _
 
-from jobs.search.access import Facets
+from jobs.search.access import DIMENSIONS, Facets
 from jobs.search.forms import CHOICES, SWITCHES, SearchForm
 from jobs.search.rules.query import Query
 
 # Fields stand beside the list, outside of the form's element.
 _FORM = "search"
-# Names in the address whose choices are counted; the same as in `access`.
-COUNTED = frozenset(
-    {
-        "city",
-        "district",
-        "pay",
-        "education",
-        "shift",
-        "channel",
-        "employment",
-        "occupation",
-    }
-)
 # No code of a choice without numbers is longer.
 LONGEST_CODE = 8
 # Stands for a number while what is around it is drawn; no name has it.
@@ -73,7 +60,7 @@ def _options(
 ) -> list[str]:
     """Each choice says how many postings it brings; one that brings none stays away."""
     typed = str(form.data.get(name, ""))
-    if name not in COUNTED:
+    if name not in DIMENSIONS:
         return list(_uncounted(name, typed[:LONGEST_CODE], language))
     counts, is_about = found.counts.get(name, {}), name in found.about
     chosen = str(form.cleaned_data.get(name) or "")

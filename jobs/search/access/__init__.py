@@ -13,10 +13,12 @@ from jobs.search.access.running import (
     search,
     top,
 )
+from jobs.search.access.statements import DIMENSIONS
 from jobs.search.access.widening import Suggestion, counts, suggestions
 
 __all__ = [
     "COUNT_CAP",
+    "DIMENSIONS",
     "PAGE_SIZE",
     "Facets",
     "Page",
