@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -37,10 +38,15 @@ from accounts.care.vault.services.subjects import ensure_subject
 from accounts.care.vault.wall import behind_the_wall
 from accounts.counselors.models import CounselorProfile
 from accounts.identity.models import User
+from accounts.lib.text import clean_line, fold_characters
 
 
 class AlreadyIn(BookingRefused):
     """One seat for each person."""
+
+
+class NameTaken(BookingRefused):
+    """Two in one group who are called the same cannot be told apart."""
 
 
 class GroupOver(BookingRefused):
@@ -78,7 +84,7 @@ def open_group(
 def take_seat(*, user: User, group_id: UUID, nickname: str) -> Seat:
     """A free chair, or a place on the group's list when it is full.
 
-    Raises NotTogether, AlreadyIn, GroupOver.
+    Raises NotTogether, AlreadyIn, NameTaken, GroupOver.
     """
     subject = lock_subject(ensure_subject(user=user))
     group = _lock(group_id)
@@ -89,6 +95,8 @@ def take_seat(*, user: User, group_id: UUID, nickname: str) -> Seat:
         group=group, subject=subject, state__in=IN_THE_GROUP
     ).exists():
         raise AlreadyIn
+    if _called(nickname) in _names_in(group):
+        raise NameTaken
     number = _free_chair(group)
     # Who came first sits first: nobody passes those who wait.
     waits = Seat.objects.filter(group=group, state=SeatState.WAITING).exists()
@@ -103,6 +111,21 @@ def take_seat(*, user: User, group_id: UUID, nickname: str) -> Seat:
         number=number,
         state=SeatState.TAKEN if number else SeatState.WAITING,
     )
+
+
+def _names_in(group: Group) -> set[str]:
+    """Sealed, so the database cannot hold them apart; the group is locked meanwhile."""
+    found = set()
+    seats = Seat.objects.filter(group=group, state__in=IN_THE_GROUP)
+    for seat in seats.select_related("subject"):
+        with suppress(keys.KeyGone):
+            found.add(_called(keys.unseal(seat.subject, NICKNAME, seat.nickname) or ""))
+    return found
+
+
+def _called(nickname: str) -> str:
+    """As it sounds when read: Traditional or wide letters are no other name."""
+    return fold_characters(clean_line(nickname)).casefold().replace(" ", "")
 
 
 @behind_the_wall()

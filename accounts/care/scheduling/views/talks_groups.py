@@ -61,6 +61,11 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
                 group_id=row.pk,
                 nickname=form.cleaned_data["nickname"],
             )
+        except groups.NameTaken:
+            taken = _(
+                "Somebody in this group is called that already. Please choose another name."
+            )
+            form.add_error("nickname", taken)
         except BookingRefused as refusal:
             form.add_error(None, _why(refusal))
         else:

@@ -46,8 +46,9 @@ def people(cast: Cast) -> list[SeekerProfile]:
     return [cast.seeker, cast.other_seeker, *more]
 
 
-def sit(group: Group, person: SeekerProfile, nickname: str = "小树") -> Seat:
-    return groups.take_seat(user=person.user, group_id=group.pk, nickname=nickname)
+def sit(group: Group, person: SeekerProfile, nickname: str = "") -> Seat:
+    called = nickname or f"小树{person.pk}"
+    return groups.take_seat(user=person.user, group_id=group.pk, nickname=called)
 
 
 def states(group: Group) -> list[tuple[str, int | None]]:
@@ -66,6 +67,31 @@ def test_a_group_takes_the_counselors_hour(
     talk = book_first(cast.seeker, counselor)
     with pytest.raises(SlotTaken):
         group_of(counselor, starts_at=talk.starts_at)
+
+
+@pytest.mark.parametrize("other", ["小树", "小樹", " 小 树 ", "小\u200b树"])
+def test_nobody_in_a_group_is_called_like_somebody_else(
+    client: StrictClient,
+    counselor: CounselorProfile,
+    people: list[SeekerProfile],
+    other: str,
+) -> None:
+    group, elsewhere = group_of(counselor), group_of(counselor)
+    sit(group, people[0], "小树")
+    sign_in(client, people[1].user)
+    url = reverse("talks:group", args=[group.pk])
+    page = client.post(url, {"nickname": other})
+    assert page.status_code == 422
+    message = (
+        "Somebody in this group is called that already. Please choose another name."
+    )
+    assert says(page, message)
+    assert 'id="id_nickname"' in page.content.decode()
+    assert not Seat.objects.filter(group=group).exclude(number=1).exists()
+    # Elsewhere, and once the other one is gone, it is free.
+    sit(elsewhere, people[1], other)
+    groups.give_back(user=people[0].user, group_id=group.pk)
+    assert client.post(url, {"nickname": other}).status_code == 302
 
 
 def test_a_full_group_has_a_list_and_asks_the_next_one(
