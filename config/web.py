@@ -20,8 +20,12 @@ def pre_fork(_server: Any, _worker: Any) -> None:
     from django.urls import get_resolver
     from django.utils import translation
 
+    from jobs.screening.rules.engine import warm_up
+
     # Addresses bring all views along.
     get_resolver()._populate()
+    # Else the first advert that somebody writes waits three seconds for the rules.
+    warm_up()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Jobs")

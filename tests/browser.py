@@ -119,6 +119,8 @@ def new_person(
     )
     context.add_cookies([{"name": "django_language", "value": language, "url": url}])
     context.set_default_timeout(15_000)
+    # Pages are there within three seconds; but machines have been seen to stand still.
+    context.set_default_navigation_timeout(60_000)
     return context
 
 
