@@ -24,7 +24,7 @@ _NUMBER = "\0"
 
 
 def search_field(form: SearchForm) -> SafeString:
-    label, typed = form.fields["q"].label, str(form.data.get("q", ""))
+    label, typed = form.base_fields["q"].label, str(form.data.get("q", ""))
     hint = _("Job, place, pay, or what you do not want")
     value = f' value="{escape(typed)}"' if typed else ""
     return _safe(

@@ -137,6 +137,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, cities: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What nobody asked for needs no cleaning; most searches are words alone.
+        self.fields = {n: f for n, f in self.fields.items() if n in self.data}
         self._cities = tuple(cities)
 
     def known(

@@ -42,10 +42,11 @@ MOST_SUGGESTIONS = 6
 # More pieces than these are in force, but nobody drops them one by one.
 MOST_CHIPS = 10
 # Lines of lists that are remembered as drawn: about 1.5 kB each.
-MOST_DRAWN = 4_096
+MOST_DRAWN = 8_192
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
+_PAIRS = "parts_of_its_address"
 
 # Latitude and longitude of where somebody looks from.
 Near = tuple[float, float] | None
@@ -143,13 +144,25 @@ def _page_at(request: HttpRequest, key: str, place: str) -> str:
 
 def address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     """This search with some parts of its address changed, from its first page."""
-    params = _given(request)
-    for name in (*_PLACES, *changes):
-        params.pop(name, None)
+    pairs = [
+        pair
+        for name, pair in _pairs(request)
+        if name not in changes and name not in _PLACES
+    ]
     for name, value in changes.items():
-        params[name] = [value] if isinstance(value, str) else list(value)
-    pairs = [(name, v) for name, values in params.items() for v in values if v]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+        values = [value] if isinstance(value, str) else value
+        pairs += [urlencode({name: v}) for v in values if v]
+    return f"{request.path}?{'&'.join(pairs)}" if pairs else request.path
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Each part of the address with its name, as a link has it; read once for all links."""
+    found: list[tuple[str, str]] | None = getattr(request, _PAIRS, None)
+    if found is None:
+        given = _given(request).items()
+        found = [(n, urlencode({n: v})) for n, values in given for v in values if v]
+        setattr(request, _PAIRS, found)
+    return found
 
 
 def _given(request: HttpRequest) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Min
 
+from accounts.lib.prepared import execute_again
 from jobs.search.access.planned import Planned
 from jobs.search.access.statements import (
     FACET_COLUMNS,
@@ -44,6 +45,10 @@ MOST_REMEMBERED = 50_000
 MOST_GUESSES = 2_000
 # Rows of the sample that say how common something is to a few in a hundred.
 ENOUGH, THINNEST = 2_000, 16
+_FREQUENCIES = (
+    f"SELECT lexeme, entries FROM {WordFrequency._meta.db_table}"  # noqa: S608
+    " WHERE lexeme = ANY(%s::text[])"
+)
 
 
 @dataclass(slots=True)
@@ -82,15 +87,17 @@ def frequencies(lexemes: Sequence[str]) -> Mapping[str, int | None]:
     known = memory.known
     unknown = [lexeme for lexeme in lexemes if lexeme not in known]
     if unknown:
-        rows = WordFrequency.objects.filter(lexeme__in=unknown)
-        found = dict(rows.values_list("lexeme", "entries"))
-        if len(known) > MOST_REMEMBERED:
-            memory.known = known = dict(known) if len(lexemes) > MOST_REMEMBERED else {}
+        if len(known) + len(unknown) > MOST_REMEMBERED:
+            memory.known = known = {}
             unknown = list(lexemes)
-            rows = WordFrequency.objects.filter(lexeme__in=unknown)
-            found = dict(rows.values_list("lexeme", "entries"))
-        known.update({lexeme: found.get(lexeme) for lexeme in unknown})
+        known.update(_asked_for(unknown))
     return {lexeme: known.get(lexeme) for lexeme in lexemes}
+
+
+def _asked_for(lexemes: list[str]) -> dict[str, int | None]:
+    with connection.cursor() as cursor:
+        execute_again(cursor, _FREQUENCIES, [lexemes])
+        return {**dict.fromkeys(lexemes), **dict(cursor.fetchall())}
 
 
 def lookup_for(query: Query, *, now: datetime) -> Lookup | None:

@@ -244,20 +244,17 @@ def add_page(
 
 def add_facets(sql: Sql, dimensions: Sequence[str], found: str = "found") -> Sql:
     """Rows of (dimension, value, how many), and one of the total."""
-    sql.add(
-        f"SELECT 'total' AS k, '' AS v, count(*) AS a, 0::bigint AS b, 0::bigint AS c FROM {found}"  # noqa: S608
-    )
-    if not dimensions:
-        return sql
     columns = [COLUMNS[name] for name in dimensions]
     names = " ".join(
         f"WHEN grouping({column}) = 0 THEN '{name}'"
         for name, column in zip(dimensions, columns, strict=True)
     )
-    values = ", ".join(f"{column}::text" for column in columns)
-    sets = ", ".join(f"({column})" for column in columns)
+    values = "".join(f"{column}::text, " for column in columns)
+    sets = "".join(f"({column}), " for column in columns)
+    kind = f"CASE {names} ELSE 'total' END" if names else "'total'"
     return sql.add(
-        f"UNION ALL SELECT CASE {names} END, coalesce({values}), count(*), 0, 0 FROM {found} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+        f"SELECT {kind} AS k, coalesce({values}'') AS v, count(*) AS a,"  # noqa: S608
+        f" 0::bigint AS b, 0::bigint AS c FROM {found} GROUP BY GROUPING SETS ({sets}())"
     )
 
 
