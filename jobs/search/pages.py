@@ -42,7 +42,7 @@ MOST_SUGGESTIONS = 6
 # More pieces than these are in force, but nobody drops them one by one.
 MOST_CHIPS = 10
 # Lines of lists that are remembered as drawn: about 1.5 kB each.
-MOST_DRAWN = 8_192
+MOST_DRAWN = 4_096
 SAVE = "jobs/alerts/_save.html"
 # What says where in the list somebody is, not what they look for.
 _PLACES = ("after", "before")
