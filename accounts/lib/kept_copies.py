@@ -9,13 +9,15 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 HEADER = "Kept-Copy"
+# `request.headers` would read all of them first, for each page that is kept.
+_META = "HTTP_KEPT_COPY"
 
 
 def is_kept_copy(request: HttpRequest) -> bool:
-    return HEADER in request.headers
+    return _META in request.META
 
 
 def wish(request: HttpRequest) -> tuple[str, str]:
     """Language and look, as `zh-hans/planner` says them; not checked yet."""
-    language, _slash, look = request.headers.get(HEADER, "").partition("/")
+    language, _slash, look = request.META.get(_META, "").partition("/")
     return language.lower(), look

@@ -66,5 +66,5 @@ def chosen_language(request: HttpRequest) -> str:
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "").lower()
     if cookie in known:
         return cookie
-    first = request.headers.get("Accept-Language", "").split(",")[0].strip().lower()
+    first = request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(",")[0].strip().lower()
     return "zh-hant" if first.startswith(TRADITIONAL_REGIONS) else "zh-hans"
