@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from django.db import Error, connection
 from psycopg import errors
 
-# One takes some 60 kB of the server's memory, and that for each connection.
+# One takes some 130 kB of the server's memory, and that for each connection.
 MOST_PREPARED = 120
 MOST_SEEN = 1_000
 # Somebody between us and the server gave us another connection, or a table was changed.
