@@ -221,20 +221,22 @@ def _failed(
     dice: float,
 ) -> None:
     asked = retries.asked_to_wait(outcome.retry_after, now=now)
-    if outcome.is_gone or retries.gives_up(delivery.attempts):
+    endpoint.failing_since = endpoint.failing_since or now
+    turns_off = retries.is_time_to_turn_off(endpoint.failing_since, now=now)
+    # What an address was turned off with waits until it is turned on again.
+    if outcome.is_gone or (retries.gives_up(delivery.attempts) and not turns_off):
         delivery.state = _after("give_up", D.SENDING)
     else:
         delivery.state = _after("fail", D.SENDING)
         again = retries.wait_after(delivery.attempts, dice=dice)
         delivery.due_at = now + max(again, asked)
-    endpoint.failing_since = endpoint.failing_since or now
     if outcome.is_receiver_down:
         _rest(endpoint, asked, now)
     else:
         endpoint.failures, endpoint.rests_until = 0, None
     if outcome.is_gone:
         turn_off(endpoint, OffReason.GONE)
-    elif retries.is_time_to_turn_off(endpoint.failing_since, now=now):
+    elif turns_off:
         turn_off(endpoint, OffReason.FAILING)
 
 

@@ -17,6 +17,7 @@ from jobs.webhooks.services.deliveries import (
     send_again,
     send_all_again,
     settle,
+    settle_all,
 )
 from jobs.webhooks.services.endpoints import (
     delete_endpoint,
@@ -187,9 +188,17 @@ def test_gone_turns_the_address_off_and_tells(
     assert deliver_due(now=clock, sender=receiver) == 0
 
 
+@pytest.mark.parametrize("chance", [0.0, 0.5, 0.99])
 def test_three_days_of_failing_turn_it_off_once(
-    cast: Cast, endpoint: Endpoint, clock: Clock
+    cast: Cast,
+    endpoint: Endpoint,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    chance: float,
 ) -> None:
+    """Whether the last try comes before the third day is over or after it."""
+    settling = settle_all.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setitem(settling.__kwdefaults__, "dice", lambda: chance)
     happen(cast.organization, at=START)
     refuses = FakeReceiver(usual=Outcome(status=500, problem="status"))
     while clock.now < START + timedelta(days=4):
