@@ -150,9 +150,9 @@ class SearchForm(forms.Form):
         """
         language, chosen = get_language() or "", str(self.cleaned_data.get(name) or "")
         if name == "city":
-            return _city_names(
-                (*self._cities, str(self.data.get("city", ""))), language
-            )
+            known = _city_names(self._cities, language)
+            city = city_by_code(chosen) if chosen not in self._cities else None
+            return [*known, (chosen, city.name(language))] if city else known
         if name == "district":
             city = city_by_code(query.city_code)
             return [(d.code, d.name(language)) for d in city.districts] if city else []
@@ -229,7 +229,7 @@ SWITCHES = [
 ]
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=16)
 def _city_names(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
     cities = {code: city_by_code(code) for code in codes}
     return [(code, city.name(language)) for code, city in cities.items() if city]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.lib.dates import today
 from jobs.postings.models import Posting
+from jobs.search import forms
 from jobs.search.services import index_postings
 from tests.cast import Cast
 from tests.jobs.applications.make import make_application
@@ -313,3 +314,17 @@ def test_every_kind_of_piece_has_words(
     words = [chip.text for chip in page.context["active"]]
     assert all(words)
     assert not any("_" in word for word in words)
+
+
+def test_a_city_without_postings_can_be_chosen_and_none_that_was_made_up(
+    client: Client, cast: Cast
+) -> None:
+    make_open(cast, title="客服", city_code="3101")
+    page = client.get("/jobs/?city=4403").content.decode()
+    assert 'value="4403" selected>' in page
+    remembered = forms._city_names.cache_info().currsize
+    for made_up in range(30):
+        page = client.get("/jobs/", {"city": f"made up {made_up}"}).content.decode()
+        assert "made up" not in page.split('id="id_city"')[1].split("</select>")[0]
+    # What anybody can write into an address is no reason to remember hundreds of names.
+    assert forms._city_names.cache_info().currsize <= remembered + 1
